@@ -1,0 +1,94 @@
+//! One news item, as it was read and as it is after cleaning.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Where in the input an article stood, for messages that a person can act on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file's path as it was given, or `-` for standard input.
+    pub file: Arc<str>,
+    /// Which record of the file, from 1.
+    pub record: u64,
+    /// Offset of the record's first byte in the decompressed file.
+    pub offset: u64,
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} record {} (byte {})", self.file, self.record, self.offset)
+    }
+}
+
+/// An article as its file states it: nothing cleaned, nothing guessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawArticle {
+    /// Where it stood.
+    pub origin: Origin,
+    /// The identifier that the input gives; without one it is made from the content.
+    pub id: Option<String>,
+    /// The headline; empty where the input has none.
+    pub title: String,
+    /// The text, with whatever furniture surrounds the story.
+    pub body: String,
+    /// The outlet.
+    pub source: Option<String>,
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Who wrote it, as stated.
+    pub byline: Option<String>,
+    /// When it was published, as stated.
+    pub published: Option<String>,
+    /// When it was last changed, as stated.
+    pub updated: Option<String>,
+    /// Its language, as stated.
+    pub lang: Option<String>,
+}
+
+impl RawArticle {
+    /// An article with an origin and nothing else.
+    pub fn at(origin: Origin) -> Self {
+        Self {
+            origin,
+            id: None,
+            title: String::new(),
+            body: String::new(),
+            source: None,
+            url: None,
+            byline: None,
+            published: None,
+            updated: None,
+            lang: None,
+        }
+    }
+}
+
+/// One news item, cleaned: what is indexed, stored, quoted and shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Unique in an index; the same id again replaces the article.
+    pub id: String,
+    /// The headline, one line; may be empty.
+    pub title: String,
+    /// The story. One line a paragraph, lines parted by a single `\n`, no blank lines.
+    pub body: String,
+    /// The outlet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Where it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byline: Option<String>,
+    /// When it was published, in seconds since 1970-01-01 UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<i64>,
+    /// When it was last changed, in seconds since 1970-01-01 UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<i64>,
+    /// Its language as a BCP 47 tag in lower case: `en`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang: Option<String>,
+}

@@ -1,0 +1,75 @@
+//! What can go wrong with an index, by whose fault it is.
+
+use std::path::PathBuf;
+
+/// Why an index could not be opened, read or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// Nothing has been indexed there.
+    #[error("no index at {path}; make one with: dateline index PATH... -i {path}", path = .0.display())]
+    Missing(PathBuf),
+    /// The directory holds something else.
+    #[error("{path} is not empty and holds no index; name another directory with -i", path = .0.display())]
+    NotAnIndex(PathBuf),
+    /// A newer dateline wrote it.
+    #[error("the index at {path} has format {found}; this dateline reads format {supported}: use the dateline that wrote it ({writer}) or index again", path = .path.display())]
+    Version {
+        /// The index directory.
+        path: PathBuf,
+        /// The format it has.
+        found: u32,
+        /// The format that this build reads.
+        supported: u32,
+        /// The version that wrote it.
+        writer: String,
+    },
+    /// A file of the index cannot be read as what it should be.
+    #[error("the index at {path} is damaged: {what}; restore it from a backup or index again", path = .path.display())]
+    Damaged {
+        /// The index directory.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// Somebody else is writing.
+    #[error("another process is writing to the index at {path}; wait for it to finish", path = .0.display())]
+    Locked(PathBuf),
+    /// The writer failed before; nothing since the last commit is kept.
+    #[error("writing failed earlier: {0}; what was committed is kept, start again to go on")]
+    Failed(String),
+    /// The operating system refused.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was being done to which file.
+        what: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The engine below failed.
+    #[error("the index engine failed: {0}")]
+    Engine(String),
+}
+
+impl IndexError {
+    /// Whether the index has to be repaired, restored or read by another version.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Version { .. } | Self::Damaged { .. })
+    }
+
+    pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
+        Self::Io { what: what.into(), source }
+    }
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        match error {
+            tantivy::TantivyError::IoError(source) => Self::io(
+                "reading or writing the index",
+                std::io::Error::new(source.kind(), source.to_string()),
+            ),
+            other => Self::Engine(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `manifest.json`: which format an index directory has, and who wrote it.
+//!
+//! It is written once, when the index is made, whole or not at all; the segments lie in the folder beside it.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::IndexError;
+
+/// The format that this build writes and reads. It changes when a file's meaning does.
+pub const FORMAT: u32 = 1;
+/// The manifest's file name in the index directory.
+pub const FILE: &str = "manifest.json";
+/// The folder of segments in the index directory.
+pub const SEGMENTS: &str = "segments";
+
+/// What `manifest.json` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The format of the directory, [`FORMAT`] when written by this build.
+    pub format: u32,
+    /// The program that made the index: `dateline 0.1.0`.
+    pub written_by: String,
+}
+
+impl Manifest {
+    /// The manifest of a new index.
+    pub(super) fn new() -> Self {
+        Self { format: FORMAT, written_by: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned() }
+    }
+
+    /// Reads the manifest of the index at `index`; `None` where nothing has been indexed yet.
+    ///
+    /// # Errors
+    /// [`IndexError::NotAnIndex`] where the directory holds other things, [`IndexError::Version`] for a format that this
+    /// build does not read, [`IndexError::Damaged`] where the manifest is missing or unreadable.
+    pub fn read(index: &Path) -> Result<Option<Self>, IndexError> {
+        let path = index.join(FILE);
+        let damaged = |what: String| IndexError::Damaged { path: index.to_owned(), what };
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                if index.join(SEGMENTS).join("meta.json").exists() {
+                    return Err(damaged(format!("{FILE} is missing")));
+                }
+                return if holds_other_things(index) {
+                    Err(IndexError::NotAnIndex(index.to_owned()))
+                } else {
+                    Ok(None)
+                };
+            }
+            Err(e) => return Err(IndexError::io(format!("reading {}", path.display()), e)),
+        };
+        let manifest: Self = serde_json::from_slice(&bytes).map_err(|e| damaged(format!("{FILE}: {e}")))?;
+        if manifest.format == FORMAT {
+            return Ok(Some(manifest));
+        }
+        Err(IndexError::Version {
+            path: index.to_owned(),
+            found: manifest.format,
+            supported: FORMAT,
+            writer: manifest.written_by,
+        })
+    }
+
+    /// Writes the manifest into the directory, durably.
+    pub(super) fn write(&self, index: &Path) -> Result<(), IndexError> {
+        let (path, beside) = (index.join(FILE), index.join(".manifest.tmp"));
+        let doing = |what: &PathBuf| format!("writing {}", what.display());
+        let bytes = serde_json::to_vec_pretty(self).map_err(|e| IndexError::Engine(e.to_string()))?;
+        let mut file = fs::File::create(&beside).map_err(|e| IndexError::io(doing(&beside), e))?;
+        file.write_all(&bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(|e| IndexError::io(doing(&beside), e))?;
+        fs::rename(&beside, &path).map_err(|e| IndexError::io(doing(&path), e))?;
+        sync_directory(index)
+    }
+}
+
+/// Makes the names in a directory durable.
+pub(super) fn sync_directory(path: &Path) -> Result<(), IndexError> {
+    #[cfg(unix)]
+    fs::File::open(path)
+        .and_then(|dir| dir.sync_all())
+        .map_err(|e| IndexError::io(format!("syncing {}", path.display()), e))?;
+    #[cfg(not(unix))]
+    let _ = path; // directories cannot be synced there
+    Ok(())
+}
+
+/// Whether a directory holds anything but a README and what an interrupted creation left.
+fn holds_other_things(index: &Path) -> bool {
+    let known = ["README.md", ".manifest.tmp", SEGMENTS];
+    fs::read_dir(index).is_ok_and(|entries| {
+        entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == *name))
+    })
+}

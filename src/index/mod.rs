@@ -1,0 +1,30 @@
+//! Articles with their mentions to disk, and back.
+//!
+//! [`analyse`] turns one article and its mentions into posting streams ([`stream`]): the words of title and body in one
+//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] hands them to
+//! tantivy under the [`schema`], together with the numeric columns ([`value`]) and the whole article ([`stored`]);
+//! [`manifest`] says which format the directory holds. [`Reader`] opens a committed index and gives articles back.
+//!
+//! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
+//! an article; a *segment* is a part of the index that is written once; a *column* keeps one or several numbers an
+//! article, by article.
+//!
+//! Positions are those of [`crate::text::Layout`]. A token of the title stands [`TITLE_WEIGHT`] times in the word postings and one of the lead [`LEAD_WEIGHT`] times, at the same position: so BM25
+//! weighs fields (as BM25F does) while a word keeps a single list.
+
+mod analyse;
+mod error;
+pub mod manifest;
+mod reader;
+pub mod schema;
+mod stored;
+mod stream;
+pub mod terms;
+pub mod value;
+mod writer;
+
+pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, analyse};
+pub use error::IndexError;
+pub use reader::{Files, Reader};
+pub use stored::Stored;
+pub use writer::{Prepared, Writer, WriterOptions};

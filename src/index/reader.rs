@@ -1,0 +1,162 @@
+//! Opens a committed index and gives articles back.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{
+    DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
+};
+
+use super::manifest::{Manifest, SEGMENTS};
+use super::schema::Fields;
+use super::writer::{self, SCHEMA};
+use super::{IndexError, Stored, stored};
+
+/// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
+#[derive(Clone)]
+pub struct Reader {
+    path: PathBuf,
+    index: Index,
+    reader: IndexReader,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// What an index weighs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Files {
+    /// Bytes by kind of file: `store`, `idx` (postings), `pos` (positions), `term`, `fast` (columns), `fieldnorm`, `other`.
+    pub bytes: BTreeMap<String, u64>,
+    /// Segments that the index is made of.
+    pub segments: usize,
+}
+
+impl Files {
+    /// All bytes together.
+    pub fn total(&self) -> u64 {
+        self.bytes.values().sum()
+    }
+}
+
+impl Reader {
+    /// Opens the index at `path`.
+    ///
+    /// # Errors
+    /// [`IndexError::Missing`] where there is none; what [`Manifest::read`] says; [`IndexError::Damaged`] where the
+    /// segments cannot be opened.
+    pub fn open(path: &Path) -> Result<Self, IndexError> {
+        Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
+        let index = writer::open(path, &path.join(SEGMENTS))?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
+            |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
+        )?;
+        Ok(Self { path: path.to_owned(), index, reader })
+    }
+
+    /// Sees what has been committed since.
+    ///
+    /// # Errors
+    /// Where the new segments cannot be opened; then the old ones stay.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// The directory that it reads.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How many articles it holds.
+    pub fn len(&self) -> u64 {
+        self.searcher().num_docs()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// A snapshot to search.
+    pub(crate) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
+
+    /// The fields to search.
+    pub(crate) fn fields() -> &'static Fields {
+        &SCHEMA.1
+    }
+
+    /// The article with this id.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
+        let searcher = self.searcher();
+        match find(&searcher, &writer::id_term(id))? {
+            Some(at) => self.stored(&searcher, at).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The article at an address of this snapshot.
+    pub(crate) fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Stored, IndexError> {
+        let document: TantivyDocument = searcher.doc(at)?;
+        let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
+        bytes.and_then(|b| stored::decode(b).ok()).ok_or_else(|| IndexError::Damaged {
+            path: self.path.clone(),
+            what: format!("the stored article {} of segment {} cannot be read", at.doc_id, at.segment_ord),
+        })
+    }
+
+    /// What the index weighs, by kind of file.
+    ///
+    /// # Errors
+    /// Where the directory cannot be listed.
+    pub fn files(&self) -> Result<Files, IndexError> {
+        let folder = self.path.join(SEGMENTS);
+        let known = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del"];
+        let live: Vec<String> =
+            self.index.searchable_segment_ids()?.iter().map(|id| id.uuid_string()).collect();
+        let mut bytes = BTreeMap::new();
+        let entries = std::fs::read_dir(&folder)
+            .map_err(|e| IndexError::io(format!("listing {}", folder.display()), e))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let (stem, kind) = name.split_once('.').unwrap_or((&name, "other"));
+            let kind = kind.rsplit('.').next().unwrap_or(kind);
+            let segment = stem.len() == 32;
+            if segment && !live.iter().any(|id| id == stem) {
+                continue;
+            }
+            let kind = if known.contains(&kind) { kind } else { "other" };
+            *bytes.entry(kind.to_owned()).or_insert(0) += entry.metadata().map_or(0, |m| m.len());
+        }
+        Ok(Files { bytes, segments: live.len() })
+    }
+}
+
+/// Where the article with this id term is, if it has not been deleted.
+pub(super) fn find(searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
+    let term = Term::from_field_text(SCHEMA.1.id, id);
+    for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
+        let inverted = segment.inverted_index(SCHEMA.1.id)?;
+        let postings = inverted
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(|e| IndexError::io("looking up an id", e))?;
+        let Some(mut postings) = postings else { continue };
+        let mut doc = postings.doc();
+        while doc != TERMINATED {
+            if !segment.is_deleted(doc) {
+                return Ok(Some(DocAddress::new(ord, doc)));
+            }
+            doc = postings.advance();
+        }
+    }
+    Ok(None)
+}

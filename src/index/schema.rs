@@ -1,0 +1,89 @@
+//! The fields that tantivy keeps for an article.
+
+use tantivy::schema::{
+    BytesOptions, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::stream::TOKENIZER;
+use super::value;
+use crate::article::Kind;
+
+/// The numeric kinds, each with a column of its own.
+pub const NUMERIC: [Kind; 4] = [Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity];
+
+/// The fields of an index, by what they hold.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    /// The article's id, one term.
+    pub id: Field,
+    /// The words of title and body, with positions.
+    pub text: Field,
+    /// The marks of mentions, paragraphs and sentences, at the same positions; see [`super::terms`].
+    pub mention: Field,
+    /// The words of the outlet's name, with positions.
+    pub source: Field,
+    /// The words of the byline, with positions.
+    pub byline: Field,
+    /// The words of the address, with positions.
+    pub url: Field,
+    /// The language tag, one term.
+    pub lang: Field,
+    /// Column: publication, in seconds since 1970-01-01 UTC.
+    pub published: Field,
+    /// Column: last change, in seconds since 1970-01-01 UTC.
+    pub updated: Field,
+    /// Column: the first position of the body.
+    pub body_start: Field,
+    /// Column: the first position after the lead.
+    pub lead_end: Field,
+    /// Columns: codes of the quantities of each kind in [`NUMERIC`], and the upper ends of intervals.
+    pub values: [(Field, Field); 4],
+    /// The whole article with its mentions, stored; see [`super::Stored`].
+    pub stored: Field,
+}
+
+/// Names of the single-valued columns.
+pub const PUBLISHED: &str = "published";
+/// See [`PUBLISHED`].
+pub const UPDATED: &str = "updated";
+/// See [`PUBLISHED`].
+pub const BODY_START: &str = "body_start";
+/// See [`PUBLISHED`].
+pub const LEAD_END: &str = "lead_end";
+
+/// The schema of format [`super::manifest::FORMAT`] and its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let postings = |positions| {
+        let option =
+            if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::Basic };
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(TOKENIZER)
+                .set_index_option(option)
+                .set_fieldnorms(positions),
+        )
+    };
+    let column = NumericOptions::default().set_fast();
+    let fields = Fields {
+        id: builder.add_text_field("id", STRING),
+        text: builder.add_text_field("text", postings(true)),
+        mention: builder.add_text_field("mention", postings(true)),
+        source: builder.add_text_field("source", postings(true)),
+        byline: builder.add_text_field("byline", postings(true)),
+        url: builder.add_text_field("url", postings(true)),
+        lang: builder.add_text_field("lang", postings(false)),
+        published: builder.add_i64_field(PUBLISHED, column.clone()),
+        updated: builder.add_i64_field(UPDATED, column.clone()),
+        body_start: builder.add_u64_field(BODY_START, column.clone()),
+        lead_end: builder.add_u64_field(LEAD_END, column.clone()),
+        values: NUMERIC.map(|kind| {
+            (
+                builder.add_u64_field(value::column(kind), column.clone()),
+                builder.add_u64_field(value::interval_column(kind), column.clone()),
+            )
+        }),
+        stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+    };
+    (builder.build(), fields)
+}

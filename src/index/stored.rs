@@ -1,0 +1,210 @@
+//! The article as the index keeps it: all that a hit shows, in one compact record.
+//!
+//! The record is [postcard](https://postcard.jamesmunns.com/wire-format): lengths and offsets are variable-length
+//! integers, names that recur (keys, rules, units) stand once a record. The document store compresses many together.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Span, TextField, Trend};
+
+/// An article with its mentions, as it was indexed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Stored {
+    /// The article.
+    pub article: Article,
+    /// Its mentions, in order of field and start.
+    pub mentions: Vec<Mention>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record<'a> {
+    id: &'a str,
+    title: &'a str,
+    body: &'a str,
+    source: Option<&'a str>,
+    url: Option<&'a str>,
+    byline: Option<&'a str>,
+    published: Option<i64>,
+    updated: Option<i64>,
+    lang: Option<&'a str>,
+    #[serde(borrow)]
+    names: Vec<&'a str>,
+    mentions: Vec<Packed>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Packed {
+    body: bool,
+    kind: Kind,
+    /// Bytes from the start of the mention before in the same text.
+    step: u32,
+    len: u32,
+    via: u32,
+    what: What,
+}
+
+#[derive(Serialize, Deserialize)]
+enum What {
+    Key(u32),
+    Number { lo: f64, hi: Option<f64>, modifier: Modifier, trend: Option<Trend>, unit: Option<u32> },
+}
+
+/// Names in order of first use, each once.
+#[derive(Default)]
+struct Names<'a> {
+    list: Vec<&'a str>,
+    numbers: FxHashMap<&'a str, u32>,
+}
+
+impl<'a> Names<'a> {
+    fn number(&mut self, name: &'a str) -> u32 {
+        *self.numbers.entry(name).or_insert_with(|| {
+            self.list.push(name);
+            u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
+        })
+    }
+}
+
+/// The record of an article and its mentions.
+pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
+    let mut names = Names::default();
+    let mut last = [0; 2];
+    let packed = mentions
+        .iter()
+        .map(|m| {
+            let body = m.field == TextField::Body;
+            let step = m.span.start.saturating_sub(last[usize::from(body)]);
+            last[usize::from(body)] = m.span.start;
+            let what = match &m.reading {
+                Reading::Entity(key) => What::Key(names.number(key)),
+                Reading::Quantity(q) => What::Number {
+                    lo: q.lo,
+                    hi: q.hi.total_cmp(&q.lo).is_ne().then_some(q.hi),
+                    modifier: q.modifier,
+                    trend: q.trend,
+                    unit: q.unit.as_deref().map(|u| names.number(u)),
+                },
+            };
+            Packed {
+                body,
+                kind: m.kind,
+                step,
+                len: m.span.end - m.span.start,
+                via: names.number(&m.via),
+                what,
+            }
+        })
+        .collect();
+    postcard::to_stdvec(&Record {
+        id: &article.id,
+        title: &article.title,
+        body: &article.body,
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        byline: article.byline.as_deref(),
+        published: article.published,
+        updated: article.updated,
+        lang: article.lang.as_deref(),
+        names: names.list,
+        mentions: packed,
+    })
+}
+
+/// Reads a record back; an error says that the bytes are no such record.
+pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
+    let record: Record<'_> = postcard::from_bytes(bytes)?;
+    let name = |n: u32| -> Result<Cow<'static, str>, postcard::Error> {
+        let name = record.names.get(n as usize).ok_or(postcard::Error::DeserializeBadEncoding)?;
+        Ok(Cow::Owned((*name).to_owned()))
+    };
+    let mut last = [0u32; 2];
+    let mut mentions = Vec::with_capacity(record.mentions.len());
+    for packed in &record.mentions {
+        let start = last[usize::from(packed.body)].wrapping_add(packed.step);
+        last[usize::from(packed.body)] = start;
+        let (field, text) =
+            if packed.body { (TextField::Body, record.body) } else { (TextField::Title, record.title) };
+        let span = Span { start, end: start.wrapping_add(packed.len) };
+        if text.get(start as usize..span.end as usize).is_none() {
+            return Err(postcard::Error::DeserializeBadEncoding);
+        }
+        let reading = match &packed.what {
+            What::Key(key) => Reading::Entity(name(*key)?),
+            What::Number { lo, hi, modifier, trend, unit } => Reading::Quantity(
+                Quantity::new(*lo, hi.unwrap_or(*lo), *modifier, *trend, unit.map(name).transpose()?)
+                    .ok_or(postcard::Error::DeserializeBadEncoding)?,
+            ),
+        };
+        mentions.push(Mention { field, span, kind: packed.kind, reading, via: name(packed.via)? });
+    }
+    let owned = |s: Option<&str>| s.map(str::to_owned);
+    let article = Article {
+        id: record.id.to_owned(),
+        title: record.title.to_owned(),
+        body: record.body.to_owned(),
+        source: owned(record.source),
+        url: owned(record.url),
+        byline: owned(record.byline),
+        published: record.published,
+        updated: record.updated,
+        lang: owned(record.lang),
+    };
+    Ok(Stored { article, mentions })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn stored() -> Stored {
+        let article = Article {
+            id: "a1".into(),
+            title: "Iran says 120".into(),
+            body: "Some 400 Iranians were deported.".into(),
+            published: Some(1_759_190_400),
+            ..Article::default()
+        };
+        let mention = |field, range: std::ops::Range<usize>, kind, reading| Mention {
+            field,
+            span: Span::new(range.start, range.end),
+            kind,
+            reading,
+            via: "test".into(),
+        };
+        let number = Quantity::new(400.0, 400.0, Modifier::About, None, Some("iranian".into())).unwrap();
+        let mentions = vec![
+            mention(TextField::Title, 0..4, Kind::Country, Reading::Entity("IR".into())),
+            mention(TextField::Body, 5..8, Kind::Number, Reading::Quantity(number)),
+            mention(TextField::Body, 9..17, Kind::Country, Reading::Entity("IR".into())),
+        ];
+        Stored { article, mentions }
+    }
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let stored = stored();
+        let bytes = encode(&stored.article, &stored.mentions).unwrap();
+        assert_eq!(decode(&bytes).unwrap(), stored);
+    }
+
+    proptest! {
+        #[test]
+        fn damaged_records_give_errors_never_panics(at in 0usize..200, byte: u8) {
+            let stored = stored();
+            let mut bytes = encode(&stored.article, &stored.mentions).unwrap();
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            if let Ok(read) = decode(&bytes) {
+                for m in &read.mentions {
+                    let text = if m.field == TextField::Title { &read.article.title } else { &read.article.body };
+                    prop_assert!(text.get(m.span.range()).is_some());
+                }
+            }
+        }
+    }
+}

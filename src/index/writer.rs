@@ -1,0 +1,304 @@
+//! Puts articles into an index, and takes them out.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory as _, MmapDirectory};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::schema::Schema;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
+
+use super::manifest::{self, Manifest, SEGMENTS};
+use super::schema::{self, Fields};
+use super::stream::{StreamTokenizer, TOKENIZER};
+use super::{Analysed, IndexError, reader, stored};
+use crate::article::{Article, Mention};
+
+/// The schema and fields of every index of this format.
+pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
+
+/// How many ids of a session are remembered to know which are new; past that, every article is looked for first.
+const REMEMBERED_IDS: usize = 4_000_000;
+/// The longest id that is a term of its own, in bytes; a longer one is found by its ends, length and checksum.
+const MAX_ID_BYTES: usize = 512;
+
+/// How a writer works.
+#[derive(Debug, Clone)]
+pub struct WriterOptions {
+    /// Indexing threads, 1 to 8.
+    pub threads: usize,
+    /// Bytes that all indexing threads together may hold before they write a segment; at least 15 MB a thread.
+    pub memory: usize,
+}
+
+impl Default for WriterOptions {
+    /// As many threads as there are cores, up to 4, and 48 MB for each.
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        Self { threads, memory: threads * 48_000_000 }
+    }
+}
+
+/// An article ready to be added; made on any thread.
+#[derive(Debug)]
+pub struct Prepared {
+    id: String,
+    document: TantivyDocument,
+}
+
+impl Prepared {
+    /// Everything that the index holds of an article.
+    pub(crate) fn new(
+        article: &Article,
+        mentions: &[Mention],
+        analysed: &Analysed,
+    ) -> Result<Self, IndexError> {
+        let fields = &SCHEMA.1;
+        let id = id_term(&article.id);
+        let mut document = TantivyDocument::new();
+        document.add_text(fields.id, &id);
+        for (field, stream) in [
+            (fields.text, &analysed.text),
+            (fields.mention, &analysed.mention),
+            (fields.source, &analysed.source),
+            (fields.byline, &analysed.byline),
+            (fields.url, &analysed.url),
+        ] {
+            if !stream.is_empty() {
+                document.add_text(field, stream);
+            }
+        }
+        if let Some(lang) = &article.lang {
+            document.add_text(fields.lang, format!("\u{1}{lang}"));
+        }
+        if let Some(published) = article.published {
+            document.add_i64(fields.published, published);
+        }
+        if let Some(updated) = article.updated {
+            document.add_i64(fields.updated, updated);
+        }
+        document.add_u64(fields.body_start, u64::from(analysed.body_start));
+        document.add_u64(fields.lead_end, u64::from(analysed.lead_end));
+        for ((codes, uppers), (values, intervals)) in analysed.values.iter().zip(&fields.values) {
+            codes.iter().for_each(|code| document.add_u64(*values, *code));
+            uppers.iter().for_each(|upper| document.add_u64(*intervals, *upper));
+        }
+        let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
+        document.add_bytes(fields.stored, &record);
+        Ok(Self { id, document })
+    }
+}
+
+/// Writes to an index; one at a time, over all processes.
+///
+/// Nothing is kept before [`Writer::commit`] or [`Writer::finish`] has returned. A writer that failed refuses
+/// everything after, and the last commit stands.
+pub struct Writer {
+    path: PathBuf,
+    index: Index,
+    inner: IndexWriter,
+    committed: Searcher,
+    /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
+    seen: FxHashMap<u64, bool>,
+    failed: Option<String>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Writer {
+    /// Opens the index at `path` for writing; makes it where there is none.
+    ///
+    /// # Errors
+    /// [`IndexError::Locked`] while another writer has it; what [`Manifest::read`] says of the directory.
+    pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
+        let segments = path.join(SEGMENTS);
+        let new = Manifest::read(path)?.is_none();
+        if new {
+            fs::create_dir_all(&segments)
+                .map_err(|e| IndexError::io(format!("making {}", path.display()), e))?;
+        }
+        let index = open_or_create(path, &segments, new)?;
+        if new {
+            Manifest::new().write(path)?;
+            if let Some(parent) = path.canonicalize().ok().as_deref().and_then(Path::parent) {
+                // Best effort: the parent may be a directory that we may not open.
+                let _ = manifest::sync_directory(parent);
+            }
+        }
+        let threads = options.threads.clamp(1, 8);
+        let settings = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
+            .num_merge_threads(1)
+            .build();
+        let inner = index.writer_with_options(settings).map_err(|error| match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
+            other => other.into(),
+        })?;
+        let mut merge_policy = LogMergePolicy::default();
+        merge_policy.set_del_docs_ratio_before_merge(0.3);
+        inner.set_merge_policy(Box::new(merge_policy));
+        clear_leftovers(&inner, &segments)?;
+        let committed =
+            index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
+        Ok(Self { path: path.to_owned(), index, inner, committed, seen: FxHashMap::default(), failed: None })
+    }
+
+    /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
+    ///
+    /// # Errors
+    /// [`IndexError::Failed`] once anything before has failed.
+    pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
+        self.check()?;
+        let replaces = self.holds(&prepared.id)?;
+        let add = UserOperation::Add(prepared.document);
+        let id = Term::from_field_text(SCHEMA.1.id, &prepared.id);
+        let result =
+            if replaces { self.inner.run([UserOperation::Delete(id), add]) } else { self.inner.run([add]) };
+        self.outcome(result.map_err(IndexError::from))?;
+        if self.seen.len() < REMEMBERED_IDS {
+            self.seen.insert(hash(&prepared.id), true);
+        }
+        Ok(replaces)
+    }
+
+    /// Takes the article with this id out. `true` if there was one.
+    ///
+    /// # Errors
+    /// [`IndexError::Failed`] once anything before has failed.
+    pub fn delete(&mut self, id: &str) -> Result<bool, IndexError> {
+        self.check()?;
+        let id = id_term(id);
+        let there = self.holds(&id)?;
+        if there {
+            self.inner.delete_term(Term::from_field_text(SCHEMA.1.id, &id));
+            self.seen.insert(hash(&id), false);
+        }
+        Ok(there)
+    }
+
+    /// Makes everything so far searchable and durable: when this has returned, a power cut loses none of it.
+    ///
+    /// # Errors
+    /// Whatever went wrong; then the commit before stands, and the writer is of no further use.
+    pub fn commit(&mut self) -> Result<(), IndexError> {
+        self.check()?;
+        let result = self.inner.commit().map_err(IndexError::from).and_then(|_| self.make_durable());
+        self.outcome(result)
+    }
+
+    /// Commits, waits for merges of segments to end, and closes the index.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn finish(mut self) -> Result<(), IndexError> {
+        self.commit()?;
+        let (path, index) = (self.path, self.index);
+        self.inner.wait_merging_threads()?;
+        durable(&path, &index)
+    }
+
+    fn make_durable(&self) -> Result<(), IndexError> {
+        durable(&self.path, &self.index)
+    }
+
+    /// Whether the index, or what has been added since the last commit, holds the id term.
+    fn holds(&self, id: &str) -> Result<bool, IndexError> {
+        if let Some(there) = self.seen.get(&hash(id)) {
+            return Ok(*there);
+        }
+        if self.seen.len() >= REMEMBERED_IDS {
+            return Ok(true); // perhaps: deleting an id that is not there does nothing
+        }
+        Ok(reader::find(&self.committed, id)?.is_some())
+    }
+
+    fn check(&self) -> Result<(), IndexError> {
+        self.failed.as_ref().map_or(Ok(()), |why| Err(IndexError::Failed(why.clone())))
+    }
+
+    /// Remembers a failure.
+    fn outcome<T>(&mut self, result: Result<T, IndexError>) -> Result<T, IndexError> {
+        if let Err(error) = &result {
+            self.failed = Some(error.to_string());
+        }
+        result
+    }
+}
+
+/// The term an article is found by.
+pub(super) fn id_term(id: &str) -> String {
+    if id.len() <= MAX_ID_BYTES {
+        return id.to_owned();
+    }
+    let head: String = id.chars().take(MAX_ID_BYTES / 8).collect();
+    let tail: String = id.chars().rev().take(MAX_ID_BYTES / 8).collect();
+    format!("{head}…{tail}:{}:{:08x}", id.len(), crc32fast::hash(id.as_bytes()))
+}
+
+fn hash(id: &str) -> u64 {
+    use std::hash::BuildHasher as _;
+    rustc_hash::FxBuildHasher.hash_one(id)
+}
+
+fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<Index, IndexError> {
+    let directory = MmapDirectory::open(segments)
+        .map_err(|e| IndexError::Damaged { path: path.to_owned(), what: e.to_string() })?;
+    let exists = Index::exists(&directory).unwrap_or(false);
+    let index = if new && !exists {
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+            docstore_blocksize: 32_768,
+            ..IndexSettings::default()
+        };
+        Index::create(directory, SCHEMA.0.clone(), settings)?
+    } else {
+        open(path, segments)?
+    };
+    index.tokenizers().register(TOKENIZER, StreamTokenizer::default());
+    Ok(index)
+}
+
+/// Opens the segments of an existing index.
+pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
+    let damaged = |what: String| IndexError::Damaged { path: path.to_owned(), what };
+    let index = Index::open_in_dir(segments).map_err(|e| damaged(e.to_string()))?;
+    if index.schema() != SCHEMA.0 {
+        return Err(damaged("its fields are not those of its format".into()));
+    }
+    Ok(index)
+}
+
+/// Removes what a killed writer left, and takes a number for the next operation that no dead one has used.
+fn clear_leftovers(inner: &IndexWriter, segments: &Path) -> Result<(), IndexError> {
+    inner.garbage_collect_files().wait()?;
+    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+            let _ = fs::remove_file(entry.path()); // in the way of nothing if it stays
+        }
+    }
+    inner.run(std::iter::empty())?;
+    Ok(())
+}
+
+/// Syncs the directory after a commit, and lets others read what the owner may read.
+fn durable(path: &Path, index: &Index) -> Result<(), IndexError> {
+    let segments = path.join(SEGMENTS);
+    #[cfg(unix)]
+    if let Ok(manifest) = fs::metadata(path.join(manifest::FILE)) {
+        // The engine makes its own index of segments readable to its owner alone.
+        let _ = fs::set_permissions(segments.join("meta.json"), manifest.permissions());
+    }
+    index
+        .directory()
+        .sync_directory()
+        .map_err(|e| IndexError::io(format!("syncing {}", segments.display()), e))
+}

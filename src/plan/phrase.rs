@@ -1,0 +1,193 @@
+//! When words stand in a row: the meaning of a phrase with slop, on lists of positions.
+//!
+//! A phrase of n elements matches where each element i has a position p(i), all different, such that the *offsets*
+//! p(i) − i lie within `slop` of each other. With slop 0 the words stand side by side in order; each word between them
+//! takes one; two words that changed places take two. (This is Lucene's measure for sloppy phrases.)
+//!
+//! Of the many choices of positions that may match around one place, a *match* is the one that begins with the
+//! lowest offset and takes for every element the first position that fits; matches that contain another are left out.
+
+/// One match: the first and the last position that it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Match {
+    /// The lowest position taken.
+    pub first: u32,
+    /// The highest position taken.
+    pub last: u32,
+}
+
+/// The matches of a phrase, in order, appended to `found`. `lists` holds for each element its positions, in order.
+///
+/// With `stop_at_first` no more than one match is looked for. `repeats` says that two elements may share a position's
+/// word, so that they have to be kept apart.
+pub fn matches(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool, found: &mut Vec<Match>) {
+    let begin = found.len();
+    if lists.is_empty() || lists.iter().any(Vec::is_empty) {
+        return;
+    }
+    let mut at = vec![0usize; lists.len()];
+    let offset =
+        |element: usize, position: u32| i64::from(position) - i64::try_from(element).unwrap_or(i64::MAX);
+    loop {
+        // The lowest offset among the heads is the only one that a match beginning here can have.
+        let mut low = i64::MAX;
+        let mut high = i64::MIN;
+        let (mut low_element, mut first, mut last) = (0, u32::MAX, 0);
+        for (element, list) in lists.iter().enumerate() {
+            let Some(position) = list.get(at[element]) else { return };
+            let value = offset(element, *position);
+            if value < low {
+                (low, low_element) = (value, element);
+            }
+            high = high.max(value);
+            first = first.min(*position);
+            last = last.max(*position);
+        }
+        if high - low <= i64::from(slop) {
+            let taken = if repeats { apart(lists, &at, low, slop) } else { Some(Match { first, last }) };
+            if let Some(new) = taken {
+                // A later match that lies inside an earlier one is the better of the two, and the other way round.
+                while found.len() > begin
+                    && found.last().is_some_and(|m| m.first <= new.first && new.last <= m.last)
+                {
+                    found.pop();
+                }
+                if found.len() == begin
+                    || found.last().is_some_and(|m| !(new.first <= m.first && m.last <= new.last))
+                {
+                    found.push(new);
+                }
+                if stop_at_first {
+                    return;
+                }
+            }
+        }
+        at[low_element] += 1;
+    }
+}
+
+/// A choice of different positions, offsets from `low` to `low + slop`, one of them `low`; `None` if there is none.
+///
+/// Elements are given the first position that is free, and may push another on to its next one (augmenting paths).
+fn apart(lists: &[Vec<u32>], at: &[usize], low: i64, slop: u32) -> Option<Match> {
+    let mut owner: Vec<(u32, usize)> = Vec::new(); // position -> element
+    for element in 0..lists.len() {
+        let mut tried = Vec::new();
+        if !place(element, lists, at, low + i64::from(slop), &mut owner, &mut tried) {
+            return None;
+        }
+    }
+    let first = owner.iter().map(|o| o.0).min()?;
+    let last = owner.iter().map(|o| o.0).max()?;
+    Some(Match { first, last })
+}
+
+fn place(
+    element: usize,
+    lists: &[Vec<u32>],
+    at: &[usize],
+    high: i64,
+    owner: &mut Vec<(u32, usize)>,
+    tried: &mut Vec<u32>,
+) -> bool {
+    let limit = high + i64::try_from(element).unwrap_or(i64::MAX);
+    for position in lists[element].iter().skip(at[element]).take_while(|p| i64::from(**p) <= limit) {
+        if tried.contains(position) {
+            continue;
+        }
+        tried.push(*position);
+        let held = owner.iter().position(|o| o.0 == *position);
+        match held {
+            None => owner.push((*position, element)),
+            Some(o) => {
+                let other = owner[o].1;
+                if !place(other, lists, at, high, owner, tried) {
+                    continue;
+                }
+                if let Some(entry) = owner.iter_mut().find(|e| e.0 == *position) {
+                    entry.1 = element;
+                }
+            }
+        }
+        return true;
+    }
+    false
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn find(text: &str, phrase: &str, slop: u32) -> Vec<(u32, u32)> {
+        let lists: Vec<Vec<u32>> = phrase
+            .split(' ')
+            .map(|w| text.split(' ').zip(0..).filter(|(t, _)| *t == w).map(|(_, p)| p).collect())
+            .collect();
+        let mut found = Vec::new();
+        matches(&lists, slop, true, false, &mut found);
+        found.iter().map(|m| (m.first, m.last)).collect()
+    }
+
+    #[test]
+    fn words_side_by_side_need_no_slop_and_words_between_take_one_each() {
+        assert_eq!(find("deported from the us", "deported us", 0), []);
+        assert_eq!(find("deported from the us", "deported us", 2), [(0, 3)]);
+        assert_eq!(find("a b a b", "a b", 0), [(0, 1), (2, 3)]);
+    }
+
+    #[test]
+    fn words_that_changed_places_take_two() {
+        assert_eq!(find("us deported", "deported us", 1), []);
+        assert_eq!(find("us deported", "deported us", 2), [(0, 1)]);
+    }
+
+    #[test]
+    fn a_word_asked_for_twice_must_stand_twice() {
+        assert_eq!(find("important", "important important", 1), []);
+        assert_eq!(find("important very important", "important important", 1), [(0, 2)]);
+        assert_eq!(find("a b a", "a a b", 3), [(0, 2)]);
+    }
+
+    /// Every choice of different positions, tried one by one.
+    fn naive(lists: &[Vec<u32>], slop: u32) -> bool {
+        fn go(lists: &[Vec<u32>], taken: &mut Vec<u32>, slop: u32) -> bool {
+            let Some(list) = lists.get(taken.len()) else {
+                let offsets: Vec<i64> = taken.iter().zip(0..).map(|(p, i)| i64::from(*p) - i).collect();
+                return offsets.iter().max().unwrap() - offsets.iter().min().unwrap() <= i64::from(slop);
+            };
+            list.iter().any(|p| {
+                if taken.contains(p) {
+                    return false;
+                }
+                taken.push(*p);
+                let ok = go(lists, taken, slop);
+                taken.pop();
+                ok
+            })
+        }
+        go(lists, &mut Vec::new(), slop)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn a_phrase_matches_where_a_naive_search_says_so(
+            text in prop::collection::vec(0u8..4, 0..12),
+            phrase in prop::collection::vec(prop::collection::btree_set(0u8..4, 1..3), 1..4),
+            slop in 0u32..5,
+        ) {
+            let lists: Vec<Vec<u32>> = phrase
+                .iter()
+                .map(|alternatives| text.iter().zip(0..).filter(|(t, _)| alternatives.contains(t)).map(|(_, p)| p).collect())
+                .collect();
+            let mut found = Vec::new();
+            matches(&lists, slop, true, false, &mut found);
+            prop_assert_eq!(!found.is_empty(), naive(&lists, slop));
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].first < pair[1].first && pair[0].last < pair[1].last);
+            }
+        }
+    }
+}

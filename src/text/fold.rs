@@ -1,0 +1,98 @@
+//! The term of a token: what is looked up, whatever way it was written.
+
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+/// Appends the term of the token `surface` to `term`: lower case, accents and compatibility forms undone, thousands
+/// separators and an acronym's last full stop dropped, curly apostrophes straight.
+///
+/// Folding a term again changes nothing.
+pub fn fold_into(surface: &str, term: &mut String) {
+    let surface = surface.strip_suffix('.').unwrap_or(surface);
+    if surface.is_ascii() {
+        term.extend(surface.bytes().filter(|b| *b != b',').map(|b| char::from(b.to_ascii_lowercase())));
+        return;
+    }
+    for c in surface.chars() {
+        fold_char(c, &mut |folded| term.push(folded));
+    }
+}
+
+/// The term of the token `surface`; see [`fold_into`].
+///
+/// ```
+/// use dateline::text::fold;
+/// assert_eq!(fold("Erdoğan"), "erdogan");
+/// assert_eq!((fold("U.S."), fold("1,200")), ("u.s".into(), "1200".into()));
+/// ```
+pub fn fold(surface: &str) -> String {
+    let mut term = String::with_capacity(surface.len());
+    fold_into(surface, &mut term);
+    term
+}
+
+/// Gives the folded characters of `c`, none or more.
+pub fn fold_char(c: char, give: &mut impl FnMut(char)) {
+    match c {
+        ',' => {}
+        '\u{2018}' | '\u{2019}' | '\u{02BC}' => give('\''),
+        _ if c.is_ascii() => give(c.to_ascii_lowercase()),
+        _ => decompose_compatible(c, |part| {
+            if is_combining_mark(part) {
+                return;
+            }
+            for lower in part.to_lowercase() {
+                match letter_without_decomposition(lower) {
+                    Some(plain) => plain.chars().for_each(&mut *give),
+                    None if lower.is_alphanumeric() && !is_combining_mark(lower) => give(lower),
+                    None => {}
+                }
+            }
+        }),
+    }
+}
+
+/// Latin letters that Unicode does not decompose but that people type without their strokes and ties.
+fn letter_without_decomposition(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ł' => "l",
+        'ı' => "i",
+        'ħ' => "h",
+        'ŋ' => "n",
+        'ə' => "e",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn accents_case_and_width_do_not_matter() {
+        for (surface, term) in [
+            ("Łódź", "lodz"),
+            ("STRAẞE", "strasse"),
+            ("ﬁnance", "finance"),
+            ("２０２５", "2025"),
+            ("İstanbul", "istanbul"),
+            ("don’t", "don't"),
+        ] {
+            assert_eq!(fold(surface), term);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(surface in "[\\p{L}\\p{N}\\p{M}]{1,12}") {
+            let once = fold(&surface);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The positions of an article's tokens: one run of numbers over title and body.
+//!
+//! The title's tokens count from 0; every paragraph of the body begins [`PARAGRAPH_GAP`] positions after what went
+//! before, so that no slop below the gap reaches across. Indexing and marking share this, so they agree on what is near.
+
+use super::{Token, paragraphs, sentences};
+use crate::article::Span;
+
+/// Positions between the title and each paragraph that no token has.
+pub const PARAGRAPH_GAP: u32 = 16;
+/// The lead ends with the paragraph in which this many tokens of the body are reached, and holds at most twice as many.
+pub const LEAD_TOKENS: u32 = 40;
+
+/// A token with its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Bytes of the text that it stands in.
+    pub span: Span,
+    /// Its position in the article.
+    pub position: u32,
+}
+
+/// What begins at a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Boundary {
+    /// A paragraph of the body.
+    Paragraph,
+    /// A sentence of the body.
+    Sentence,
+}
+
+/// All tokens of an article in their places.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// The title's tokens.
+    pub title: Vec<Placed>,
+    /// The body's tokens.
+    pub body: Vec<Placed>,
+    /// The first position of the body.
+    pub body_start: u32,
+    /// The first position after the lead.
+    pub lead_end: u32,
+    /// Where paragraphs and sentences of the body begin, in order of position.
+    pub boundaries: Vec<(u32, Boundary)>,
+}
+
+impl Layout {
+    /// Places the tokens of a title and of a body, whose text is `body_text`.
+    ///
+    /// ```
+    /// use dateline::text::{tokens, Layout, PARAGRAPH_GAP};
+    /// let (title, body) = ("Two words", "One.\nTwo.");
+    /// let layout = Layout::new(tokens(title), body, tokens(body));
+    /// let positions: Vec<_> = layout.body.iter().map(|t| t.position).collect();
+    /// assert_eq!(positions, [2 + PARAGRAPH_GAP, 3 + 2 * PARAGRAPH_GAP]);
+    /// ```
+    pub fn new(
+        title: impl IntoIterator<Item = Token>,
+        body_text: &str,
+        body: impl IntoIterator<Item = Token>,
+    ) -> Self {
+        let mut layout = Self {
+            title: title
+                .into_iter()
+                .zip(0..)
+                .map(|(t, position)| Placed { span: t.span, position })
+                .collect(),
+            ..Self::default()
+        };
+        layout.body_start = layout.title.last().map_or(0, |t| t.position + 1 + PARAGRAPH_GAP);
+        layout.place_body(body_text, body);
+        layout
+    }
+
+    fn place_body(&mut self, text: &str, tokens: impl IntoIterator<Item = Token>) {
+        let mut position = self.body_start;
+        let mut lead_end = None;
+        let mut rest = tokens.into_iter().peekable();
+        let mut cut = sentences(text).peekable();
+        for paragraph in paragraphs(text) {
+            let begin = position;
+            while let Some(token) = rest.next_if(|t| t.span.end <= paragraph.end) {
+                let mut begins = position == begin;
+                while cut.next_if(|s| s.start <= token.span.start).is_some() {
+                    begins = true;
+                }
+                if position == begin {
+                    self.boundaries.push((position, Boundary::Paragraph));
+                }
+                if begins {
+                    self.boundaries.push((position, Boundary::Sentence));
+                }
+                self.body.push(Placed { span: token.span, position });
+                position += 1;
+            }
+            if position > begin {
+                let so_far = position - self.body_start;
+                if lead_end.is_none() && so_far >= LEAD_TOKENS {
+                    lead_end = Some(position.min(self.body_start + 2 * LEAD_TOKENS));
+                }
+                position += PARAGRAPH_GAP;
+            }
+        }
+        self.lead_end = lead_end.unwrap_or(position);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokens;
+
+    #[test]
+    fn every_token_has_a_place_and_the_lead_ends_with_a_paragraph() {
+        let title = "Title of three";
+        let body = format!("{}\n{}\nlast words", "lead ".repeat(45).trim(), "more ".repeat(30).trim());
+        let layout = Layout::new(tokens(title), &body, tokens(&body));
+        assert_eq!(layout.body.len(), 45 + 30 + 2);
+        assert_eq!(layout.lead_end, layout.body_start + 45);
+        let paragraphs = layout.boundaries.iter().filter(|b| b.1 == Boundary::Paragraph).count();
+        assert_eq!(paragraphs, 3);
+        assert!(layout.body.is_sorted_by_key(|t| t.position));
+    }
+}

@@ -1,0 +1,18 @@
+//! From characters to tokens, sentences and dates: what indexing, extraction, querying and quoting must agree on.
+//!
+//! A *token* is a run of text that one position stands for ([`tokens`]); its *term* is the folded form that is
+//! looked up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a
+//! text without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and queries write them; [`inflect`] gives the
+//! other forms of an English word. This room knows nothing of articles or indexes; offsets are byte offsets.
+
+pub mod date;
+mod fold;
+pub mod inflect;
+mod layout;
+mod sentence;
+mod tokenizer;
+
+pub use fold::{fold, fold_char, fold_into};
+pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed};
+pub use sentence::{Sentences, paragraphs, sentences};
+pub use tokenizer::{MAX_TOKEN_BYTES, Token, Tokens, tokens};

@@ -1,0 +1,243 @@
+//! Cuts a text into paragraphs and sentences.
+
+use crate::article::Span;
+
+/// The paragraphs of `text`: its lines, without their line ends; empty lines are left out. Byte spans of `text`.
+pub fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
+    let mut at = 0;
+    text.split('\n').filter_map(move |line| {
+        let span = Span::new(at, at + line.len());
+        at += line.len() + 1;
+        (!line.trim().is_empty()).then_some(span)
+    })
+}
+
+/// The sentences of `text`, in order: byte spans without the white space around them. A sentence never crosses a
+/// line end.
+///
+/// A full stop ends a sentence unless it belongs to an abbreviation or an initial, or what follows does not look like
+/// a beginning.
+///
+/// ```
+/// use dateline::text::sentences;
+/// let text = "Gen. Lee met U.S. officials. “It went well.” He left.";
+/// let cut: Vec<_> = sentences(text).map(|s| s.of(text)).collect();
+/// assert_eq!(cut, ["Gen. Lee met U.S. officials.", "“It went well.”", "He left."]);
+/// ```
+pub fn sentences(text: &str) -> Sentences<'_> {
+    Sentences { text, at: 0 }
+}
+
+/// Iterator over the sentences of a text; see [`sentences`].
+#[derive(Debug, Clone)]
+pub struct Sentences<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// Words before a full stop that does not end the sentence, lower case; a capitalised word follows them.
+const ABBREVIATIONS: &[&str] = &[
+    "adm", "al", "apr", "art", "assoc", "atty", "aug", "ave", "brig", "bros", "capt", "cf", "cmdr", "co",
+    "col", "corp", "cpl", "dec", "dept", "det", "dist", "dr", "drs", "ed", "eg", "est", "etc", "feb", "fig",
+    "ft", "gen", "gov", "govs", "hon", "ie", "inc", "insp", "jan", "jr", "jul", "jun", "lt", "ltd", "maj",
+    "mar", "messrs", "mfg", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "op", "pfc", "ph", "pp",
+    "pres", "prof", "pvt", "rep", "reps", "rev", "sec", "sen", "sens", "sep", "sept", "sgt", "spc", "sr",
+    "st", "supt", "univ", "viz", "vol", "vs",
+];
+
+/// Words that open a sentence after an acronym: "in the U.S. The", not "the U.S. Senate".
+const OPENERS: &[&str] = &[
+    "A",
+    "After",
+    "Although",
+    "An",
+    "And",
+    "As",
+    "At",
+    "But",
+    "By",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "His",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Last",
+    "Many",
+    "Meanwhile",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "No",
+    "Now",
+    "On",
+    "One",
+    "Others",
+    "Our",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "To",
+    "Two",
+    "Under",
+    "We",
+    "What",
+    "When",
+    "While",
+    "With",
+    "You",
+];
+
+impl Iterator for Sentences<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        let rest = self.text.get(self.at..)?;
+        let start = self.at + (rest.len() - rest.trim_start().len());
+        if start >= self.text.len() {
+            return None;
+        }
+        let line_end =
+            memchr::memchr(b'\n', self.text.as_bytes().get(start..)?).map_or(self.text.len(), |n| start + n);
+        let mut at = start;
+        while let Some(n) = memchr::memchr3(b'.', b'!', b'?', self.text.as_bytes().get(at..line_end)?) {
+            let mark = at + n;
+            let end = self.after_closers(mark + 1, line_end);
+            at = end.max(mark + 1);
+            if end >= line_end || self.ends_sentence(start, mark, end) {
+                break;
+            }
+            if at >= line_end {
+                break;
+            }
+        }
+        let ended = at > start && at < line_end && self.breaks_at(at);
+        let end = if ended { at } else { line_end };
+        self.at = if end == line_end { (line_end + 1).min(self.text.len()) } else { end };
+        let sentence = self.text.get(start..end)?.trim_end();
+        Some(Span::new(start, start + sentence.len()))
+    }
+}
+
+impl Sentences<'_> {
+    /// The offset after further end marks, closing quotes and brackets that stand at `at`.
+    fn after_closers(&self, at: usize, line_end: usize) -> usize {
+        let rest = self.text.get(at..line_end).unwrap_or("");
+        let kept = rest.trim_start_matches(['.', '!', '?', '"', '\'', '”', '’', '»', ')', ']', '…']);
+        at + (rest.len() - kept.len())
+    }
+
+    fn breaks_at(&self, at: usize) -> bool {
+        self.text.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    }
+
+    /// Whether the end mark at `mark`, with its closers up to `end`, ends the sentence that began at `start`.
+    fn ends_sentence(&self, start: usize, mark: usize, end: usize) -> bool {
+        let (Some(before), Some(after)) = (self.text.get(start..mark), self.text.get(end..)) else {
+            return false;
+        };
+        if !after.starts_with(char::is_whitespace) {
+            return false;
+        }
+        let next = after.trim_start();
+        let opens = next.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '-', '–', '—', ' ']);
+        let Some(first) = opens.chars().next() else { return true };
+        if first.is_lowercase() {
+            return false;
+        }
+        if self.text.as_bytes().get(mark) != Some(&b'.') || end > mark + 1 {
+            return true;
+        }
+        let word =
+            before.rsplit(|c: char| c.is_whitespace() || "(\"'“‘-–—/".contains(c)).next().unwrap_or("");
+        let opener = opens.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        if word.contains('.') && letters <= 5 && word.split('.').all(|part| part.chars().count() <= 2) {
+            return OPENERS.contains(&opener) || next.len() != opens.len();
+        }
+        if letters == 1 && word.chars().count() == 1 && word != "I" {
+            return false;
+        }
+        let known =
+            word.len() <= 6 && ABBREVIATIONS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok();
+        let numbered = word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("nos");
+        !known
+            || (numbered && !first.is_numeric())
+            || (word == "Co" || word == "Inc") && OPENERS.contains(&opener)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        sentences(text).map(|s| s.of(text)).collect()
+    }
+
+    #[test]
+    fn the_table_of_abbreviations_is_sorted() {
+        assert!(ABBREVIATIONS.is_sorted());
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(
+            cut("Sen. J. Doe spoke at No. 10 on Jan. 5. Then he left."),
+            ["Sen. J. Doe spoke at No. 10 on Jan. 5.", "Then he left."]
+        );
+        assert_eq!(cut("He said no. Nobody moved."), ["He said no.", "Nobody moved."]);
+    }
+
+    #[test]
+    fn an_acronym_ends_a_sentence_only_before_an_opening_word() {
+        assert_eq!(
+            cut("She left the U.S. The U.S. Senate met at 5 p.m. on Friday."),
+            ["She left the U.S.", "The U.S. Senate met at 5 p.m. on Friday."]
+        );
+    }
+
+    #[test]
+    fn figures_and_quotes_stay_whole() {
+        assert_eq!(
+            cut("Prices rose 3.5%. \"Why?\" he asked. “No!” She left."),
+            ["Prices rose 3.5%.", "\"Why?\" he asked.", "“No!”", "She left."]
+        );
+    }
+
+    #[test]
+    fn lines_end_sentences() {
+        assert_eq!(cut("No stop here\n\nNext one."), ["No stop here", "Next one."]);
+        assert_eq!(paragraphs("a\n\n b\n").map(|p| p.start).collect::<Vec<_>>(), [0, 3]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_white_space_is_lost_between_sentences(text in "[A-Za-z .!?\"”\n0-9]{0,80}|\\PC{0,40}") {
+            let mut last = 0;
+            for sentence in sentences(&text) {
+                prop_assert!(sentence.start as usize >= last);
+                prop_assert!(text.get(last..sentence.start as usize).unwrap().trim().is_empty());
+                prop_assert!(!sentence.of(&text).is_empty());
+                last = sentence.end as usize;
+            }
+            prop_assert!(text.get(last..).unwrap().trim().is_empty());
+        }
+    }
+}
