@@ -6,6 +6,7 @@
 //!
 //! All offsets in this crate are half-open ranges of UTF-8 bytes.
 
+pub mod code;
 mod mention;
 mod quantity;
 mod record;

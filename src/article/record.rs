@@ -92,3 +92,13 @@ pub struct Article {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
 }
+
+impl Article {
+    /// The title or the body.
+    pub fn text(&self, field: super::TextField) -> &str {
+        match field {
+            super::TextField::Title => &self.title,
+            super::TextField::Body => &self.body,
+        }
+    }
+}

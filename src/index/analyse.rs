@@ -1,8 +1,8 @@
 //! One article and its mentions to posting streams and column values.
 
 use super::stream::StreamBuilder;
-use super::{terms, value};
-use crate::article::{Article, Kind, Mention, Reading, TextField};
+use super::terms;
+use crate::article::{Article, Kind, Mention, Reading, TextField, code};
 use crate::text::{Boundary, Layout, Placed, Token, fold_into};
 
 /// How many times a word of the title counts.
@@ -169,8 +169,8 @@ fn push_mentions(
         if let (Some(quantity), Some(slot)) =
             (mention.quantity(), super::schema::NUMERIC.iter().position(|k| *k == mention.kind))
         {
-            let (code, upper) = value::encode(quantity);
-            values[slot].0.push(code);
+            let (value, upper) = code::encode(quantity);
+            values[slot].0.push(value);
             values[slot].1.extend(upper);
         }
     }

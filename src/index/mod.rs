@@ -2,7 +2,7 @@
 //!
 //! [`analyse`] turns one article and its mentions into posting streams ([`stream`]): the words of title and body in one
 //! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] hands them to
-//! tantivy under the [`schema`], together with the numeric columns ([`value`]) and the whole article ([`stored`]);
+//! tantivy under the [`schema`], together with the numeric columns and the whole article ([`stored`]);
 //! [`manifest`] says which format the directory holds. [`Reader`] opens a committed index and gives articles back.
 //!
 //! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
@@ -20,7 +20,6 @@ pub mod schema;
 mod stored;
 mod stream;
 pub mod terms;
-pub mod value;
 mod writer;
 
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, analyse};

@@ -5,7 +5,6 @@ use tantivy::schema::{
 };
 
 use super::stream::TOKENIZER;
-use super::value;
 use crate::article::Kind;
 
 /// The numeric kinds, each with a column of its own.
@@ -51,6 +50,21 @@ pub const BODY_START: &str = "body_start";
 /// See [`PUBLISHED`].
 pub const LEAD_END: &str = "lead_end";
 
+/// The column that holds the codes of a numeric kind ([`crate::article::code`]), one a mention, in the order of the mentions.
+pub fn column(kind: Kind) -> &'static str {
+    kind.name()
+}
+
+/// The column that holds the upper ends of a numeric kind's intervals, in the same order.
+pub fn interval_column(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Money => "money_hi",
+        Kind::Percent => "percent_hi",
+        Kind::Quantity => "quantity_hi",
+        _ => "number_hi",
+    }
+}
+
 /// The schema of format [`super::manifest::FORMAT`] and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -64,7 +78,7 @@ pub(super) fn schema() -> (Schema, Fields) {
                 .set_fieldnorms(positions),
         )
     };
-    let column = NumericOptions::default().set_fast();
+    let number = NumericOptions::default().set_fast();
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
         text: builder.add_text_field("text", postings(true)),
@@ -73,14 +87,14 @@ pub(super) fn schema() -> (Schema, Fields) {
         byline: builder.add_text_field("byline", postings(true)),
         url: builder.add_text_field("url", postings(true)),
         lang: builder.add_text_field("lang", postings(false)),
-        published: builder.add_i64_field(PUBLISHED, column.clone()),
-        updated: builder.add_i64_field(UPDATED, column.clone()),
-        body_start: builder.add_u64_field(BODY_START, column.clone()),
-        lead_end: builder.add_u64_field(LEAD_END, column.clone()),
+        published: builder.add_i64_field(PUBLISHED, number.clone()),
+        updated: builder.add_i64_field(UPDATED, number.clone()),
+        body_start: builder.add_u64_field(BODY_START, number.clone()),
+        lead_end: builder.add_u64_field(LEAD_END, number.clone()),
         values: NUMERIC.map(|kind| {
             (
-                builder.add_u64_field(value::column(kind), column.clone()),
-                builder.add_u64_field(value::interval_column(kind), column.clone()),
+                builder.add_u64_field(column(kind), number.clone()),
+                builder.add_u64_field(interval_column(kind), number.clone()),
             )
         }),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),

@@ -9,7 +9,7 @@
 //! | `¶`, `§` | a paragraph's, a sentence's first token | one begins here |
 //!
 //! Mentions of one kind do not overlap, so the i-th start of a kind pairs with its i-th end, and for numeric kinds
-//! with the i-th value of the article's column ([`super::value`]).
+//! with the i-th value of the article's column ([`super::schema::column`]).
 
 use crate::article::Kind;
 

@@ -52,11 +52,10 @@ pub struct Prepared {
 
 impl Prepared {
     /// Everything that the index holds of an article.
-    pub(crate) fn new(
-        article: &Article,
-        mentions: &[Mention],
-        analysed: &Analysed,
-    ) -> Result<Self, IndexError> {
+    ///
+    /// # Errors
+    /// If the article cannot be encoded, which none of this crate's does.
+    pub fn new(article: &Article, mentions: &[Mention], analysed: &Analysed) -> Result<Self, IndexError> {
         let fields = &SCHEMA.1;
         let id = id_term(&article.id);
         let mut document = TantivyDocument::new();

@@ -4,9 +4,12 @@
 //! once. [`phrase`] says when words stand in a row, for everyone who has to decide it. A plan knows no
 //! engine: it can be serialised and answered elsewhere.
 
+mod bind;
 pub mod node;
 pub mod phrase;
+mod refuse;
 
+pub use bind::{Plan, plan};
 pub use node::{
     Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope,
     TimeField, UnitTest, ValueRange,

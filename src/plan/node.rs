@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::Kind;
+use crate::article::code::CodeRange;
 
 /// A part of a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -240,6 +241,16 @@ pub struct QuantityTest {
     pub range: Option<ValueRange>,
     /// Only single values that are stated plainly.
     pub exact: bool,
+}
+
+impl QuantityTest {
+    /// The range to test values with, as everything in dateline compares numbers.
+    pub fn codes(&self) -> CodeRange {
+        match self.range {
+            Some(r) => CodeRange::new((r.lo, r.lo_included), (r.hi, r.hi_included), self.exact),
+            None => CodeRange::new((f64::NEG_INFINITY, true), (f64::INFINITY, true), self.exact),
+        }
+    }
 }
 
 /// Which unit.

@@ -6,12 +6,14 @@
 //! other forms of an English word. This room knows nothing of articles or indexes; offsets are byte offsets.
 
 pub mod date;
+mod edits;
 mod fold;
 pub mod inflect;
 mod layout;
 mod sentence;
 mod tokenizer;
 
+pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
 pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed};
 pub use sentence::{Sentences, paragraphs, sentences};

@@ -1,1 +1,133 @@
-fn main() {}
+//! The few commands a person needs: `cargo xtask check | test | bench`.
+//!
+//! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, ExitCode, Stdio};
+
+const HELP: &str = "cargo xtask COMMAND
+
+  check            format, lints, documentation, licences and sources of dependencies
+  test             every test: units, behaviour, documentation, examples, the library without the command line
+  bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["check"] => check(),
+        ["test"] => test(),
+        ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
+        _ => {
+            eprint!("{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            eprintln!("xtask: {what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check() -> Result<(), String> {
+    cargo(&["fmt", "--all", "--check"])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    command("cargo", &["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").check()?;
+    let tools = "target/tools";
+    let deny = format!("{tools}/bin/cargo-deny");
+    if !std::path::Path::new(&deny).exists() {
+        cargo(&["install", "--locked", "--root", tools, "cargo-deny"])?;
+    }
+    command(&deny, &["check", "bans", "licenses", "sources"]).check()
+}
+
+fn test() -> Result<(), String> {
+    let (mut passed, mut failed) = (0, 0);
+    let mut broken = None;
+    for args in [
+        &["test", "--workspace", "--no-fail-fast"][..],
+        &["test", "--no-default-features", "--lib", "--examples"],
+    ] {
+        let outcome = counted(args)?;
+        passed += outcome.passed;
+        failed += outcome.failed;
+        if !outcome.ok {
+            broken = Some(format!("cargo {} failed", args.join(" ")));
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    broken.map_or(Ok(()), Err)
+}
+
+fn bench(corpus: &[&str]) -> Result<(), String> {
+    for flags in [&[][..], &["--no-extract"]] {
+        let mut args = vec!["run", "--release", "--quiet", "--", "bench"];
+        args.extend(flags);
+        args.extend(corpus);
+        cargo(&args)?;
+    }
+    Ok(())
+}
+
+struct Outcome {
+    passed: u64,
+    failed: u64,
+    ok: bool,
+}
+
+/// Runs tests, shows what they print, and adds up their closing lines.
+fn counted(args: &[&str]) -> Result<Outcome, String> {
+    println!("$ cargo {}", args.join(" "));
+    let mut child =
+        Command::new("cargo").args(args).stdout(Stdio::piped()).spawn().map_err(|e| format!("cargo: {e}"))?;
+    let (mut passed, mut failed) = (0, 0);
+    if let Some(stdout) = child.stdout.take() {
+        for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+            println!("{line}");
+            if let Some(counts) = line.strip_prefix("test result:") {
+                passed += count(counts, "passed");
+                failed += count(counts, "failed");
+            }
+        }
+    }
+    let ok = child.wait().map_err(|e| e.to_string())?.success();
+    Ok(Outcome { passed, failed, ok })
+}
+
+/// The number before a word: 12 in `ok. 12 passed; 0 failed`.
+fn count(line: &str, word: &str) -> u64 {
+    let before = line.split(word).next().unwrap_or("");
+    before.split_whitespace().next_back().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+fn cargo(args: &[&str]) -> Result<(), String> {
+    command("cargo", args).check()
+}
+
+fn command(program: &str, args: &[&str]) -> Step {
+    let mut command = Command::new(program);
+    command.args(args);
+    Step { shown: format!("{program} {}", args.join(" ")), command }
+}
+
+struct Step {
+    shown: String,
+    command: Command,
+}
+
+impl Step {
+    fn env(mut self, key: &str, value: &str) -> Self {
+        self.command.env(key, value);
+        self
+    }
+
+    fn check(mut self) -> Result<(), String> {
+        println!("$ {}", self.shown);
+        let status = self.command.status().map_err(|e| format!("{}: {e}", self.shown))?;
+        if status.success() { Ok(()) } else { Err(format!("{} failed", self.shown)) }
+    }
+}

@@ -1,12 +1,11 @@
-//! Numbers in columns: a code of 44 bits that sorts as the numbers do.
+//! Quantities as comparisons see them: a code of 44 bits that sorts as the numbers do.
 //!
-//! Each numeric kind has a column of codes, one a mention, in the order of the mentions, and a second column with the
-//! upper ends of those that are intervals, in the same order. A code is the number's leading 40 bits (sign, exponent and 28
+//! A code is the number's leading 40 bits (sign, exponent and 28
 //! bits of the fraction, made monotone) above 4 bits of flags. So numbers are compared to 28 bits: whole
 //! numbers below 536,870,912 exactly, any number to 8 significant digits. Everything that compares numbers in
 //! dateline compares [`rounded`] ones, so that all faces give the same answer.
 
-use crate::article::{Kind, Modifier, Quantity};
+use super::{Modifier, Quantity};
 
 /// Bits of a code below the number.
 const FLAG_BITS: u32 = 4;
@@ -15,21 +14,6 @@ const MODIFIER: u64 = 0b0111;
 /// Bits of a double that a code leaves out.
 const CUT: u32 = 24;
 const SIGN: u64 = 1 << 63;
-
-/// The column that holds the codes of a numeric kind.
-pub fn column(kind: Kind) -> &'static str {
-    kind.name()
-}
-
-/// The column that holds the upper ends of a numeric kind's intervals.
-pub fn interval_column(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Money => "money_hi",
-        Kind::Percent => "percent_hi",
-        Kind::Quantity => "quantity_hi",
-        _ => "number_hi",
-    }
-}
 
 /// The number as comparisons see it: its leading 40 bits, in a form that sorts as numbers do.
 pub fn rounded(number: f64) -> u64 {

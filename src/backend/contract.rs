@@ -1,0 +1,102 @@
+//! What a search backend is asked and what it answers, whatever engine is below.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Mention};
+use crate::plan::Node;
+use crate::snippet::{Highlights, SnippetOptions};
+
+/// The order of hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Best first.
+    #[default]
+    Score,
+    /// Last published first; articles without a date come last.
+    Newest,
+    /// First published first; articles without a date come last.
+    Oldest,
+}
+
+/// Which part of the answer to give.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PageRequest {
+    /// How many hits at most.
+    pub limit: usize,
+    /// How many to pass over.
+    pub offset: usize,
+    /// In which order.
+    pub sort: Sort,
+    /// Whether to count all matches; a page without a count is found faster.
+    pub total: bool,
+    /// Which quotes to give with each hit.
+    pub snippets: SnippetOptions,
+}
+
+impl Default for PageRequest {
+    /// The ten best, with the count of all matches and up to three snippets each.
+    fn default() -> Self {
+        Self { limit: 10, offset: 0, sort: Sort::Score, total: true, snippets: SnippetOptions::default() }
+    }
+}
+
+/// One article that matches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// How well it matches; only comparable within one answer. 0 when the order is not by score.
+    pub score: f32,
+    /// The article.
+    pub article: Article,
+    /// Everything found in it, in order of field and start.
+    pub mentions: Vec<Mention>,
+    /// What matched, quoted.
+    pub highlights: Highlights,
+}
+
+/// A part of the answer to a query.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// How many articles match, if that was asked for.
+    pub total: Option<u64>,
+    /// The hits asked for, in order.
+    pub hits: Vec<Hit>,
+}
+
+/// Why a backend could not answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BackendError {
+    /// A wildcard or fuzzy word stands for too many words.
+    #[error("{pattern} stands for more than {limit} words; add letters to it")]
+    TooManyWords {
+        /// The pattern as the index was asked.
+        pattern: String,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// The page lies too deep.
+    #[error("hits beyond {limit} are not paged; narrow the query or stream all hits")]
+    TooDeep {
+        /// The last hit that can be paged to.
+        limit: usize,
+    },
+    /// The index could not be read.
+    #[error(transparent)]
+    Index(#[from] crate::index::IndexError),
+}
+
+/// All matches, one after the other.
+pub type HitStream<'a> = Box<dyn Iterator<Item = Result<Hit, BackendError>> + 'a>;
+
+/// Something that answers plans.
+pub trait Backend {
+    /// A page of the articles that match.
+    fn search(&self, plan: &Node, page: &PageRequest) -> Result<Page, BackendError>;
+
+    /// How many articles match.
+    fn count(&self, plan: &Node) -> Result<u64, BackendError>;
+
+    /// Every article that matches, unscored, in the order of the index, with bounded memory however many they are.
+    fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError>;
+}

@@ -1,0 +1,156 @@
+//! Runs queries and fetches the articles they find.
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{EnableScoring, Query, Scorer};
+use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
+
+use super::{MAX_DEPTH, lower};
+use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort};
+use crate::index::schema::PUBLISHED;
+use crate::index::{Reader, Stored};
+use crate::plan::Node;
+use crate::snippet::{Highlighter, SnippetOptions};
+
+/// Where the hits of a page are, not fetched yet.
+#[derive(Debug, Clone)]
+pub struct Found {
+    searcher: Searcher,
+    /// How many articles match, if that was asked for.
+    pub total: Option<u64>,
+    places: Vec<(Score, DocAddress)>,
+}
+
+impl Found {
+    /// How many hits the page has.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Fetches the articles with their scores.
+    ///
+    /// # Errors
+    /// Where one cannot be read.
+    pub fn fetch(&self, reader: &Reader) -> Result<Vec<(Score, Stored)>, BackendError> {
+        self.places.iter().map(|(score, at)| Ok((*score, reader.stored(&self.searcher, *at)?))).collect()
+    }
+}
+
+/// Finds the hits of a page.
+pub(super) fn find(reader: &Reader, plan: &Node, page: &PageRequest) -> Result<Found, BackendError> {
+    let limit = page.limit.min(MAX_DEPTH);
+    if page.offset.saturating_add(limit) > MAX_DEPTH {
+        return Err(BackendError::TooDeep { limit: MAX_DEPTH });
+    }
+    let searcher = reader.searcher();
+    let query = lower::lower(&searcher, plan)?;
+    if limit == 0 {
+        let total = page.total.then(|| count_query(&searcher, &*query)).transpose()?;
+        return Ok(Found { searcher, total, places: Vec::new() });
+    }
+    let (total, places) = top(&searcher, &*query, page, limit)?;
+    Ok(Found { searcher, total, places })
+}
+
+/// A page of the articles that match.
+pub(super) fn search(reader: &Reader, plan: &Node, page: &PageRequest) -> Result<Page, BackendError> {
+    let found = find(reader, plan, page)?;
+    let highlighter = Highlighter::new(plan, &page.snippets);
+    let hits =
+        found.fetch(reader)?.into_iter().map(|(score, stored)| hit(&highlighter, score, stored)).collect();
+    Ok(Page { total: found.total, hits })
+}
+
+/// The best articles with their scores, and how many match.
+fn top(
+    searcher: &Searcher,
+    query: &dyn Query,
+    page: &PageRequest,
+    limit: usize,
+) -> Result<(Option<u64>, Vec<(Score, DocAddress)>), BackendError> {
+    let best = || TopDocs::with_limit(limit).and_offset(page.offset);
+    let by_date = |order| best().order_by_fast_field::<i64>(PUBLISHED, order);
+    let without_score =
+        |found: Vec<(Option<i64>, DocAddress)>| found.into_iter().map(|(_, at)| (0.0, at)).collect();
+    Ok(match (page.sort, page.total) {
+        (Sort::Score, false) => (None, searcher.search(query, &best().order_by_score())?),
+        (Sort::Score, true) => {
+            let (found, total) = searcher.search(query, &(best().order_by_score(), Count))?;
+            (Some(total as u64), found)
+        }
+        (sort, with_total) => {
+            let order = if sort == Sort::Newest { Order::Desc } else { Order::Asc };
+            if with_total {
+                let (found, total) = searcher.search(query, &(by_date(order), Count))?;
+                (Some(total as u64), without_score(found))
+            } else {
+                (None, without_score(searcher.search(query, &by_date(order))?))
+            }
+        }
+    })
+}
+
+/// How many articles match.
+pub(super) fn count(reader: &Reader, plan: &Node) -> Result<u64, BackendError> {
+    let searcher = reader.searcher();
+    let query = lower::lower(&searcher, plan)?;
+    count_query(&searcher, &*query)
+}
+
+fn count_query(searcher: &Searcher, query: &dyn Query) -> Result<u64, BackendError> {
+    Ok(searcher.search(query, &Count)? as u64)
+}
+
+fn hit(highlighter: &Highlighter, score: Score, stored: Stored) -> Hit {
+    let highlights = highlighter.highlight(&stored.article, &stored.mentions);
+    Hit { score, article: stored.article, mentions: stored.mentions, highlights }
+}
+
+/// Every article that matches, in the order of the index.
+pub(super) fn stream<'a>(
+    reader: &'a Reader,
+    plan: &Node,
+    snippets: &SnippetOptions,
+) -> Result<HitStream<'a>, BackendError> {
+    let searcher = reader.searcher();
+    let query = lower::lower(&searcher, plan)?;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
+    let mut walk = Walk { searcher, weight, segment: 0, scorer: None };
+    let highlighter = Highlighter::new(plan, snippets);
+    Ok(Box::new(std::iter::from_fn(move || {
+        let at = walk.next().transpose()?;
+        Some(at.and_then(|at| Ok(hit(&highlighter, 0.0, reader.stored(&walk.searcher, at)?))))
+    })))
+}
+
+/// Walks through the matches of all segments, one at a time.
+struct Walk {
+    searcher: Searcher,
+    weight: Box<dyn tantivy::query::Weight>,
+    segment: u32,
+    scorer: Option<Box<dyn Scorer>>,
+}
+
+impl Walk {
+    fn next(&mut self) -> Result<Option<DocAddress>, BackendError> {
+        loop {
+            let Some(segment) = self.searcher.segment_readers().get(self.segment as usize) else {
+                return Ok(None);
+            };
+            let doc: DocId = match &mut self.scorer {
+                Some(scorer) => scorer.advance(),
+                None => self.scorer.insert(self.weight.scorer(segment, 1.0)?).doc(),
+            };
+            if doc == TERMINATED {
+                self.scorer = None;
+                self.segment += 1;
+            } else if !segment.is_deleted(doc) {
+                return Ok(Some(DocAddress::new(self.segment, doc)));
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Conditions on single articles: times, the presence of fields, and the parts of an article.
+
+use std::sync::Arc;
+
+use tantivy::columnar::{Column, ColumnValues};
+use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
+
+use crate::index::schema::{BODY_START, LEAD_END};
+
+/// A part of title and body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bounds {
+    /// All of it.
+    None,
+    /// The title.
+    Title,
+    /// The first paragraphs.
+    Lead,
+    /// The body.
+    Body,
+}
+
+impl Bounds {
+    /// Opens the columns that say where the parts are; `scoring` asks for them even where nothing is to be left out.
+    pub(super) fn open(self, reader: &SegmentReader, scoring: bool) -> tantivy::Result<BoundsReader> {
+        let parts = if self == Bounds::None && !scoring {
+            None
+        } else {
+            let column = |name| {
+                Ok::<_, tantivy::TantivyError>(reader.fast_fields().u64(name)?.first_or_default_col(0))
+            };
+            Some((column(BODY_START)?, column(LEAD_END)?))
+        };
+        Ok(BoundsReader { bounds: self, parts })
+    }
+}
+
+/// Knows the parts of each article of a segment.
+pub(super) struct BoundsReader {
+    bounds: Bounds,
+    parts: Option<(Arc<dyn ColumnValues<u64>>, Arc<dyn ColumnValues<u64>>)>,
+}
+
+impl BoundsReader {
+    /// The first position of an article's body, and the first after its lead.
+    pub(super) fn parts(&self, doc: DocId) -> (u32, u32) {
+        let Some((body_start, lead_end)) = &self.parts else { return (0, 0) };
+        let fit = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
+        (fit(body_start.get_val(doc)), fit(lead_end.get_val(doc)))
+    }
+
+    /// Keeps the positions within the bounds.
+    pub(super) fn keep(&self, doc: DocId, positions: &mut Vec<u32>) {
+        if self.bounds == Bounds::None {
+            return;
+        }
+        let (body_start, lead_end) = self.parts(doc);
+        match self.bounds {
+            Bounds::None => {}
+            Bounds::Title => positions.retain(|p| *p < body_start),
+            Bounds::Lead => positions.retain(|p| (body_start..lead_end).contains(p)),
+            Bounds::Body => positions.retain(|p| *p >= body_start),
+        }
+    }
+}
+
+/// A condition on an article.
+pub(super) type Check = Box<dyn FnMut(DocId) -> bool + Send>;
+
+/// Articles of a list that meet a condition.
+pub(super) struct Checked<D> {
+    candidates: D,
+    check: Check,
+}
+
+impl<D: DocSet> Checked<D> {
+    pub(super) fn new(candidates: D, check: Check) -> Self {
+        let mut checked = Self { candidates, check };
+        checked.settle();
+        checked
+    }
+
+    fn settle(&mut self) -> DocId {
+        let mut doc = self.candidates.doc();
+        while doc != TERMINATED && !(self.check)(doc) {
+            doc = self.candidates.advance();
+        }
+        doc
+    }
+}
+
+impl<D: DocSet> DocSet for Checked<D> {
+    fn advance(&mut self) -> DocId {
+        self.candidates.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.candidates.doc() {
+            return self.candidates.doc();
+        }
+        self.candidates.seek(target);
+        self.settle()
+    }
+
+    /// Looks at the target alone: an intersection asks for one article, not for the next that meets the condition.
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        let doc =
+            if self.candidates.doc() < target { self.candidates.seek(target) } else { self.candidates.doc() };
+        if doc != target {
+            return SeekDangerResult::SeekLowerBound(doc);
+        }
+        if target != TERMINATED && (self.check)(target) {
+            return SeekDangerResult::Found;
+        }
+        SeekDangerResult::SeekLowerBound(target.saturating_add(1).min(TERMINATED))
+    }
+
+    fn doc(&self) -> DocId {
+        self.candidates.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.candidates.size_hint()
+    }
+}
+
+/// Every article of a segment.
+pub(super) struct Every {
+    doc: DocId,
+    end: DocId,
+}
+
+impl Every {
+    pub(super) fn of(reader: &SegmentReader) -> Self {
+        let end = reader.max_doc();
+        Self { doc: if end == 0 { TERMINATED } else { 0 }, end }
+    }
+}
+
+impl DocSet for Every {
+    fn advance(&mut self) -> DocId {
+        self.seek(self.doc.saturating_add(1))
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.doc = if target < self.end { target } else { TERMINATED };
+        self.doc
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.end
+    }
+}
+
+/// A condition that columns or norms answer.
+#[derive(Debug, Clone)]
+pub(super) enum FilterQuery {
+    /// A time column between two instants, half-open.
+    Time { column: &'static str, from: i64, to: i64 },
+    /// A time column that has a value.
+    HasTime { column: &'static str },
+    /// A field that holds a token.
+    HasWords { field: Field },
+    /// An article with a title.
+    HasTitle,
+}
+
+impl Query for FilterQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(FilterWeight(self.clone())))
+    }
+}
+
+struct FilterWeight(FilterQuery);
+
+impl Weight for FilterWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let check: Check = match self.0 {
+            FilterQuery::Time { column, from, to } => {
+                let times: Column<i64> = reader.fast_fields().i64(column)?;
+                Box::new(move |doc| times.first(doc).is_some_and(|t| from <= t && t < to))
+            }
+            FilterQuery::HasTime { column } => {
+                let times: Column<i64> = reader.fast_fields().i64(column)?;
+                Box::new(move |doc| times.first(doc).is_some())
+            }
+            FilterQuery::HasWords { field } => {
+                let norms = reader.get_fieldnorms_reader(field)?;
+                Box::new(move |doc| norms.fieldnorm_id(doc) > 0)
+            }
+            FilterQuery::HasTitle => {
+                let starts = reader.fast_fields().u64(BODY_START)?.first_or_default_col(0);
+                Box::new(move |doc| starts.get_val(doc) > 0)
+            }
+        };
+        Ok(Box::new(ConstScorer::new(Checked::new(Every::of(reader), check), boost)))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        explain_with_scorer(self, reader, doc, &format!("{:?}", self.0))
+    }
+}
+
+/// The explanation of an article's score by the scorer itself.
+pub(super) fn explain_with_scorer(
+    weight: &dyn Weight,
+    reader: &SegmentReader,
+    doc: DocId,
+    what: &str,
+) -> tantivy::Result<Explanation> {
+    let mut scorer = weight.scorer(reader, 1.0)?;
+    if scorer.doc() <= doc && scorer.seek(doc) == doc {
+        return Ok(Explanation::new_with_string(what.to_owned(), scorer.score()));
+    }
+    Err(tantivy::TantivyError::InvalidArgument(format!("article {doc} does not match")))
+}

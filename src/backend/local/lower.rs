@@ -1,0 +1,170 @@
+//! A plan to tantivy queries.
+
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::expand;
+use super::filter::{Bounds, FilterQuery};
+use super::pattern::PatternQuery;
+use super::quantity::QuantityQuery;
+use crate::article::Kind;
+use crate::backend::BackendError;
+use crate::index::schema::{Fields, PUBLISHED, UPDATED};
+use crate::index::{Reader, terms};
+use crate::plan::{
+    Element, EntityName, ExactField, ExistsField, Leaf, Node, Pattern, QuantityTest, Scope, TimeField,
+    UnitTest,
+};
+
+/// The query of a plan, for the index that `searcher` reads.
+pub(super) fn lower(searcher: &Searcher, node: &Node) -> Result<Box<dyn Query>, BackendError> {
+    Ok(match node {
+        Node::All => Box::new(AllQuery),
+        Node::Nothing => Box::new(EmptyQuery),
+        Node::And { all, none } => {
+            let mut clauses = Vec::with_capacity(all.len() + none.len());
+            for child in all {
+                clauses.push((Occur::Must, lower(searcher, child)?));
+            }
+            for child in none {
+                clauses.push((Occur::MustNot, lower(searcher, child)?));
+            }
+            Box::new(BooleanQuery::new(clauses))
+        }
+        Node::Or(children) => {
+            let queries: Result<Vec<_>, _> = children.iter().map(|child| lower(searcher, child)).collect();
+            Box::new(BooleanQuery::union(queries?))
+        }
+        Node::Boost { child, by } => Box::new(BoostQuery::new(lower(searcher, child)?, *by)),
+        Node::Leaf(leaf) => lower_leaf(searcher, leaf)?,
+    })
+}
+
+fn lower_leaf(searcher: &Searcher, leaf: &Leaf) -> Result<Box<dyn Query>, BackendError> {
+    let fields = Reader::fields();
+    let mention = |term: String| term_query(fields.mention, &term, IndexRecordOption::WithFreqs);
+    Ok(match leaf {
+        Leaf::Words(pattern) => words(searcher, fields, pattern)?,
+        Leaf::Entity { kind, name: EntityName::Key(key) } => mention(terms::key(*kind, key)),
+        Leaf::Entity { kind, name: EntityName::Part(part) } => mention(terms::part(*kind, part)),
+        Leaf::Quantity(test) => quantity(fields, test),
+        Leaf::Time { field, from, to } => {
+            Box::new(FilterQuery::Time { column: time_column(*field), from: *from, to: *to })
+        }
+        Leaf::Exact { field: ExactField::Id, value } => {
+            constant(term_query(fields.id, value, IndexRecordOption::Basic))
+        }
+        Leaf::Exact { field: ExactField::Lang, value } => {
+            constant(term_query(fields.lang, value, IndexRecordOption::Basic))
+        }
+        Leaf::Exists(field) => exists(searcher, fields, *field)?,
+    })
+}
+
+fn words(searcher: &Searcher, fields: &Fields, pattern: &Pattern) -> Result<Box<dyn Query>, BackendError> {
+    let (field, bounds) = match pattern.scope {
+        Scope::Text => (fields.text, Bounds::None),
+        Scope::Title => (fields.text, Bounds::Title),
+        Scope::Lead => (fields.text, Bounds::Lead),
+        Scope::Body => (fields.text, Bounds::Body),
+        Scope::Source => (fields.source, Bounds::None),
+        Scope::Byline => (fields.byline, Bounds::None),
+        Scope::Url => (fields.url, Bounds::None),
+    };
+    let elements: Result<Vec<_>, _> =
+        pattern.elements.iter().map(|element| expand::terms(searcher, field, element)).collect();
+    let elements = elements?;
+    if elements.iter().any(Vec::is_empty) {
+        return Ok(Box::new(EmptyQuery));
+    }
+    // One plain word: the engine's own query skips by blocks.
+    if let ([Element::Terms(forms)], Bounds::None) = (&pattern.elements[..], bounds) {
+        let held = held(searcher, field, forms)?;
+        match &held[..] {
+            [] => return Ok(Box::new(EmptyQuery)),
+            [only] => return Ok(term_query(field, only, IndexRecordOption::WithFreqs)),
+            _ => return Ok(Box::new(PatternQuery { field, elements: vec![held], slop: 0, bounds })),
+        }
+    }
+    Ok(Box::new(PatternQuery { field, elements, slop: pattern.slop, bounds }))
+}
+
+/// Those of `forms` that some segment holds.
+fn held(searcher: &Searcher, field: Field, forms: &[String]) -> Result<Vec<String>, BackendError> {
+    let mut held = Vec::with_capacity(forms.len());
+    for form in forms {
+        if searcher.doc_freq(&Term::from_field_text(field, form))? > 0 {
+            held.push(form.clone());
+        }
+    }
+    Ok(held)
+}
+
+fn quantity(fields: &Fields, test: &QuantityTest) -> Box<dyn Query> {
+    let unit = match &test.unit {
+        UnitTest::Any => None,
+        UnitTest::Counted => Some(terms::part(test.kind, terms::COUNTED)),
+        UnitTest::Is(unit) => Some(terms::key(test.kind, unit)),
+    };
+    if test.range.is_none() && !test.exact {
+        let term = unit.unwrap_or_else(|| terms::start(test.kind).to_owned());
+        return constant(term_query(fields.mention, &term, IndexRecordOption::Basic));
+    }
+    Box::new(QuantityQuery {
+        mention: fields.mention,
+        kind: test.kind,
+        start: terms::start(test.kind).to_owned(),
+        unit,
+        range: test.codes(),
+    })
+}
+
+fn exists(searcher: &Searcher, fields: &Fields, field: ExistsField) -> Result<Box<dyn Query>, BackendError> {
+    let mention = |term: &str| constant(term_query(fields.mention, term, IndexRecordOption::Basic));
+    Ok(match field {
+        ExistsField::Words(scope) => match scope {
+            Scope::Text => Box::new(FilterQuery::HasWords { field: fields.text }),
+            Scope::Title => Box::new(FilterQuery::HasTitle),
+            Scope::Lead | Scope::Body => mention(terms::PARAGRAPH),
+            Scope::Source => Box::new(FilterQuery::HasWords { field: fields.source }),
+            Scope::Byline => Box::new(FilterQuery::HasWords { field: fields.byline }),
+            Scope::Url => Box::new(FilterQuery::HasWords { field: fields.url }),
+        },
+        ExistsField::Mention(Kind::Quantity) => Box::new(BooleanQuery::union(vec![
+            mention(terms::start(Kind::Quantity)),
+            mention(&terms::part(Kind::Number, terms::COUNTED)),
+        ])),
+        ExistsField::Mention(kind) => mention(terms::start(kind)),
+        ExistsField::Time(field) => Box::new(FilterQuery::HasTime { column: time_column(field) }),
+        ExistsField::Lang => {
+            let mut tags = std::collections::BTreeSet::new();
+            for segment in searcher.segment_readers() {
+                let inverted = segment.inverted_index(fields.lang)?;
+                let mut stream = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
+                while stream.advance() {
+                    tags.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+                }
+            }
+            let queries = tags.iter().map(|tag| term_query(fields.lang, tag, IndexRecordOption::Basic));
+            constant(Box::new(BooleanQuery::union(queries.collect())))
+        }
+    })
+}
+
+fn time_column(field: TimeField) -> &'static str {
+    match field {
+        TimeField::Published => PUBLISHED,
+        TimeField::Updated => UPDATED,
+    }
+}
+
+fn term_query(field: Field, term: &str, option: IndexRecordOption) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, term), option))
+}
+
+fn constant(query: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(ConstScoreQuery::new(query, 1.0))
+}

@@ -1,0 +1,70 @@
+//! Answers plans from an index on this machine.
+//!
+//! [`lower`] turns a plan into tantivy queries: plain words become its own term queries, everything that it does
+//! not do as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the
+//! article ([`pattern`]), quantities by value and unit ([`quantity`]), times and the presence of fields ([`filter`]).
+//! [`expand`] finds the words that a wildcard stands for. [`collect`] runs them and fetches the articles.
+
+mod collect;
+mod expand;
+mod filter;
+mod lower;
+mod pattern;
+mod quantity;
+mod union;
+
+pub use collect::Found;
+
+use crate::backend::{Backend, BackendError, HitStream, Page, PageRequest};
+use crate::index::Reader;
+use crate::plan::Node;
+use crate::snippet::SnippetOptions;
+
+/// The deepest hit that can be paged to.
+pub const MAX_DEPTH: usize = 10_000;
+
+/// An index on this machine, open for questions.
+#[derive(Debug, Clone)]
+pub struct LocalBackend {
+    reader: Reader,
+}
+
+impl LocalBackend {
+    /// Answers from this index, as it was when it was opened or last reloaded.
+    pub fn new(reader: Reader) -> Self {
+        Self { reader }
+    }
+
+    /// The index below.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Finds the hits of a page without fetching them.
+    ///
+    /// # Errors
+    /// As [`Backend::search`].
+    pub fn find(&self, plan: &Node, page: &PageRequest) -> Result<Found, BackendError> {
+        collect::find(&self.reader, plan, page)
+    }
+}
+
+impl Backend for LocalBackend {
+    fn search(&self, plan: &Node, page: &PageRequest) -> Result<Page, BackendError> {
+        collect::search(&self.reader, plan, page)
+    }
+
+    fn count(&self, plan: &Node) -> Result<u64, BackendError> {
+        collect::count(&self.reader, plan)
+    }
+
+    fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError> {
+        collect::stream(&self.reader, plan, snippets)
+    }
+}
+
+impl From<tantivy::TantivyError> for BackendError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self::Index(error.into())
+    }
+}

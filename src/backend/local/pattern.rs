@@ -1,0 +1,238 @@
+//! Words in a row, each of one or several terms: query, weight and scorer.
+//!
+//! Our own, because tantivy's phrases keep slop in eight bits, match one occurrence of a word asked for twice, and know
+//! no alternatives. Articles are found by leaping through the lists of all elements, the rarest first; positions are
+//! read only where all of them meet, and [`phrase`] decides.
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+
+use super::filter::{Bounds, BoundsReader, explain_with_scorer};
+use super::union::Union;
+use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
+use crate::plan::phrase;
+
+/// Words in a row.
+#[derive(Debug, Clone)]
+pub(super) struct PatternQuery {
+    /// The field they stand in.
+    pub(super) field: Field,
+    /// The terms that may stand for each element.
+    pub(super) elements: Vec<Vec<String>>,
+    /// As [`phrase`] says.
+    pub(super) slop: u32,
+    /// The part of the article that they must stand in.
+    pub(super) bounds: Bounds,
+}
+
+impl PatternQuery {
+    /// Whether an article has to be looked into beyond its lists.
+    fn needs_positions(&self) -> bool {
+        self.elements.len() > 1 || self.bounds != Bounds::None
+    }
+
+    /// Whether two elements may ask for one and the same word.
+    fn repeats(&self) -> bool {
+        let shared = |a: &Vec<String>, b: &Vec<String>| a.iter().any(|term| b.contains(term));
+        self.elements.iter().enumerate().any(|(i, a)| self.elements.iter().skip(i + 1).any(|b| shared(a, b)))
+    }
+}
+
+impl Query for PatternQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let bm25 = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } => {
+                let articles = statistics_provider.total_num_docs()?;
+                let tokens = statistics_provider.total_num_tokens(self.field)?;
+                let average = tokens as f32 / articles.max(1) as f32;
+                let mut holders = Vec::with_capacity(self.elements.len());
+                for element in &self.elements {
+                    let mut total = 0;
+                    for term in element {
+                        total += statistics_provider.doc_freq(&Term::from_field_text(self.field, term))?;
+                    }
+                    holders.push(total.min(articles));
+                }
+                // Elements score together: the sum of their rarities, on how often all of them meet.
+                let rarity: f32 = holders.iter().map(|n| idf(*n, articles)).sum();
+                let first = holders.first().copied().unwrap_or(0);
+                Some(
+                    Bm25Weight::for_one_term(first, articles, average)
+                        .boost_by(rarity / idf(first, articles)),
+                )
+            }
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(PatternWeight { query: self.clone(), repeats: self.repeats(), bm25 }))
+    }
+}
+
+/// BM25's measure of a term's rarity, as tantivy computes it.
+fn idf(holders: u64, articles: u64) -> f32 {
+    let (n, all) = (holders as f32, articles as f32);
+    (1.0 + (all - n + 0.5).max(0.0) / (n + 0.5)).ln()
+}
+
+struct PatternWeight {
+    query: PatternQuery,
+    repeats: bool,
+    bm25: Option<Bm25Weight>,
+}
+
+impl PatternWeight {
+    fn pattern_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<PatternScorer>> {
+        let positions = self.query.needs_positions();
+        let option =
+            if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        let inverted = reader.inverted_index(self.query.field)?;
+        let mut lists = Vec::with_capacity(self.query.elements.len());
+        for element in &self.query.elements {
+            let mut postings = Vec::new();
+            for term in element {
+                postings
+                    .extend(inverted.read_postings(&Term::from_field_text(self.query.field, term), option)?);
+            }
+            if postings.is_empty() {
+                return Ok(None);
+            }
+            lists.push(Union::new(postings));
+        }
+        let mut order: Vec<usize> = (0..lists.len()).collect();
+        order.sort_by_key(|i| lists[*i].size_hint());
+        let scoring = match &self.bm25 {
+            Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.query.field)?)),
+            None => None,
+        };
+        let mut scorer = PatternScorer {
+            positions: if positions { vec![Vec::new(); lists.len()] } else { Vec::new() },
+            lists,
+            order,
+            slop: self.query.slop,
+            repeats: self.repeats,
+            bounds: self.query.bounds.open(reader, scoring.is_some())?,
+            found: Vec::new(),
+            scoring,
+            doc: 0,
+        };
+        let first = scorer.lists[scorer.order[0]].doc();
+        scorer.find_from(first);
+        Ok(Some(scorer))
+    }
+}
+
+impl Weight for PatternWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.pattern_scorer(reader, boost)? {
+            Some(scorer) => Box::new(scorer),
+            None => Box::new(tantivy::query::EmptyScorer),
+        })
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let words: Vec<String> = self.query.elements.iter().map(|terms| terms.join("|")).collect();
+        explain_with_scorer(self, reader, doc, &format!("words {}", words.join(" ")))
+    }
+}
+
+struct PatternScorer {
+    lists: Vec<Union>,
+    /// The elements, the rarest first.
+    order: Vec<usize>,
+    positions: Vec<Vec<u32>>,
+    slop: u32,
+    repeats: bool,
+    bounds: BoundsReader,
+    found: Vec<phrase::Match>,
+    scoring: Option<(Bm25Weight, FieldNormReader)>,
+    doc: DocId,
+}
+
+impl PatternScorer {
+    /// Moves to the first match at `candidate` or after it; `candidate` is where the rarest list stands.
+    fn find_from(&mut self, mut candidate: DocId) -> DocId {
+        'next: while candidate != TERMINATED {
+            for which in &self.order {
+                let doc = self.lists[*which].seek(candidate);
+                if doc != candidate {
+                    candidate = doc;
+                    continue 'next;
+                }
+            }
+            if self.matches(candidate) {
+                break;
+            }
+            candidate = self.lists[self.order[0]].advance();
+        }
+        self.doc = candidate;
+        candidate
+    }
+
+    /// Whether the words stand in a row in the article at which all lists stand.
+    fn matches(&mut self, doc: DocId) -> bool {
+        if self.positions.is_empty() {
+            return true;
+        }
+        for (list, positions) in self.lists.iter_mut().zip(&mut self.positions) {
+            list.positions(positions);
+            self.bounds.keep(doc, positions);
+            if positions.is_empty() {
+                return false;
+            }
+        }
+        self.found.clear();
+        let any = self.scoring.is_none();
+        phrase::matches(&self.positions, self.slop, self.repeats, any, &mut self.found);
+        !self.found.is_empty()
+    }
+
+    /// How often the words stand in a row, the title's and the lead's counted as often as single words there are.
+    fn frequency(&self) -> u32 {
+        if self.positions.is_empty() {
+            return self.lists.iter().map(Union::term_freq).sum();
+        }
+        let (body_start, lead_end) = self.bounds.parts(self.doc);
+        let weight = |m: &phrase::Match| match m.last {
+            last if last < body_start => TITLE_WEIGHT,
+            last if last < lead_end => LEAD_WEIGHT,
+            _ => 1,
+        };
+        self.found.iter().map(weight).sum()
+    }
+}
+
+impl DocSet for PatternScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        let next = self.lists[self.order[0]].advance();
+        self.find_from(next)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc {
+            return self.doc;
+        }
+        let next = self.lists[self.order[0]].seek(target);
+        self.find_from(next)
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.lists[self.order[0]].size_hint() / u32::try_from(self.lists.len()).unwrap_or(1)
+    }
+}
+
+impl Scorer for PatternScorer {
+    fn score(&mut self) -> Score {
+        match &self.scoring {
+            Some((bm25, norms)) => bm25.score(norms.fieldnorm_id(self.doc), self.frequency()),
+            None => 1.0,
+        }
+    }
+}

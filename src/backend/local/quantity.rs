@@ -1,0 +1,117 @@
+//! Quantities by value and unit: each mention is tested, not the article as a whole.
+//!
+//! The values of a kind stand in a column, in the order of the mentions. Where a unit is asked for, the positions of its
+//! term say which of the mentions have it: the i-th position of the kind's start term belongs to the i-th value.
+
+use tantivy::columnar::Column;
+use tantivy::postings::{Postings as _, SegmentPostings};
+use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, DocSet as _, Score, SegmentReader, Term};
+
+use super::filter::{Check, Checked, explain_with_scorer};
+use crate::article::Kind;
+use crate::article::code::{CodeRange, is_interval};
+use crate::index::schema::{column, interval_column};
+
+/// Mentions of a numeric kind with a value in a range.
+#[derive(Debug, Clone)]
+pub(super) struct QuantityQuery {
+    /// The field of mentions.
+    pub(super) mention: Field,
+    /// The kind.
+    pub(super) kind: Kind,
+    /// The term of the kind's starts.
+    pub(super) start: String,
+    /// The term that marks those of the unit, if one is asked for.
+    pub(super) unit: Option<String>,
+    /// The values.
+    pub(super) range: CodeRange,
+}
+
+impl Query for QuantityQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(QuantityWeight(self.clone())))
+    }
+}
+
+struct QuantityWeight(QuantityQuery);
+
+/// The codes of one kind in a segment.
+struct Values {
+    codes: Column<u64>,
+    uppers: Column<u64>,
+    range: CodeRange,
+}
+
+impl Values {
+    fn any(&self, doc: DocId) -> bool {
+        let mut uppers = self.uppers.values_for_doc(doc);
+        self.codes.values_for_doc(doc).any(|code| self.test(code, &mut uppers))
+    }
+
+    /// Whether one of the mentions whose rank is in `ranks` (in order) is in the range.
+    fn any_of(&self, doc: DocId, mut ranks: impl Iterator<Item = usize>) -> bool {
+        let mut uppers = self.uppers.values_for_doc(doc);
+        let mut wanted = ranks.next();
+        for (rank, code) in self.codes.values_for_doc(doc).enumerate() {
+            let Some(next) = wanted else { return false };
+            let fits = self.test(code, &mut uppers);
+            if rank == next {
+                if fits {
+                    return true;
+                }
+                wanted = ranks.next();
+            }
+        }
+        false
+    }
+
+    fn test(&self, code: u64, uppers: &mut impl Iterator<Item = u64>) -> bool {
+        let upper = if is_interval(code) { uppers.next().unwrap_or(0) } else { 0 };
+        self.range.matches(code, || upper)
+    }
+}
+
+impl Weight for QuantityWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let QuantityQuery { mention, kind, start, unit, range } = &self.0;
+        let inverted = reader.inverted_index(*mention)?;
+        let postings =
+            |term: &str, option| inverted.read_postings(&Term::from_field_text(*mention, term), option);
+        let values = Values {
+            codes: reader.fast_fields().u64(column(*kind))?,
+            uppers: reader.fast_fields().u64(interval_column(*kind))?,
+            range: *range,
+        };
+        let with_positions = IndexRecordOption::WithFreqsAndPositions;
+        let (candidates, check): (Option<SegmentPostings>, Check) = match unit {
+            None => (postings(start, IndexRecordOption::Basic)?, Box::new(move |doc| values.any(doc))),
+            Some(unit) => match (postings(start, with_positions)?, postings(unit, with_positions)?) {
+                (Some(mut starts), Some(mut units)) => {
+                    let candidates =
+                        postings(self.0.unit.as_deref().unwrap_or_default(), IndexRecordOption::Basic)?;
+                    let (mut all, mut some) = (Vec::new(), Vec::new());
+                    let check = move |doc| {
+                        if starts.seek(doc) != doc || units.seek(doc) != doc {
+                            return false;
+                        }
+                        starts.positions(&mut all);
+                        units.positions(&mut some);
+                        values.any_of(doc, some.iter().filter_map(|p| all.binary_search(p).ok()))
+                    };
+                    (candidates, Box::new(check))
+                }
+                _ => (None, Box::new(|_| false)),
+            },
+        };
+        Ok(match candidates {
+            Some(candidates) => Box::new(ConstScorer::new(Checked::new(candidates, check), boost)),
+            None => Box::new(EmptyScorer),
+        })
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        explain_with_scorer(self, reader, doc, &format!("{} {:?}", self.0.kind.name(), self.0.range))
+    }
+}

@@ -1,0 +1,10 @@
+//! A plan to a page of hits.
+//!
+//! [`contract`] says what any backend is asked and answers; [`local`] answers from an index on this machine, through
+//! tantivy. Nothing above this room knows which one it talks to.
+
+pub mod contract;
+pub mod local;
+
+pub use contract::{Backend, BackendError, Hit, HitStream, Page, PageRequest, Sort};
+pub use local::LocalBackend;

@@ -1,0 +1,218 @@
+//! Finds out whether a text is hard-wrapped, and where its lines belong together.
+//!
+//! The evidence is lines that begin with a small letter after a line that ends no sentence: text with one line a
+//! paragraph hardly has any, wrapped text has them at most of its breaks. The widest of the lines before such breaks
+//! gives the width of the page, and with it a test for all other breaks: a line is wrapped where the next word would not
+//! have fitted. Paragraphs are parted by blank lines, by deeper indents, and where a line ends early.
+
+use super::lines::Row;
+
+/// What stands between a line and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    /// A paragraph begins.
+    Paragraph,
+    /// The line goes on after a space.
+    Word,
+    /// The line goes on within a word that was broken after its hyphen.
+    Hyphen,
+}
+
+/// Least and greatest width of a wrapped page, in characters.
+const PAGE: std::ops::RangeInclusive<usize> = 40..=110;
+
+/// How each of `rows` joins the row before it; empty if none does.
+pub(super) fn joins(text: &str, rows: &[Row]) -> Vec<Join> {
+    let Some(width) = page_width(text, rows) else { return Vec::new() };
+    let mut joins = vec![Join::Paragraph; rows.len()];
+    for ((pair, join), number) in rows.windows(2).zip(joins.iter_mut().skip(1)).zip(1..) {
+        let [above, below] = pair else { continue };
+        if !parts(rows, number) {
+            *join = join_of(text, above, below, width);
+        }
+    }
+    joins
+}
+
+/// Whether the layout parts row `number` from the row above: a blank line, or an indent deeper than above.
+fn parts(rows: &[Row], number: usize) -> bool {
+    let above = number.checked_sub(1).and_then(|n| rows.get(n));
+    match (above, rows.get(number)) {
+        (Some(above), Some(below)) => below.after_blank || (below.indent >= 2 && below.indent > above.indent),
+        _ => true,
+    }
+}
+
+/// The width of the page in characters, if the text is wrapped.
+fn page_width(text: &str, rows: &[Row]) -> Option<usize> {
+    let (mut breaks, mut certain) = (0usize, Vec::new());
+    for number in 1..rows.len() {
+        let (Some(above), Some(below)) = (rows.get(number - 1), rows.get(number)) else { continue };
+        if parts(rows, number) {
+            continue;
+        }
+        breaks += 1;
+        if goes_on(above.of(text), below.of(text)) {
+            certain.push(above);
+        }
+    }
+    // At least three of ten breaks; wrapped English has seven or eight, one-line paragraphs well under one.
+    if certain.is_empty() || certain.len() * 10 < breaks * 3 {
+        return None;
+    }
+    let mut widths: Vec<usize> = certain.iter().map(|row| width(row.of(text))).collect();
+    widths.sort_unstable();
+    let median = widths.get(widths.len() / 2).copied()?;
+    // The widest but for a few: lines that were glued together before are wider than the page.
+    let widest = widths.get((widths.len() - 1) * 9 / 10).copied()?;
+    (PAGE.contains(&median) && PAGE.contains(&widest)).then_some(widest)
+}
+
+/// Whether `below` plainly continues the sentence of `above`.
+fn goes_on(above: &str, below: &str) -> bool {
+    below.starts_with(char::is_lowercase) && !ends(above) && !is_table(above) && !is_table(below)
+}
+
+fn join_of(text: &str, above: &Row, below: &Row, page: usize) -> Join {
+    let (above, below) = (above.of(text), below.of(text));
+    if is_table(above) || is_table(below) {
+        return Join::Paragraph;
+    }
+    let hyphenated = above.strip_suffix('-').is_some_and(|word| word.ends_with(char::is_alphabetic));
+    if hyphenated && below.starts_with(char::is_lowercase) {
+        return Join::Hyphen;
+    }
+    let open = !ends(above);
+    let marked = below.trim_start_matches(['-', '*', '•', '·', '–', '—', '+', '>']).trim_start();
+    if marked.len() < below.len() && !(open && marked.starts_with(char::is_lowercase)) {
+        return Join::Paragraph;
+    }
+    let wide = width(above);
+    let next_word = below.split(' ').next().map_or(0, |word| word.chars().count());
+    let full = wide + 1 + next_word > page;
+    if goes_on(above, below) || full || (open && wide * 10 >= page * 7) {
+        Join::Word
+    } else {
+        Join::Paragraph
+    }
+}
+
+/// Whether a line ends like a sentence, or announces something.
+fn ends(line: &str) -> bool {
+    line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':', ';'])
+}
+
+/// Width in characters, counted from the last double space: paragraphs that were glued together with two spaces keep
+/// their first line's width so.
+fn width(line: &str) -> usize {
+    let glued = memchr::memmem::rfind(line.as_bytes(), b"  ").map_or(0, |at| at + 2);
+    line.get(glued..).unwrap_or(line).chars().count()
+}
+
+/// Whether a line is a row of a table: two or more gaps of several spaces, other than after a sentence.
+fn is_table(line: &str) -> bool {
+    let mut gaps = 0;
+    let mut rest = line;
+    while let Some(at) = rest.find("  ").or_else(|| rest.find('\t')) {
+        gaps += usize::from(!rest.get(..at).is_some_and(ends));
+        if gaps == 2 {
+            return true;
+        }
+        rest = rest.get(at..).unwrap_or("").trim_start_matches([' ', '\t']);
+    }
+    false
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::article::TextField;
+    use crate::clean::edit::Log;
+    use crate::clean::lines::arrange;
+
+    fn arranged(text: &str) -> String {
+        arrange(text, &mut Log::new(TextField::Body, text, false)).unwrap_or_else(|| text.to_owned())
+    }
+
+    /// `text` broken into lines of at most `page` characters.
+    fn wrap(text: &str, page: usize) -> String {
+        let (mut out, mut column) = (String::new(), 0);
+        for word in text.split(' ') {
+            if column > 0 && column + 1 + word.len() > page {
+                out.push('\n');
+                column = 0;
+            } else if column > 0 {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += word.len();
+        }
+        out
+    }
+
+    const STORY: [&str; 3] = [
+        "The harbour board of Port Arden said on Tuesday that the old swing bridge would be closed to lorries from the first of the month, as its bearings were worn and the money for new ones had not been found.",
+        "\"We have asked for it three years in a row,\" said the board's chairman, Tomas Brandt, who added that the city and the county had each sent him to the other.",
+        "Lorries will have to take the road around the bay, which adds 14 km.",
+    ];
+
+    #[test]
+    fn wrapped_paragraphs_are_put_together_however_they_are_parted() {
+        let whole = STORY.join("\n");
+        for page in [58, 64, 72, 80] {
+            let wrapped: Vec<String> = STORY.iter().map(|p| wrap(p, page)).collect();
+            assert_eq!(arranged(&wrapped.join("\n\n")), whole, "blank lines, {page}");
+            assert_eq!(arranged(&wrapped.join("\n    ")), whole, "indents, {page}");
+            assert_eq!(
+                arranged(&wrapped.join(" \n \n").replace('\n', " \n")),
+                whole,
+                "trailing spaces, {page}"
+            );
+        }
+    }
+
+    #[test]
+    fn headings_lists_and_tables_in_wrapped_text_keep_their_lines() {
+        let text = format!(
+            "{}\nWHAT IT COSTS\n{}\n- new bearings\n- new motors",
+            wrap(STORY[0], 60),
+            wrap(STORY[1], 60)
+        );
+        assert_eq!(
+            arranged(&text),
+            format!("{}\nWHAT IT COSTS\n{}\n- new bearings\n- new motors", STORY[0], STORY[1])
+        );
+        let table =
+            format!("{}\n\nPort   2023   2024\nArden  12     14\nHolm   3      2", wrap(STORY[0], 60));
+        assert_eq!(arranged(&table), format!("{}\nPort 2023 2024\nArden 12 14\nHolm 3 2", STORY[0]));
+    }
+
+    #[test]
+    fn a_word_broken_at_its_own_hyphen_is_put_together() {
+        let text = "The board approved the plan after a long debate on its long-\nterm cost and closed the meeting late in the evening, with no\nvote against.";
+        assert!(arranged(text).contains("its long-term cost"));
+    }
+
+    #[test]
+    fn short_lines_and_one_line_paragraphs_are_left_alone() {
+        for text in [
+            "roses are red\nviolets are blue\nsugar is sweet",
+            "Bridge closed for lorries from the first of the month\nNew motors are to come in the spring of next year",
+        ] {
+            assert_eq!(arranged(text), text);
+        }
+        let story = STORY.join("\n");
+        assert_eq!(arranged(&story), story);
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_and_putting_together_are_inverse(words in proptest::collection::vec("[a-z]{2,9}", 40..120), page in 50usize..90) {
+            let text = format!("{}.", words.join(" "));
+            prop_assert_eq!(arranged(&wrap(&text, page)), text);
+        }
+    }
+}

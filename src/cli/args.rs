@@ -1,0 +1,238 @@
+//! The flags and their help; nothing else.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Search a news archive by who, where, how much and when, and get the sentence that says it.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, after_help = AFTER)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const AFTER: &str = "Start with: dateline demo\n\nExit codes: 0 hits or done, 1 no hits, 2 error, 3 some articles \
+    rejected, 4 index damaged or written by a newer version.";
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Global {
+    /// The index directory
+    #[arg(short, long, global = true, env = "DATELINE_INDEX", default_value = "index", value_name = "DIR")]
+    pub(super) index: PathBuf,
+    /// How to print results
+    #[arg(long, global = true, default_value = "text", value_name = "FORMAT")]
+    pub(super) format: OutputFormat,
+    /// When to use colours; `auto` heeds NO_COLOR
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub(super) color: ColorWhen,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// For people
+    Text,
+    /// One JSON document
+    Json,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Index the sample corpus and show what grep cannot do
+    Demo,
+    /// Put articles into the index
+    Index(IndexArgs),
+    /// Find articles, with the sentences that say it
+    Search(SearchArgs),
+    /// Count the articles that match
+    Count(CountArgs),
+    /// Show articles by id
+    Show(ShowArgs),
+    /// Take articles out of the index by id
+    Delete(DeleteArgs),
+    /// What the index holds and weighs
+    Stats,
+    /// Show articles as they would be indexed; with --diff what cleaning drops or changes, and why
+    Clean(CleanArgs),
+    /// Print the people, countries and quantities found in articles
+    Extract(ExtractArgs),
+    /// Measure each stage, the index and the queries on a corpus
+    Bench(BenchArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How articles are read and cleaned.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct ReadArgs {
+    /// Files and folders (.txt, .jsonl, .json, also .gz and .zst); `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The format of all inputs, instead of looking
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "jsonl", "json"])]
+    pub(super) input_format: Option<String>,
+    /// Read a field from this JSON key; `title=headline`, `published=meta.date`
+    #[arg(long, value_name = "FIELD=KEY")]
+    pub(super) field: Vec<String>,
+    /// Read the id from this JSON key
+    #[arg(long, value_name = "KEY")]
+    pub(super) id_field: Option<String>,
+    /// The longest record, in MiB
+    #[arg(long, default_value_t = 16, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) max_record: u16,
+    /// Take texts as they are
+    #[arg(long)]
+    pub(super) no_clean: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IndexArgs {
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    /// Mark no people, countries and quantities
+    #[arg(long)]
+    pub(super) no_extract: bool,
+    /// Write records that cannot be read to this file, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) rejects: Option<PathBuf>,
+    /// Stop at the first record that cannot be read
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Worker threads; all cores unless set
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    /// Memory for the segments being written, in MB
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(15..=16384))]
+    pub(super) memory: Option<u16>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct QueryArgs {
+    /// The query: words, "phrases", country:iran, person:"donald trump", number:[100 TO 500]
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// Only articles published on this day or later
+    #[arg(long, value_name = "DATE")]
+    pub(super) since: Option<String>,
+    /// Only articles published on this day or earlier
+    #[arg(long, value_name = "DATE")]
+    pub(super) until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    #[command(flatten)]
+    pub(super) query: QueryArgs,
+    /// How many hits; `--all` for every one
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
+    /// How many hits to pass over
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(super) offset: usize,
+    /// Every hit, in the order of the index, as they are found
+    #[arg(long, conflicts_with_all = ["limit", "offset", "sort"])]
+    pub(super) all: bool,
+    /// Order of hits: best first, last published first, first published first
+    #[arg(long, default_value = "score", value_name = "ORDER", allow_hyphen_values = true)]
+    pub(super) sort: SortArg,
+    /// Quotes a hit
+    #[arg(long, default_value = "3", value_name = "N|all")]
+    pub(super) snippets: String,
+    /// How much of the text a quote gives
+    #[arg(long, default_value = "sentence")]
+    pub(super) context: ContextArg,
+    /// Print ids only
+    #[arg(short = 'l', long)]
+    pub(super) ids: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortArg {
+    Score,
+    #[value(name = "-published")]
+    Newest,
+    #[value(name = "published")]
+    Oldest,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ContextArg {
+    Sentence,
+    Paragraph,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CountArgs {
+    #[command(flatten)]
+    pub(super) query: QueryArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// The ids of the articles
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+    /// With everything that was found in them, and how
+    #[arg(long)]
+    pub(super) mentions: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DeleteArgs {
+    /// The ids of the articles
+    #[arg(required = true, value_name = "ID")]
+    pub(super) ids: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CleanArgs {
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    /// Show each dropped or changed piece with its reason instead of the text
+    #[arg(long)]
+    pub(super) diff: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExtractArgs {
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BenchArgs {
+    #[command(flatten)]
+    pub(super) read: ReadArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Measure one stage alone
+    #[arg(long, value_name = "STAGE", value_parser = ["read", "clean", "extract", "analyse", "index", "query"])]
+    pub(super) stage: Option<String>,
+    /// Mark no people, countries and quantities
+    #[arg(long)]
+    pub(super) no_extract: bool,
+    /// Queries of each class
+    #[arg(long, default_value_t = 150, value_name = "N")]
+    pub(super) queries: usize,
+    /// The seed that queries are drawn with
+    #[arg(long, default_value_t = 1, value_name = "SEED")]
+    pub(super) seed: u64,
+}

@@ -1,0 +1,114 @@
+//! `dateline show`, `delete` and `stats`.
+
+use serde_json::json;
+
+use super::args::{DeleteArgs, Global, OutputFormat, ShowArgs};
+use super::exit::{Exit, Failure};
+use super::out::{Out, complain};
+use super::progress::mega;
+use crate::article::Kind;
+use crate::index::{Stored, Writer, WriterOptions};
+use crate::render::{json, printable, terminal};
+use crate::search::{Archive, SearchRequest};
+
+pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Exit, Failure> {
+    let archive = Archive::open(&global.index)?;
+    let mut missing = false;
+    for id in &args.ids {
+        match archive.get(id)? {
+            Some(stored) if out.format == OutputFormat::Text => {
+                out.text(&readable(&stored, args.mentions, out))?
+            }
+            Some(stored) if out.format == OutputFormat::Json => {
+                out.document(&json::article(&stored, args.mentions))?
+            }
+            Some(stored) => out.json(&json::article(&stored, args.mentions))?,
+            None => {
+                missing = true;
+                complain(&format!("no article {id}"));
+            }
+        }
+    }
+    Ok(if missing { Exit::None } else { Exit::Found })
+}
+
+fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
+    let article = &stored.article;
+    let mut text = format!("{}\n{}\n", printable(&article.title), out.style.faint(&terminal::facts(article)));
+    let more = [("by", &article.byline), ("url", &article.url), ("lang", &article.lang)];
+    for (name, value) in more {
+        if let Some(value) = value {
+            text += &out.style.faint(&format!("{name}: {}", printable(value).replace('\n', " ")));
+            text.push('\n');
+        }
+    }
+    text += &format!("\n{}\n", printable(&article.body).replace('\n', "\n\n"));
+    if with_mentions {
+        text.push('\n');
+        for mention in &stored.mentions {
+            let whole = article.text(mention.field);
+            text += &format!(
+                "{:5} {:6}..{:<6} {:8} {}  = {}  ({})\n",
+                mention.field.name(),
+                mention.span.start,
+                mention.span.end,
+                mention.kind.name(),
+                printable(mention.span.of(whole)).replace('\n', " "),
+                printable(&mention.key()),
+                mention.via,
+            );
+        }
+    }
+    text
+}
+
+pub(super) fn delete(global: &Global, args: &DeleteArgs, out: &mut Out) -> Result<Exit, Failure> {
+    Archive::open(&global.index)?; // deleting makes no index
+    let mut writer = Writer::open(&global.index, &WriterOptions { threads: 1, memory: 15_000_000 })?;
+    let mut deleted = 0;
+    for id in &args.ids {
+        if writer.delete(id)? {
+            deleted += 1;
+        } else {
+            complain(&format!("no article {id}"));
+        }
+    }
+    writer.finish()?;
+    if out.format == OutputFormat::Text {
+        out.say(&format!("deleted {deleted} of {}", args.ids.len()));
+    } else {
+        out.json(&json!({ "deleted": deleted, "asked": args.ids.len() }))?;
+    }
+    Ok(if deleted == args.ids.len() { Exit::Found } else { Exit::None })
+}
+
+pub(super) fn stats(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let archive = Archive::open(&global.index)?;
+    let files = archive.files()?;
+    let count =
+        |query: &str| archive.count(query, &SearchRequest::default()).map_err(|e| Failure::search(e, query));
+    let mut with = Vec::new();
+    for kind in [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity] {
+        with.push((kind.name(), count(&format!("{}:*", kind.name()))?));
+    }
+    let dated = count("published:*")?;
+    if out.format == OutputFormat::Text {
+        let mut text = format!("articles  {}\n", archive.len());
+        text += &format!("dated     {dated}\n");
+        for (name, articles) in &with {
+            text += &format!("with {name:9} {articles}\n");
+        }
+        text += &format!("segments  {}\nsize      {}\n", files.segments, mega(files.total() as f64));
+        for (kind, bytes) in &files.bytes {
+            text += &format!("  {kind:9} {}\n", mega(*bytes as f64));
+        }
+        out.text(&text)?;
+    } else {
+        let with: serde_json::Map<_, _> = with.into_iter().map(|(n, c)| (n.to_owned(), json!(c))).collect();
+        out.document(&json!({
+            "articles": archive.len(), "dated": dated, "with": with,
+            "segments": files.segments, "bytes": files.bytes, "total_bytes": files.total(),
+        }))?;
+    }
+    Ok(Exit::Found)
+}

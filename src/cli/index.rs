@@ -1,0 +1,163 @@
+//! `dateline index`.
+
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+
+use serde_json::json;
+
+use super::args::{Global, IndexArgs, OutputFormat, ReadArgs};
+use super::exit::{Exit, Failure};
+use super::out::{Out, complain};
+use super::progress::{Bar, mega, rate};
+use crate::ingest::{IngestOptions, Observer, Pipeline, Progress, ingest};
+use crate::read::{self, Format, Input, Mapping, Reject};
+
+pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Exit, Failure> {
+    let (inputs, unreadable) = read::inputs(&args.read.paths);
+    let mut options =
+        IngestOptions { pipeline: pipeline(&args.read)?, strict: args.strict, ..IngestOptions::default() };
+    options.pipeline.extract.enabled = !args.no_extract;
+    if let Some(threads) = args.threads {
+        options.threads = usize::from(threads);
+        options.writer.threads = usize::from(threads).min(4);
+        options.writer.memory = options.writer.threads * 48_000_000;
+    }
+    if let Some(memory) = args.memory {
+        options.writer.memory = usize::from(memory) * 1_000_000;
+    }
+    let mut watch = Watch::new(args, global.quiet)?;
+    for reject in &unreadable {
+        watch.rejected(reject);
+        if args.strict {
+            return Err(Failure::message(reject.to_string()));
+        }
+    }
+    if inputs.is_empty() {
+        return Err(Failure::message("nothing to index"));
+    }
+    let mut progress = ingest(&global.index, &inputs, &options, &mut watch)?;
+    watch.finish()?;
+    progress.rejected += unreadable.len() as u64;
+    summary(&progress, global, out)?;
+    Ok(if progress.rejected > 0 { Exit::Rejected } else { Exit::Found })
+}
+
+/// What the reading flags say.
+pub(super) fn pipeline(args: &ReadArgs) -> Result<Pipeline, Failure> {
+    let mut mapping = Mapping::default();
+    let pairs = args.field.iter().cloned().chain(args.id_field.iter().map(|key| format!("id={key}")));
+    for pair in pairs {
+        mapping.add(&pair).map_err(|e| Failure::message(format!("--field {pair}: {e}")))?;
+    }
+    let mut pipeline = Pipeline {
+        read: read::Options {
+            format: args.input_format.as_deref().and_then(Format::named),
+            mapping,
+            max_record: usize::from(args.max_record) << 20,
+            ..read::Options::default()
+        },
+        ..Pipeline::default()
+    };
+    pipeline.clean.enabled = !args.no_clean;
+    Ok(pipeline)
+}
+
+/// The inputs of the reading flags; what cannot be one is told and counted.
+pub(super) fn inputs(args: &ReadArgs) -> (Vec<Input>, u64) {
+    let (inputs, unreadable) = read::inputs(&args.paths);
+    for reject in &unreadable {
+        complain(&format!("rejected: {reject}"));
+    }
+    (inputs, unreadable.len() as u64)
+}
+
+fn summary(progress: &Progress, global: &Global, out: &mut Out) -> Result<(), Failure> {
+    let seconds = progress.elapsed.as_secs_f64();
+    if global.format != OutputFormat::Text {
+        out.json(&json!({
+            "articles": progress.articles,
+            "replaced": progress.replaced,
+            "rejected": progress.rejected,
+            "text_bytes": progress.text_bytes,
+            "seconds": seconds,
+        }))?;
+        return Ok(());
+    }
+    let mut line = format!("indexed {} articles", progress.articles);
+    if progress.replaced > 0 {
+        line += &format!(" ({} replaced)", progress.replaced);
+    }
+    if progress.rejected > 0 {
+        line += &format!(", {} rejected", progress.rejected);
+    }
+    let text = progress.text_bytes as f64;
+    out.say(&format!(
+        "{line}: {} of text in {seconds:.1} s ({}/s, {} articles/s) into {}",
+        mega(text),
+        mega(text / seconds.max(0.001)),
+        rate(progress.articles as f64, seconds),
+        global.index.display(),
+    ));
+    Ok(())
+}
+
+/// Shows progress and keeps rejects.
+struct Watch {
+    bar: Bar,
+    rejects: Option<BufWriter<File>>,
+    failed: Option<std::io::Error>,
+    told: u64,
+}
+
+/// Rejects told one by one before only their number is.
+const TOLD: u64 = 20;
+
+impl Watch {
+    fn new(args: &IndexArgs, quiet: bool) -> Result<Self, Failure> {
+        let rejects = match &args.rejects {
+            Some(path) => {
+                let file =
+                    File::create(path).map_err(|e| Failure::message(format!("{}: {e}", path.display())))?;
+                Some(BufWriter::new(file))
+            }
+            None => None,
+        };
+        Ok(Self { bar: Bar::new(quiet), rejects, failed: None, told: 0 })
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        self.bar.finish();
+        if self.told > TOLD {
+            complain(&format!("rejected: {} more; --rejects FILE keeps them all", self.told - TOLD));
+        }
+        if let Some(mut file) = self.rejects {
+            file.flush()?;
+        }
+        self.failed.map_or(Ok(()), |e| Err(Failure::message(format!("writing rejects: {e}"))))
+    }
+}
+
+impl Observer for Watch {
+    fn rejected(&mut self, reject: &Reject) {
+        self.told += 1;
+        if self.told <= TOLD {
+            self.bar.pause(|| complain(&format!("rejected: {reject}")));
+        }
+        if let Some(file) = &mut self.rejects {
+            let line = json!({
+                "file": *reject.origin.file,
+                "record": reject.origin.record,
+                "offset": reject.origin.offset,
+                "code": reject.reason.code(),
+                "reason": reject.reason.to_string(),
+            });
+            if let Err(error) = writeln!(file, "{line}") {
+                self.failed = Some(error);
+            }
+        }
+    }
+
+    fn progressed(&mut self, progress: &Progress) {
+        self.bar.show(progress);
+    }
+}

@@ -1,0 +1,104 @@
+//! The command line: flags ([`args`]), one file a group of commands, exit codes ([`exit`]).
+//!
+//! Only this room reads flags and the environment, and only [`out`] prints. A command opens what it needs, asks one of the
+//! halls, and gives the answer to `render`.
+
+mod args;
+mod article;
+mod bench;
+mod demo;
+mod exit;
+mod index;
+mod inspect;
+mod out;
+mod progress;
+mod sample;
+mod search;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser as _};
+
+use args::{Cli, Command};
+use exit::{Exit, Failure};
+use out::{Out, complain};
+
+/// Runs the program with the arguments it was started with.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; if they cannot be printed nobody is listening.
+            let _ = error.print();
+            return code(if error.use_stderr() { Exit::Error } else { Exit::Found });
+        }
+    };
+    let mut out = Out::new(&cli.global);
+    let result = command(&cli, &mut out).and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    code(match result {
+        Ok(exit) => exit,
+        Err(failure) if failure.is_closed_pipe() => Exit::Found,
+        Err(failure) => {
+            tell(&failure);
+            failure.exit()
+        }
+    })
+}
+
+/// A directory for the time of one command.
+fn scratch(name: &str) -> Result<Scratch, Failure> {
+    let path = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
+    std::fs::create_dir(&path).map_err(|e| Failure::message(format!("{}: {e}", path.display())))?;
+    Ok(Scratch(path))
+}
+
+/// Removed with everything in it when dropped.
+struct Scratch(std::path::PathBuf);
+
+impl Scratch {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0); // what stays is in the system's folder for temporary things
+    }
+}
+
+fn code(exit: Exit) -> ExitCode {
+    ExitCode::from(exit as u8)
+}
+
+fn tell(failure: &Failure) {
+    match failure {
+        Failure::Query(query, errors) => errors.iter().for_each(|error| complain(&error.render(query))),
+        other => complain(&format!("error: {other}")),
+    }
+}
+
+fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
+    let global = &cli.global;
+    match &cli.command {
+        Command::Demo => demo::run(out),
+        Command::Index(args) => index::run(global, args, out),
+        Command::Search(args) => search::search(global, args, out),
+        Command::Count(args) => search::count(global, args, out),
+        Command::Show(args) => article::show(global, args, out),
+        Command::Delete(args) => article::delete(global, args, out),
+        Command::Stats => article::stats(global, out),
+        Command::Clean(args) => inspect::clean(args, out),
+        Command::Extract(args) => inspect::extract(args, out),
+        Command::Bench(args) => bench::run(args, out),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);
+            out.text(&String::from_utf8_lossy(&script))?;
+            Ok(Exit::Found)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! `dateline search` and `dateline count`.
+
+use std::time::Instant;
+
+use serde_json::json;
+
+use super::args::{ContextArg, CountArgs, Global, OutputFormat, QueryArgs, SearchArgs, SortArg};
+use super::exit::{Exit, Failure};
+use super::out::Out;
+use crate::backend::{PageRequest, Sort};
+use crate::render::{json, printable, terminal};
+use crate::search::{Archive, SearchRequest};
+use crate::snippet::{Context, SnippetOptions};
+use crate::text::date::parse_interval;
+
+pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Result<Exit, Failure> {
+    let archive = Archive::open(&global.index)?;
+    let query = &args.query.query;
+    let mut request = request(&args.query)?;
+    request.page = PageRequest {
+        limit: args.limit,
+        offset: args.offset,
+        sort: match args.sort {
+            SortArg::Score => Sort::Score,
+            SortArg::Newest => Sort::Newest,
+            SortArg::Oldest => Sort::Oldest,
+        },
+        total: true,
+        snippets: snippets(args)?,
+    };
+    if args.all {
+        return stream(&archive, query, &request, args.ids, out);
+    }
+    let started = Instant::now();
+    let answer = archive.search(query, &request).map_err(|e| Failure::search(e, query))?;
+    let seconds = started.elapsed().as_secs_f64();
+    out.notes(query, &answer.notes);
+    let hits = &answer.page.hits;
+    match (args.ids, out.format) {
+        (true, _) => {
+            hits.iter().try_for_each(|hit| out.text(&format!("{}\n", printable(&hit.article.id))))?
+        }
+        (_, OutputFormat::Json) => {
+            out.document(&json::answer(query, &answer.page, &answer.notes, seconds))?
+        }
+        (_, OutputFormat::Jsonl) => hits.iter().try_for_each(|hit| out.json(&json::hit(hit)))?,
+        (_, OutputFormat::Text) => {
+            for (hit, number) in hits.iter().zip(args.offset + 1..) {
+                out.text(&terminal::hit(number, hit, out.style))?;
+            }
+            out.flush()?;
+            let total = answer.page.total.unwrap_or(0);
+            let plural = if total == 1 { "article" } else { "articles" };
+            out.say(&format!("{total} {plural} in {:.1} ms", seconds * 1e3));
+        }
+    }
+    let found = !hits.is_empty() || answer.page.total.is_some_and(|total| total > 0);
+    Ok(if found { Exit::Found } else { Exit::None })
+}
+
+/// Every hit as it is found.
+fn stream(
+    archive: &Archive,
+    query: &str,
+    request: &SearchRequest,
+    ids: bool,
+    out: &mut Out,
+) -> Result<Exit, Failure> {
+    let hits = archive.stream(query, request).map_err(|e| Failure::search(e, query))?;
+    let mut number = 0;
+    for hit in hits {
+        let hit = hit?;
+        number += 1;
+        match (ids, out.format) {
+            (true, _) => out.text(&format!("{}\n", printable(&hit.article.id)))?,
+            (_, OutputFormat::Text) => out.text(&terminal::hit(number, &hit, out.style))?,
+            (_, OutputFormat::Json | OutputFormat::Jsonl) => out.json(&json::hit(&hit))?,
+        }
+    }
+    Ok(if number > 0 { Exit::Found } else { Exit::None })
+}
+
+pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<Exit, Failure> {
+    let archive = Archive::open(&global.index)?;
+    let query = &args.query.query;
+    let count = archive.count(query, &request(&args.query)?).map_err(|e| Failure::search(e, query))?;
+    if out.format == OutputFormat::Text {
+        out.text(&format!("{count}\n"))?;
+    } else {
+        out.json(&json!({ "query": query, "count": count }))?;
+    }
+    Ok(if count > 0 { Exit::Found } else { Exit::None })
+}
+
+fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
+    let date = |flag: &str, stated: &Option<String>| match stated {
+        None => Ok(None),
+        Some(stated) => parse_interval(stated).map(Some).ok_or_else(|| {
+            Failure::message(format!("{flag} {stated}: not a date; write 2025, 2025-09 or 2025-09-01"))
+        }),
+    };
+    Ok(SearchRequest {
+        since: date("--since", &args.since)?.map(|day| day.0),
+        until: date("--until", &args.until)?.map(|day| day.1),
+        ..SearchRequest::default()
+    })
+}
+
+fn snippets(args: &SearchArgs) -> Result<SnippetOptions, Failure> {
+    let limit = match args.snippets.as_str() {
+        "all" => None,
+        number => Some(
+            number
+                .parse()
+                .map_err(|_| Failure::message(format!("--snippets {number}: write a number or all")))?,
+        ),
+    };
+    let context = match args.context {
+        ContextArg::Sentence => Context::Sentence,
+        ContextArg::Paragraph => Context::Paragraph,
+    };
+    Ok(SnippetOptions { limit, context })
+}

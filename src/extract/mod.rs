@@ -1,0 +1,136 @@
+//! Articles to mentions: who, where and how much is named in a text, and how that was read.
+//!
+//! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
+//! beings, and what it marks can be no country. [`country::find`] marks countries by name, demonym, abbreviation or
+//! capital. [`quantity::find`] reads numbers, amounts, shares and measures. The first two look words up in tables that
+//! are built when first used: a `gazetteer` for names of several words, word lists for single words.
+
+pub mod country;
+mod gazetteer;
+pub mod person;
+pub mod quantity;
+
+use crate::article::{Mention, TextField};
+use crate::text::Token;
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Whether anything is.
+    pub enabled: bool,
+}
+
+impl Default for Options {
+    /// Everything.
+    fn default() -> Self {
+        Self { enabled: true }
+    }
+}
+
+/// The mentions of an article, in order of field and start.
+///
+/// ```
+/// use dateline::extract::{Options, Text, extract};
+/// use dateline::text::tokens;
+/// let text = "Some 400 Iranians left, Hossein Noushabadi said.";
+/// let cut: Vec<_> = tokens(text).collect();
+/// let found = extract(&[Text::title("", &[]), Text::body(text, &cut)], &Options::default());
+/// let read: Vec<_> = found.iter().map(|m| (m.kind.name(), m.span.of(text), m.key())).collect();
+/// assert_eq!(read, [
+///     ("number", "400", "~400 iranian".into()),
+///     ("country", "Iranians", "IR".into()),
+///     ("person", "Hossein Noushabadi", "hossein noushabadi".into()),
+/// ]);
+/// ```
+pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
+    let mut found = Vec::new();
+    if !options.enabled {
+        return found;
+    }
+    person::find(texts, &mut found);
+    let mut countries = Vec::new();
+    country::find(texts, &found, &mut countries);
+    found.append(&mut countries);
+    for text in texts {
+        quantity::find(text.text, text.tokens, text.field, &mut found);
+    }
+    found.sort_by_key(|m| (m.field, m.span.start, m.span.end, m.kind));
+    found
+}
+
+/// One of an article's texts with its tokens, as extraction reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// Which of the article's texts it is; the mentions found in it carry this.
+    pub field: TextField,
+    /// The characters.
+    pub text: &'a str,
+    /// The tokens of `text`, all of them and in order, as [`crate::text::tokens`] gives them.
+    pub tokens: &'a [Token],
+}
+
+impl<'a> Text<'a> {
+    /// A title and its tokens.
+    pub fn title(text: &'a str, tokens: &'a [Token]) -> Self {
+        Self { field: TextField::Title, text, tokens }
+    }
+
+    /// A body and its tokens.
+    pub fn body(text: &'a str, tokens: &'a [Token]) -> Self {
+        Self { field: TextField::Body, text, tokens }
+    }
+
+    /// The characters of token `at`; empty beyond the last.
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// What stands between token `at` and the next one; empty at the end of the tokens.
+    fn gap(&self, at: usize) -> &'a str {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(token), Some(next)) => {
+                self.text.get(token.span.end as usize..next.span.start as usize).unwrap_or("")
+            }
+            _ => "",
+        }
+    }
+
+    /// The gap before token `at`; empty before the first token.
+    fn gap_before(&self, at: usize) -> &'a str {
+        at.checked_sub(1).map_or("", |before| self.gap(before))
+    }
+
+    /// The word directly after token `at`: nothing but one space or hyphen parts them.
+    fn next_word(&self, at: usize) -> Option<&'a str> {
+        is_joint(self.gap(at)).then(|| self.word(at + 1)).filter(|word| !word.is_empty())
+    }
+
+    /// The word directly before token `at`: nothing but one space or hyphen parts them.
+    fn word_before(&self, at: usize) -> Option<&'a str> {
+        let before = at.checked_sub(1)?;
+        is_joint(self.gap(before)).then(|| self.word(before))
+    }
+}
+
+/// Whether a gap only parts two words of one phrase.
+fn is_joint(gap: &str) -> bool {
+    matches!(gap, " " | "-" | "\u{a0}" | "\u{2010}" | "\u{2011}")
+}
+
+/// Whether the word begins with a capital letter.
+fn is_capitalised(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        Some(_) => word.chars().next().is_some_and(char::is_uppercase),
+        None => false,
+    }
+}
+
+/// Whether the word has capital letters and none that is lower case.
+fn is_all_capitals(word: &str) -> bool {
+    if word.is_ascii() {
+        word.bytes().any(|b| b.is_ascii_uppercase()) && !word.bytes().any(|b| b.is_ascii_lowercase())
+    } else {
+        word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+    }
+}

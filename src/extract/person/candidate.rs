@@ -1,0 +1,81 @@
+//! The spans that may name a person: each capitalised run of a text, cut where a word can be no part of a name.
+
+use super::cue::Cues;
+use super::lexicon::Flags;
+use super::line::Line;
+use super::run::Run;
+use crate::article::Span;
+use crate::extract::Text;
+use crate::extract::gazetteer::word_hash;
+
+/// A span that may name a person.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    /// Which of the article's texts it stands in, as an index.
+    pub(super) text: usize,
+    /// Its first capitalised token.
+    pub(super) first: usize,
+    /// Its last token.
+    pub(super) last: usize,
+    /// How many particles in lower case stand directly before it: "van" Gaal.
+    pub(super) lead: usize,
+    /// The token of its last word that is no "Jr".
+    pub(super) surname: usize,
+    /// What stands around it, and what it is made of.
+    pub(super) cues: Cues,
+    /// What its first word can be.
+    pub(super) first_flags: Flags,
+    /// What its surname can be.
+    pub(super) last_flags: Flags,
+    /// How many of its words are names: no initials, no particles, no "Jr".
+    pub(super) names: usize,
+    /// Hash of its words, the same for each way to write them.
+    pub(super) hash: u64,
+}
+
+impl Candidate {
+    /// Whether it is more than one word of a name.
+    pub(super) fn is_full(&self) -> bool {
+        self.last > self.first && (self.names > 1 || self.cues.has(Cues::INITIAL))
+    }
+
+    /// Where it stands in its text, with `lead` of the particles before it.
+    pub(super) fn span(&self, text: &Text<'_>, lead: usize) -> Span {
+        let start = text.tokens[self.first - lead.min(self.lead)].span.start as usize;
+        Span::new(start, text.tokens[self.last].span.end as usize)
+    }
+}
+
+/// The hash of a candidate, one word longer.
+pub(super) fn add_to_hash(hash: u64, word: &str) -> u64 {
+    hash.rotate_left(7) ^ word_hash(word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The hash of a candidate of this one word.
+pub(super) fn single_hash(word: &str) -> u64 {
+    add_to_hash(0, word)
+}
+
+/// Appends the candidates of `text`, which is number `number` of the article.
+pub(super) fn collect(text: &Text<'_>, number: usize, out: &mut Vec<Candidate>) {
+    let bytes = text.text.as_bytes();
+    let mut line = Line::default();
+    let mut run = Run::new(text, number);
+    let mut at = 0;
+    while let Some(token) = text.tokens.get(at) {
+        let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
+        if first.is_ascii_lowercase() || first.is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = run.read(at);
+        // No names in web and mail addresses.
+        let before = (token.span.start as usize).checked_sub(1).and_then(|n| bytes.get(n).copied());
+        let in_address = matches!(before, Some(b'/' | b'@' | b'#' | b'=' | b'_' | b'&'));
+        if end > at && !in_address {
+            let style = line.style_at(text, at);
+            run.cut(style, out);
+        }
+        at = end.max(at + 1);
+    }
+}

@@ -1,0 +1,182 @@
+//! Cues: what the words around a name tell of it.
+
+use super::lexicon::{Flags, flags};
+use crate::extract::{Text, is_capitalised, is_joint};
+
+/// What stands around a candidate, and what it is made of; see the constants.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Cues(u32);
+
+impl Cues {
+    /// A form of address or a rank directly before: "Mr", "Gen."
+    pub(super) const COURTESY: Self = Self(1);
+    /// Another word for a post directly before: "Manager", "Foreign Minister".
+    pub(super) const TITLE: Self = Self(1 << 1);
+    /// A post or kinship in lower case before: "striker", "his wife,".
+    pub(super) const ROLE: Self = Self(1 << 2);
+    /// A verb of speech after.
+    pub(super) const SAID_AFTER: Self = Self(1 << 3);
+    /// A verb of speech before.
+    pub(super) const SAID_BEFORE: Self = Self(1 << 4);
+    /// An age after: ", 45,".
+    pub(super) const AGE: Self = Self(1 << 5);
+    /// "who" after.
+    pub(super) const WHO: Self = Self(1 << 6);
+    /// A comma and what the person is: ", a lawyer".
+    pub(super) const APPOSITION: Self = Self(1 << 7);
+    /// Its last word stands alone elsewhere in the article.
+    pub(super) const ALONE: Self = Self(1 << 8);
+    /// All the cues above: they hold for a name wherever it stands in the article.
+    pub(super) const SHARED: Self = Self((1 << 9) - 1);
+
+    /// "the" before.
+    pub(super) const THE: Self = Self(1 << 9);
+    /// "in", "at", "near" before.
+    pub(super) const PLACE_BEFORE: Self = Self(1 << 10);
+    /// Directly after a capitalised common word: "Human".
+    pub(super) const COMMON_BEFORE: Self = Self(1 << 11);
+    /// Directly before a capitalised common word or a demonym.
+    pub(super) const COMMON_AFTER: Self = Self(1 << 12);
+    /// Directly after a noun of a body: "Bank".
+    pub(super) const BODY_BEFORE: Self = Self(1 << 13);
+    /// Directly before a noun of a body: "Foundation".
+    pub(super) const BODY_AFTER: Self = Self(1 << 14);
+    /// Directly after a country, its people, or an acronym.
+    pub(super) const COUNTRY_BEFORE: Self = Self(1 << 15);
+    /// In a line where most words have capitals.
+    pub(super) const HEADLINE: Self = Self(1 << 16);
+    /// In a line of capitals.
+    pub(super) const SHOUTED: Self = Self(1 << 17);
+    /// Holds a word of capitals although the line is none.
+    pub(super) const ACRONYM: Self = Self(1 << 18);
+    /// Holds an initial after or before a word.
+    pub(super) const INITIAL: Self = Self(1 << 19);
+    /// Holds a lower-case particle: "van".
+    pub(super) const PARTICLE: Self = Self(1 << 20);
+    /// Ends in words joined by a hyphen, as Korean given names and double surnames do.
+    pub(super) const HYPHEN: Self = Self(1 << 21);
+    /// A common word: a name only if the article has it in a full name.
+    pub(super) const WEAK: Self = Self(1 << 22);
+    /// Begins with an article of another language: "El", "La".
+    pub(super) const ARTICLE: Self = Self(1 << 23);
+    /// "Mr" before.
+    pub(super) const MAN: Self = Self(1 << 24);
+    /// "Mrs", "Ms" before.
+    pub(super) const WOMAN: Self = Self(1 << 25);
+
+    /// Whether it has at least one of the cues of `any`.
+    pub(super) fn has(self, any: Self) -> bool {
+        self.0 & any.0 != 0
+    }
+
+    /// The cues of both.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those of its cues that `of` has too.
+    pub(super) fn only(self, of: Self) -> Self {
+        Self(self.0 & of.0)
+    }
+}
+
+/// What a title directly before a name tells.
+pub(super) fn title_cues(surface: &str, flags: Flags) -> Cues {
+    let cues = if flags.has(Flags::COURTESY) { Cues::COURTESY } else { Cues::TITLE };
+    match surface {
+        "Mr" | "Sir" | "Lord" | "King" | "Prince" => cues.and(Cues::MAN),
+        "Mrs" | "Ms" | "Miss" | "Lady" | "Dame" | "Queen" | "Princess" => cues.and(Cues::WOMAN),
+        _ => cues,
+    }
+}
+
+/// Whether a particle is one before this gap: some are common words but before a hyphen.
+pub(super) fn may_be_particle(word: &str, gap: &str) -> bool {
+    match word {
+        "ad" | "as" | "ash" | "at" | "az" | "an" | "ar" | "i" | "e" | "ten" | "do" | "los" | "lo" => {
+            gap == "-" || (matches!(word, "e" | "do") && gap == " ")
+        }
+        _ => is_joint(gap),
+    }
+}
+
+/// How many lower-case particles stand directly before `token`.
+pub(super) fn particles_before(text: &Text<'_>, token: usize) -> usize {
+    let is_particle = |n: usize| {
+        let word = text.word(n);
+        !is_capitalised(word) && flags(word).has(Flags::PARTICLE) && may_be_particle(word, text.gap(n))
+    };
+    (1..=2).take_while(|n| token.checked_sub(*n).is_some_and(is_particle)).count()
+}
+
+/// What the words before `token` tell of a name that begins there.
+pub(super) fn cues_before(text: &Text<'_>, token: usize) -> Cues {
+    let Some(before) = token.checked_sub(1 + particles_before(text, token)) else { return Cues::default() };
+    let (word, gap) = (text.word(before), text.gap(before));
+    let flags = flags(word);
+    if gap == ". " && flags.has(Flags::TITLE) && word.len() <= 5 {
+        return title_cues(word, flags);
+    }
+    if matches!(gap, ", " | " “" | " \"" | ", “" | ", \"") && flags.has(Flags::ROLE) {
+        return Cues::ROLE;
+    }
+    if !is_joint(gap) {
+        return Cues::default();
+    }
+    if matches!(word, "the" | "The") && is_government(text, token) {
+        return Cues::ROLE;
+    }
+    if word == "to"
+        && before.checked_sub(1).is_some_and(|n| matches!(text.word(n), "according" | "According"))
+    {
+        return Cues::SAID_BEFORE;
+    }
+    match word {
+        "the" | "The" | "this" | "a" | "an" => return Cues::THE,
+        "in" | "at" | "near" | "In" | "At" | "inside" | "outside" | "across" | "throughout" => {
+            return Cues::PLACE_BEFORE;
+        }
+        _ => {}
+    }
+    if flags.has(Flags::ROLE) || (flags.has(Flags::TITLE) && !is_capitalised(word)) {
+        Cues::ROLE
+    } else if flags.has(Flags::SAID) {
+        Cues::SAID_BEFORE
+    } else {
+        Cues::default()
+    }
+}
+
+/// Whether the word at `token` names a government: "the Lee administration".
+fn is_government(text: &Text<'_>, token: usize) -> bool {
+    matches!(text.next_word(token), Some("administration" | "presidency" | "campaign"))
+}
+
+/// What the words after `token` tell of a name that ends there.
+pub(super) fn cues_after(text: &Text<'_>, token: usize) -> Cues {
+    let (gap, next) = (text.gap(token), text.word(token + 1));
+    if matches!(gap, ", " | " (") && is_age(next) && text.gap(token + 1).starts_with([',', ')', '.', ';']) {
+        return Cues::AGE;
+    }
+    let mut cues = Cues::default();
+    if matches!(gap, " " | ", ") && matches!(next, "who" | "whose" | "whom") {
+        cues = cues.and(Cues::WHO);
+    }
+    let is_a = matches!(next, "a" | "an" | "the" | "his" | "her" | "former");
+    if gap == ", " && (is_a || flags(next).has(Flags::ROLE)) {
+        cues = cues.and(Cues::APPOSITION);
+    }
+    let verb = if matches!(next, "also" | "has" | "had" | "later" | "then" | "further") {
+        text.word(token + 2)
+    } else {
+        next
+    };
+    if matches!(gap, " " | ", ") && !is_capitalised(verb) && flags(verb).has(Flags::SAID) {
+        cues = cues.and(Cues::SAID_AFTER);
+    }
+    cues
+}
+
+fn is_age(word: &str) -> bool {
+    word.len() <= 3 && word.parse::<u8>().is_ok_and(|age| (1..=115).contains(&age))
+}

@@ -1,0 +1,60 @@
+//! The style of a line: prose, a headline with most words capitalised, or capitals throughout.
+
+use crate::extract::{Text, is_all_capitals, is_capitalised};
+
+/// How a line is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Style {
+    #[default]
+    Prose,
+    /// Most words begin with a capital.
+    Headline,
+    /// Most words are capitals.
+    Capitals,
+}
+
+/// The line that was asked for last.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    /// The token after its last one.
+    end: usize,
+    style: Style,
+}
+
+impl Line {
+    /// The style of the line that token `at` stands in; tokens must be asked for in order.
+    pub(super) fn style_at(&mut self, text: &Text<'_>, at: usize) -> Style {
+        if at >= self.end {
+            *self = Self::of(text, at);
+        }
+        self.style
+    }
+
+    /// The line from token `at` on.
+    fn of(text: &Text<'_>, at: usize) -> Self {
+        let start = text.tokens.get(at).map_or(0, |token| token.span.start as usize);
+        let rest = text.text.as_bytes().get(start..).unwrap_or(&[]);
+        let line_end = memchr::memchr(b'\n', rest).map_or(text.text.len(), |n| start + n);
+        let (mut end, mut long, mut capitalised, mut capitals) = (at, 0_usize, 0_usize, 0_usize);
+        for token in text.tokens.get(at..).unwrap_or(&[]) {
+            if token.span.start as usize >= line_end {
+                break;
+            }
+            let word = token.span.of(text.text);
+            if word.len() > 3 {
+                long += 1;
+                capitalised += usize::from(is_capitalised(word));
+                capitals += usize::from(is_all_capitals(word));
+            }
+            end += 1;
+        }
+        let style = if long >= 2 && capitals * 10 >= long * 7 {
+            Style::Capitals
+        } else if long >= 4 && end - at <= 40 && capitalised * 10 >= long * 7 {
+            Style::Headline
+        } else {
+            Style::Prose
+        };
+        Self { end: end.max(at + 1), style }
+    }
+}

@@ -1,0 +1,69 @@
+//! People: from the capitalised words of a text to persons.
+//!
+//! Three steps. `candidate` goes through the tokens: `run` reads each capitalised run, `parts` decides what each of its
+//! words is (it asks `lexicon`, whose tables are `lexicon.txt` and `words`), `cut` makes candidates of it with the cues
+//! that `cue` finds around them; `line` tells headlines from prose. `decide` scores one candidate. `resolve` looks at the
+//! article as a whole: cues are shared between the occurrences of a name, and a surname alone goes to the person whose
+//! full name the article has. A trained model can replace `decide` and leave the rest.
+
+mod candidate;
+mod cue;
+mod cut;
+mod decide;
+mod lexicon;
+mod line;
+mod parts;
+mod resolve;
+mod run;
+mod words;
+
+use std::borrow::Cow;
+
+use super::Text;
+use crate::article::{Kind, Mention, Reading};
+
+/// The mentions of persons in the texts of one article, appended to `out` in the order of the texts.
+///
+/// The span is the name without title and possessive; the key is [`crate::names::person::key`] of the person's full name as the article has
+/// it, else of the name itself. `via` tells how it was found: `person:full` a full name, `person:surname` a part of a
+/// full name that stands elsewhere in the article, `person:cue` a single name that a title or a verb of speech marks.
+///
+/// ```
+/// use dateline::article::TextField;
+/// use dateline::extract::{Text, person};
+/// let text = "Lee wins. Mayor Anna Lee, 52, thanked voters.";
+/// let tokens: Vec<_> = dateline::text::tokens(text).collect();
+/// let mut found = Vec::new();
+/// person::find(&[Text { field: TextField::Body, text, tokens: &tokens }], &mut found);
+/// let read: Vec<_> = found.iter().map(|m| (m.span.of(text), m.key())).collect();
+/// assert_eq!(read, [("Lee", "anna lee".into()), ("Anna Lee", "anna lee".into())]);
+/// ```
+pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
+    let mut candidates = Vec::new();
+    for (number, text) in texts.iter().enumerate() {
+        candidate::collect(text, number, &mut candidates);
+    }
+    let mut end_of_last = (usize::MAX, 0);
+    for named in resolve::resolve(texts, &candidates) {
+        let candidate = &candidates[named.candidate];
+        let text = &texts[candidate.text];
+        let with_particles = candidate.span(text, named.lead);
+        // The particles before a name may close the name before it.
+        let span = if end_of_last.0 == candidate.text && with_particles.start < end_of_last.1 {
+            candidate.span(text, 0)
+        } else {
+            with_particles
+        };
+        end_of_last = (candidate.text, span.end);
+        out.push(Mention {
+            field: text.field,
+            span,
+            kind: Kind::Person,
+            reading: Reading::Entity(Cow::Owned(named.key)),
+            via: Cow::Borrowed(named.via),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,130 @@
+//! Decides what each word of a run is: part of a name, a title, a common word, a noun of a body.
+
+use super::lexicon::{Flags, NOT_PEOPLE};
+use super::line::Style;
+use super::run::{Part, Run};
+use crate::extract::{is_all_capitals, is_capitalised};
+
+impl Run<'_> {
+    /// Decides for each word whether it can be part of a name where it stands.
+    pub(super) fn classify(&mut self, style: Style) {
+        let mut n = 0;
+        while n < self.words.len() {
+            let word = self.words[n];
+            if word.part == Part::Particle {
+                n += 1;
+                continue;
+            }
+            if let Some((len, ())) = NOT_PEOPLE.longest(self.text, word.token, |_, ()| true) {
+                let end = word.token + len;
+                while self.words.get(n).is_some_and(|w| w.token < end) {
+                    self.words[n].part = Part::Body;
+                    n += 1;
+                }
+                continue;
+            }
+            if self.opens_hyphenated_name(n) {
+                n += 3;
+                continue;
+            }
+            self.words[n].part = self.part_of(n, style);
+            n += 1;
+        }
+        if let [word] = self.words.as_mut_slice()
+            && word.part == Part::Common
+            && style == Style::Prose
+        {
+            word.part = Part::Weak;
+        }
+    }
+
+    /// Whether word `n` is a surname with a given name of two syllables after it: "Moon Jae-in".
+    fn opens_hyphenated_name(&self, n: usize) -> bool {
+        let Some([surname, given, syllable]) = self.words.get(n..n + 3) else { return false };
+        let (after_surname, after_given) = (self.text.gap(surname.token), self.text.gap(given.token));
+        after_surname == " "
+            && after_given == "-"
+            && syllable.part == Part::Name
+            && !is_capitalised(self.text.word(syllable.token))
+            && !surname.flags.has(Flags::TITLE | Flags::COUNTRY)
+            && !given.flags.has(Flags::COUNTRY)
+    }
+
+    /// What word `n` is, the words before it being decided.
+    fn part_of(&self, n: usize, style: Style) -> Part {
+        let word = self.words[n];
+        let flags = word.flags;
+        if word.initial && !flags.has(Flags::TITLE | Flags::COUNTRY) {
+            return Part::Name;
+        }
+        let before = n.checked_sub(1).map(|m| self.words[m]).filter(|w| w.part == Part::Name);
+        let after = self.words.get(n + 1).copied();
+        let surface = self.text.word(word.token);
+        if style != Style::Capitals && is_acronym(surface) && !flags.has(Flags::TITLE) {
+            let initials = surface.len() == 2
+                && word.flags == Flags::default()
+                && after.is_some_and(|w| {
+                    !is_all_capitals(self.text.word(w.token)) && !w.flags.has(Flags::COMMON)
+                });
+            return if initials { Part::Name } else { Part::Acronym };
+        }
+        let surname_by_place = style == Style::Prose
+            && flags.has(Flags::COMMON)
+            && after.is_none()
+            && !flags.has(Flags::BODY | Flags::TITLE | Flags::ROLE | Flags::COUNTRY)
+            && before
+                .is_some_and(|w| w.flags.has(Flags::FIRST) && !w.flags.has(Flags::COMMON | Flags::PLACE));
+        if surname_by_place {
+            return Part::Name;
+        }
+        let closes_name =
+            before.is_some_and(|w| w.flags.has(Flags::FIRST) || w.initial) && flags.has(Flags::LAST);
+        let opens_name = flags.has(Flags::FIRST)
+            && after.is_some_and(|w| {
+                w.initial
+                    || w.part == Part::Particle
+                    || w.flags.has(Flags::LAST)
+                    || !w.flags.has(
+                        Flags::COMMON
+                            | Flags::BODY
+                            | Flags::TITLE
+                            | Flags::PLACE
+                            | Flags::ORG
+                            | Flags::COUNTRY,
+                    )
+            });
+        let of_state = surface == "State"
+            && self.text.word_before(word.token) == Some("of")
+            && word.token.checked_sub(2).is_some_and(|n| self.text.word(n) == "Secretary");
+        if of_state {
+            return Part::Title;
+        }
+        if flags.has(Flags::TITLE) {
+            let last = after.is_none_or(|w| !w.flags.has(Flags::FIRST | Flags::LAST));
+            return if closes_name && last { Part::Name } else { Part::Title };
+        }
+        if flags.has(Flags::BODY) {
+            return if closes_name { Part::Name } else { Part::Body };
+        }
+        if flags.has(Flags::COUNTRY) {
+            return if closes_name || opens_name { Part::Name } else { Part::Country };
+        }
+        if flags.has(Flags::FIRST | Flags::LAST) {
+            let weak = flags.has(Flags::COMMON) && !closes_name && !opens_name;
+            let titled = n.checked_sub(1).is_some_and(|m| self.words[m].flags.has(Flags::COURTESY));
+            return if weak && !titled && before.is_none() { Part::Common } else { Part::Name };
+        }
+        if flags.has(Flags::ORG) {
+            return Part::Body;
+        }
+        if flags.has(Flags::COMMON) {
+            return Part::Common;
+        }
+        Part::Name
+    }
+}
+
+/// Whether the word is capitals, at least two, and perhaps a plural's "s".
+pub(super) fn is_acronym(word: &str) -> bool {
+    word.len() > 1 && is_all_capitals(word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word))
+}

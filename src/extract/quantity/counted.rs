@@ -1,0 +1,695 @@
+//! What is counted: the head noun after a number, and its singular.
+//!
+//! English puts the head last and in the plural ("400 Iranian nationals"), so the first plural after the number is
+//! it; a function word or punctuation ends the search. After "one" there is no plural to go by, and the head is the
+//! last word before such an end.
+
+use std::borrow::Cow;
+
+use super::line::{Join, Line, Set, Table, among, lower, row};
+
+/// The noun that a number counts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Noun {
+    /// Singular, lower case.
+    pub(super) lemma: Cow<'static, str>,
+    /// Which token it is.
+    pub(super) at: usize,
+    /// Whether it stands in the plural.
+    pub(super) plural: bool,
+    /// Whether "of" leads to it: "120 of its citizens".
+    pub(super) of: bool,
+}
+
+/// How many words a noun phrase may have before its head.
+const REACH: usize = 6;
+
+/// The noun counted by a number that ends before token `next`; `single` if the number is 1, `part` if it is a share
+/// and may be of a mass ("a third of the water").
+pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Option<Noun> {
+    if line.join(next) == Join::Space && line.word(next).eq_ignore_ascii_case("of") {
+        let mut at = next + 1;
+        while line.join(at) == Join::Space
+            && (among(&DETERMINERS, &lower(line.word(at)))
+                || at > next + 1
+                    && matches!(&*lower(line.word(at)), "most" | "more" | "very" | "many" | "few"))
+        {
+            at += 1;
+        }
+        // "one of Iran's generals": the noun stands after the owner
+        let noun = phrase(line, at, part, part).or_else(|| {
+            let owned = (at + 1..at + 4).find(|k| matches!(line.gap(*k), "'s " | "’s "))?;
+            phrase(line, owned, part, part)
+        })?;
+        return Some(Noun { of: true, ..noun });
+    }
+    if part {
+        // "one in five Germans"
+        if line.join(next) == Join::Space
+            && let Some(noun) = phrase(line, next, false, false)
+        {
+            return Some(noun);
+        }
+        let mut at = next;
+        while line.join(at) == Join::Space && among(&DETERMINERS, &lower(line.word(at))) {
+            at += 1;
+        }
+        return (at > next).then(|| phrase(line, at, true, true)).flatten();
+    }
+    let mut at = next;
+    if line.join(at) == Join::Space && matches!(&*lower(line.word(at)), "more" | "other") {
+        at += 1;
+    }
+    if line.join(at) == Join::Hyphen {
+        return compound(line, at);
+    }
+    let noun = phrase(line, at, single, false);
+    // "the 11 member group": the first of two singulars is counted
+    let article = matches!(&*lower(line.back(next, 2)), "a" | "an" | "the" | "its" | "their");
+    let group = || {
+        let word = lower(line.word(at));
+        let tied = line.join(at) == Join::Space && line.join(at + 1) == Join::Space;
+        let nouns = tied && article && !among(&STOP, &word) && !among(&STOP, &lower(line.word(at + 1)));
+        (nouns && word.len() > 2 && !word.ends_with("est") && !super::line::is_capital(line.word(at)))
+            .then(|| Noun { lemma: singular(line.word(at)), at, plural: false, of: false })
+    };
+    noun.or_else(group)
+}
+
+/// "an 11-member panel": the noun that a hyphen ties to the number.
+fn compound(line: &Line<'_>, at: usize) -> Option<Noun> {
+    let word = lower(line.word(at));
+    if word.len() < 3
+        || word.ends_with("ed")
+        || among(&STOP, &word)
+        || !word.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    Some(Noun { lemma: singular(line.word(at)), at, plural: is_plural(&word), of: false })
+}
+
+/// The head of the noun phrase that begins at token `from`. With `any` a singular will do; with `mass` a plural is
+/// not awaited.
+fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
+    let mut last = None;
+    for at in from..from + REACH {
+        // the first word of an owned noun is joined by the owner's s, that after "400+" by the plus
+        if !line.joined(at) && !(at == from && (line.gap(at).ends_with("s ") || line.gap(at) == "+ ")) {
+            break;
+        }
+        let surface = line.word(at);
+        let word = lower(surface);
+        let letters = surface.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '.'));
+        // "737 Max jets", "Kia and Ford vehicles"
+        let linked = at > from
+            && (!any && surface.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(&*word, "and" | "or") && last == Some(at - 1) && links(line, at, from));
+        if linked {
+            continue;
+        }
+        if !letters
+            || among(&STOP, &word)
+            || at > from && line.back(at, 1).ends_with('.') && super::line::is_capital(surface)
+        {
+            break;
+        }
+        let plural = if surface.is_ascii() { is_plural(&word) } else { surface.ends_with('s') };
+        // "one proposal asks": after a singular subject the s is the verb's
+        if plural && any && !mass && last.is_some() {
+            break;
+        }
+        if plural {
+            let mut head = at;
+            while head < at + 2
+                && line.join(head + 1) == Join::Space
+                && (among(&ATTRIBUTIVE, &lower(line.word(head)))
+                    || super::line::is_capital(line.word(head))
+                        && !super::line::is_capital(line.word(head + 1)))
+                && is_plural(&lower(line.word(head + 1)))
+                && !among(&STOP, &lower(line.word(head + 1)))
+            {
+                head += 1;
+            }
+            return Some(Noun { lemma: singular(line.word(head)), at: head, plural: true, of: false });
+        }
+        if any && last.is_some() && (word.ends_with("ed") || word.ends_with("ly")) {
+            break;
+        }
+        last = Some(at);
+        if !any && at == from && among(&INVARIANT, &word) && !line.joined(at + 1) {
+            break;
+        }
+    }
+    let at = last?;
+    let invariant = (from..=at).rev().find(|k| among(&INVARIANT, &lower(line.word(*k))));
+    if any {
+        return Some(Noun { lemma: singular(line.word(at)), at, plural: false, of: false });
+    }
+    invariant.map(|at| Noun { lemma: singular(line.word(at)), at, plural: true, of: false })
+}
+
+/// Whether the "and" at token `and` links two adjectives or names before one plural: "Kia and Ford vehicles", but not
+/// "40 killed and houses burnt".
+fn links(line: &Line<'_>, and: usize, from: usize) -> bool {
+    let before = lower(line.word(and - 1));
+    let closed = before.ends_with("ed") || before.ends_with("en") || among(&INVARIANT, &before);
+    let next = line.word(and + 1);
+    and < from + 4
+        && !closed
+        && line.join(and) == Join::Space
+        && line.join(and + 1) == Join::Space
+        && !among(&STOP, &lower(next))
+        && next.starts_with(char::is_alphabetic)
+        && !super::words::is_number(next)
+        && super::line::is_capital(next) == super::line::is_capital(line.word(and - 1))
+}
+
+/// Whether `word`, in lower case, looks like a plural noun.
+pub(super) fn is_plural(word: &str) -> bool {
+    if row(&IRREGULAR, word).is_some() || matches!(word, "people" | "police") {
+        return true;
+    }
+    let bytes = word.as_bytes();
+    match bytes {
+        [.., b'm', b'e', b'n'] => {
+            bytes.len() > 4 && word != "specimen" && word != "regimen" && word != "women"
+        }
+        [.., before, b's'] => bytes.len() > 3 && !matches!(before, b's' | b'u' | b'i' | b'\''),
+        _ => false,
+    }
+}
+
+/// The singular of `noun`, in lower case. "people" stays as it is: it is the word that people search for.
+pub(super) fn singular(noun: &str) -> Cow<'static, str> {
+    let word = lower(noun);
+    if word.is_empty() {
+        return Cow::Owned(noun.to_lowercase());
+    }
+    let word = &*word;
+    if let Some(singular) = row(&IRREGULAR, word) {
+        return Cow::Borrowed(singular);
+    }
+    if word.len() < 4 || among(&INVARIANT, word) || among(&PLAIN_S, word) {
+        return Cow::Owned(word.to_owned());
+    }
+    let cut = |n: usize, end: &str| {
+        let mut stem = String::with_capacity(word.len());
+        stem.push_str(word.get(..word.len() - n).unwrap_or(word));
+        stem.push_str(end);
+        Cow::Owned(stem)
+    };
+    let ends = |end: &str| word.ends_with(end);
+    if ends("men") && is_plural(word) {
+        cut(2, "an")
+    } else if ends("ies") {
+        if word.len() <= 4
+            || matches!(
+                word,
+                "movies" | "cookies" | "zombies" | "calories" | "selfies" | "rookies" | "genies"
+            )
+        {
+            cut(1, "")
+        } else {
+            cut(3, "y")
+        }
+    } else if ends("sses") || ends("shes") || ends("xes") && word != "axes" || ends("zzes") {
+        cut(2, "")
+    } else if ends("ches") {
+        if ends("aches") && !ends("oaches") && !ends("eaches") || word == "niches" {
+            cut(1, "")
+        } else {
+            cut(2, "")
+        }
+    } else if ends("uses") {
+        let keeps_e = ends("auses")
+            || ends("ouses")
+            || matches!(
+                word,
+                "abuses" | "excuses" | "fuses" | "muses" | "recluses" | "refuses" | "ruses" | "uses"
+            );
+        if keeps_e { cut(1, "") } else { cut(2, "") }
+    } else if ends("oes") && !ends("shoes") && word.len() > 5 && word != "canoes" {
+        cut(2, "")
+    } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") {
+        cut(1, "")
+    } else {
+        Cow::Owned(word.to_owned())
+    }
+}
+
+/// Plurals that no rule makes; sorted.
+static IRREGULAR: Table<&'static str> = Table::new(&[
+    ("aircraft", "aircraft"),
+    ("analyses", "analysis"),
+    ("bacteria", "bacterium"),
+    ("calves", "calf"),
+    ("children", "child"),
+    ("crises", "crisis"),
+    ("criteria", "criterion"),
+    ("diagnoses", "diagnosis"),
+    ("dice", "die"),
+    ("feet", "foot"),
+    ("geese", "goose"),
+    ("grandchildren", "grandchild"),
+    ("halves", "half"),
+    ("hooves", "hoof"),
+    ("knives", "knife"),
+    ("leaves", "leaf"),
+    ("lice", "louse"),
+    ("lives", "life"),
+    ("loaves", "loaf"),
+    ("men", "man"),
+    ("mice", "mouse"),
+    ("oxen", "ox"),
+    ("personnel", "personnel"),
+    ("persons", "people"),
+    ("phenomena", "phenomenon"),
+    ("quizzes", "quiz"),
+    ("schoolchildren", "schoolchild"),
+    ("selves", "self"),
+    ("servicewomen", "servicewoman"),
+    ("shelves", "shelf"),
+    ("species", "species"),
+    ("stimuli", "stimulus"),
+    ("teeth", "tooth"),
+    ("theses", "thesis"),
+    ("thieves", "thief"),
+    ("wives", "wife"),
+    ("wolves", "wolf"),
+    ("women", "woman"),
+]);
+
+/// Nouns whose plural is the singular, or that count people without a plural; sorted.
+static INVARIANT: Set = Set::new(&[
+    "aircraft",
+    "bison",
+    "cattle",
+    "cod",
+    "crew",
+    "dead",
+    "deer",
+    "fish",
+    "head",
+    "hovercraft",
+    "injured",
+    "missing",
+    "offspring",
+    "personnel",
+    "police",
+    "poultry",
+    "salmon",
+    "series",
+    "sheep",
+    "shrimp",
+    "spacecraft",
+    "species",
+    "squid",
+    "staff",
+    "swine",
+    "trout",
+    "wounded",
+]);
+
+/// Singulars that end in s; sorted.
+static PLAIN_S: Set = Set::new(&[
+    "athletics",
+    "chaos",
+    "economics",
+    "gas",
+    "lens",
+    "mathematics",
+    "news",
+    "physics",
+    "politics",
+    "series",
+    "species",
+]);
+
+/// Plurals that stand before another noun: "sports cars", "arms deals"; sorted.
+static ATTRIBUTIVE: Set = Set::new(&[
+    "accounts",
+    "affairs",
+    "appeals",
+    "arms",
+    "benefits",
+    "claims",
+    "communications",
+    "customs",
+    "earnings",
+    "elections",
+    "electronics",
+    "futures",
+    "games",
+    "goods",
+    "jobs",
+    "men",
+    "news",
+    "operations",
+    "parts",
+    "pensions",
+    "people",
+    "police",
+    "rights",
+    "sales",
+    "savings",
+    "securities",
+    "services",
+    "sports",
+    "systems",
+    "teachers",
+    "trades",
+    "training",
+    "veterans",
+    "weapons",
+    "women",
+]);
+
+/// Words before a noun after "of"; sorted.
+static DETERMINERS: Set = Set::new(&[
+    "a", "all", "an", "her", "his", "its", "my", "our", "such", "that", "the", "their", "these", "this",
+    "those", "whose", "your",
+]);
+
+/// Words that are in no noun phrase after a number: function words, and verbs and adverbs that often stand there;
+/// sorted.
+pub(super) static STOP: Set = Set::new(&[
+    "a",
+    "about",
+    "above",
+    "according",
+    "across",
+    "after",
+    "again",
+    "against",
+    "ago",
+    "ahead",
+    "along",
+    "already",
+    "also",
+    "although",
+    "always",
+    "am",
+    "amid",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "appears",
+    "are",
+    "around",
+    "arrived",
+    "as",
+    "aside",
+    "at",
+    "away",
+    "back",
+    "be",
+    "became",
+    "because",
+    "been",
+    "before",
+    "behind",
+    "being",
+    "below",
+    "beneath",
+    "beside",
+    "besides",
+    "between",
+    "beyond",
+    "both",
+    "but",
+    "by",
+    "came",
+    "can",
+    "comes",
+    "compares",
+    "could",
+    "despite",
+    "did",
+    "died",
+    "do",
+    "does",
+    "down",
+    "during",
+    "each",
+    "early",
+    "either",
+    "else",
+    "even",
+    "ever",
+    "every",
+    "except",
+    "fell",
+    "for",
+    "from",
+    "gave",
+    "get",
+    "gets",
+    "gives",
+    "go",
+    "goes",
+    "got",
+    "had",
+    "has",
+    "have",
+    "he",
+    "helps",
+    "her",
+    "here",
+    "him",
+    "his",
+    "how",
+    "however",
+    "i",
+    "if",
+    "in",
+    "including",
+    "indicates",
+    "inside",
+    "instead",
+    "into",
+    "is",
+    "it",
+    "its",
+    "just",
+    "last",
+    "late",
+    "later",
+    "least",
+    "left",
+    "less",
+    "like",
+    "made",
+    "makes",
+    "many",
+    "may",
+    "me",
+    "means",
+    "might",
+    "more",
+    "most",
+    "much",
+    "must",
+    "my",
+    "near",
+    "nearly",
+    "neither",
+    "never",
+    "next",
+    "no",
+    "nor",
+    "not",
+    "now",
+    "of",
+    "off",
+    "often",
+    "on",
+    "once",
+    "only",
+    "onto",
+    "or",
+    "our",
+    "out",
+    "outside",
+    "over",
+    "own",
+    "per",
+    "perhaps",
+    "plus",
+    "proves",
+    "put",
+    "puts",
+    "ran",
+    "rather",
+    "remains",
+    "represents",
+    "rose",
+    "said",
+    "saw",
+    "say",
+    "says",
+    "see",
+    "seems",
+    "sees",
+    "she",
+    "should",
+    "shows",
+    "signals",
+    "since",
+    "so",
+    "some",
+    "sometimes",
+    "soon",
+    "stands",
+    "still",
+    "such",
+    "suggests",
+    "take",
+    "takes",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "though",
+    "through",
+    "thus",
+    "till",
+    "to",
+    "today",
+    "together",
+    "told",
+    "tomorrow",
+    "too",
+    "took",
+    "toward",
+    "towards",
+    "under",
+    "unless",
+    "unlike",
+    "until",
+    "up",
+    "upon",
+    "us",
+    "versus",
+    "very",
+    "via",
+    "vs",
+    "wants",
+    "was",
+    "we",
+    "went",
+    "were",
+    "what",
+    "when",
+    "where",
+    "whereas",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "won",
+    "worth",
+    "would",
+    "yes",
+    "yesterday",
+    "yet",
+    "you",
+    "your",
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Token, tokens};
+
+    fn counted(text: &str) -> Option<String> {
+        let tokens: Vec<Token> = tokens(text).collect();
+        let line =
+            Line { text, tokens: &tokens, start: 0, end: text.len(), floor: 0, spent: 0, headline: false };
+        let single = line.word(0).eq_ignore_ascii_case("one");
+        noun(&line, 1, single, false).map(|n| n.lemma.into_owned())
+    }
+
+    #[test]
+    fn the_head_of_the_noun_phrase_is_found() {
+        for (text, lemma) in [
+            ("400 Iranian nationals were held", "national"),
+            ("120 of its citizens", "citizen"),
+            ("seven of the country's ministers", "minister"),
+            ("20 more people died", "people"),
+            ("5 sports cars", "car"),
+            ("an 11-member panel", "member"),
+            ("30 police officers", "officer"),
+            ("12 aircraft", "aircraft"),
+            ("one proposal asks", "proposal"),
+            ("one of the oldest bridges", "bridge"),
+            ("60 fishermen", "fisherman"),
+            ("80 first-team players", "player"),
+        ] {
+            let text = text.strip_prefix("an ").unwrap_or(text);
+            assert_eq!(counted(text).as_deref(), Some(lemma), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_counted_there_is_no_noun() {
+        for text in ["400 were held in camps", "20, and cars", "5. Cars", "7 in boxes", "13 to houses"] {
+            assert_eq!(counted(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn plurals_have_a_singular() {
+        for (plural, lemma) in [
+            ("Countries", "country"),
+            ("viruses", "virus"),
+            ("houses", "house"),
+            ("buses", "bus"),
+            ("cases", "case"),
+            ("bosses", "boss"),
+            ("matches", "match"),
+            ("heroes", "hero"),
+            ("shoes", "shoe"),
+            ("wolves", "wolf"),
+            ("women", "woman"),
+            ("movies", "movie"),
+            ("taxes", "tax"),
+            ("crashes", "crash"),
+            ("headaches", "headache"),
+            ("species", "species"),
+            ("people", "people"),
+            ("persons", "people"),
+            ("status", "status"),
+            ("glass", "glass"),
+            ("lies", "lie"),
+            ("policemen", "policeman"),
+            ("causes", "cause"),
+        ] {
+            assert_eq!(singular(plural), lemma, "{plural}");
+        }
+    }
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(IRREGULAR.rows.is_sorted_by_key(|row| row.0));
+        for set in [&INVARIANT, &PLAIN_S, &DETERMINERS, &STOP, &ATTRIBUTIVE] {
+            assert!(set.words.is_sorted());
+        }
+    }
+}

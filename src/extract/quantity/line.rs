@@ -1,0 +1,233 @@
+//! The tokens of one line with the text between them: what every rule of this room looks at.
+//!
+//! A quantity never crosses a line end, so rules are only ever given one line.
+
+use std::ops::Deref;
+
+use crate::text::Token;
+
+/// One line of a text: its tokens, and the gaps between them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line<'a> {
+    /// The whole text, which the tokens' offsets count in.
+    pub(super) text: &'a str,
+    /// The line's tokens.
+    pub(super) tokens: &'a [Token],
+    /// Byte offsets of the line in the text.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Tokens before this one belong to an earlier mention: a span must not grow over them.
+    pub(super) floor: usize,
+    /// Offset one past that mention.
+    pub(super) spent: usize,
+    /// Whether capital letters mean nothing here, as in a headline.
+    pub(super) headline: bool,
+}
+
+/// How two neighbouring tokens are held together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    /// By white space alone.
+    Space,
+    /// By one hyphen.
+    Hyphen,
+    /// By punctuation, or they are no neighbours at all.
+    Other,
+}
+
+impl<'a> Line<'a> {
+    /// How many tokens the line has.
+    pub(super) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Offset of the first byte of token `i`; the line's end beyond the last token.
+    pub(super) fn start(&self, i: usize) -> usize {
+        self.tokens.get(i).map_or(self.end, |t| t.span.start as usize)
+    }
+
+    /// Offset one past the last byte of token `i`; the line's end beyond the last token.
+    pub(super) fn end(&self, i: usize) -> usize {
+        self.tokens.get(i).map_or(self.end, |t| t.span.end as usize)
+    }
+
+    /// The text of token `i`; empty beyond the last token.
+    pub(super) fn word(&self, i: usize) -> &'a str {
+        self.tokens.get(i).map_or("", |t| t.span.of(self.text))
+    }
+
+    /// The token `n` before token `i`; empty before the line.
+    pub(super) fn back(&self, i: usize, n: usize) -> &'a str {
+        i.checked_sub(n).map_or("", |k| self.word(k))
+    }
+
+    /// The text between token `i - 1` (or the line's start) and token `i` (or the line's end).
+    pub(super) fn gap(&self, i: usize) -> &'a str {
+        let from = i.checked_sub(1).map_or(self.start, |k| self.end(k));
+        self.text.get(from..self.start(i)).unwrap_or("")
+    }
+
+    /// How token `i` is joined to the one before it.
+    pub(super) fn join(&self, i: usize) -> Join {
+        if i == 0 || i >= self.len() {
+            return Join::Other;
+        }
+        match self.gap(i) {
+            " " => Join::Space,
+            "-" | "\u{2010}" | "\u{2011}" => Join::Hyphen,
+            "" => Join::Other,
+            gap if gap.chars().all(char::is_whitespace) => Join::Space,
+            _ => Join::Other,
+        }
+    }
+
+    /// Whether white space alone stands between token `i - 1` and the byte `start`, where a figure with its sign or
+    /// currency begins.
+    pub(super) fn spaced(&self, i: usize, start: usize) -> bool {
+        let gap = i.checked_sub(1).and_then(|k| self.text.get(self.end(k)..start)).unwrap_or("");
+        !gap.is_empty() && gap.chars().all(char::is_whitespace)
+    }
+
+    /// Whether token `i` is joined to the one before it by space or hyphen.
+    pub(super) fn joined(&self, i: usize) -> bool {
+        self.join(i) != Join::Other
+    }
+
+    /// Whether token `i` follows the one before it after white space alone and is, in any case, `word`.
+    pub(super) fn follows(&self, i: usize, word: &str) -> bool {
+        self.join(i) == Join::Space && self.word(i).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether token `i` may begin a sentence, a quotation or a clause in brackets.
+    pub(super) fn opens(&self, i: usize) -> bool {
+        i == 0
+            || self.gap(i).chars().any(|c| !c.is_whitespace() && !matches!(c, ',' | '-' | '\'' | '’' | 's'))
+    }
+}
+
+/// Whether `word` begins with a capital letter.
+pub(super) fn is_capital(word: &str) -> bool {
+    word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Whether `word` is made of ASCII digits alone.
+pub(super) fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit())
+}
+
+const LOWER_BYTES: usize = 24;
+
+/// A short ASCII word in lower case, without an allocation; empty for other words, which no table holds.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lower<'a> {
+    /// It was in lower case as it stood.
+    As(&'a str),
+    /// Its bytes, and how many they are.
+    Made([u8; LOWER_BYTES], usize),
+}
+
+/// `word` in lower case; see [`Lower`].
+pub(super) fn lower(word: &str) -> Lower<'_> {
+    let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase();
+    if word.len() > LOWER_BYTES {
+        return Lower::As("");
+    }
+    if word.bytes().all(plain) {
+        return Lower::As(word);
+    }
+    if !word.is_ascii() {
+        return Lower::As("");
+    }
+    let mut bytes = [0; LOWER_BYTES];
+    for (to, from) in bytes.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    Lower::Made(bytes, word.len())
+}
+
+impl Deref for Lower<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::As(word) => word,
+            Self::Made(bytes, len) => std::str::from_utf8(&bytes[..*len]).unwrap_or(""),
+        }
+    }
+}
+
+/// Which lengths, up to 31 bytes, the words have that begin with each byte, a bit for each length.
+type Lengths = [u32; 256];
+
+const fn note(mut lengths: Lengths, word: &str) -> Lengths {
+    let bytes = word.as_bytes();
+    assert!(!bytes.is_empty() && bytes.len() < 32, "a table's word is too long");
+    lengths[bytes[0] as usize] |= 1 << bytes.len();
+    lengths
+}
+
+fn noted(lengths: &Lengths, word: &str) -> bool {
+    match word.as_bytes() {
+        [first, ..] if word.len() < 32 => lengths[usize::from(*first)] >> word.len() & 1 == 1,
+        _ => false,
+    }
+}
+
+/// A sorted list of words. Most words that it does not hold are dismissed by first byte and length.
+pub(super) struct Set {
+    pub(super) words: &'static [&'static str],
+    lengths: Lengths,
+}
+
+impl Set {
+    /// The set of `words`, which are sorted.
+    pub(super) const fn new(words: &'static [&'static str]) -> Self {
+        let mut lengths = [0; 256];
+        let mut i = 0;
+        while i < words.len() {
+            lengths = note(lengths, words[i]);
+            i += 1;
+        }
+        Self { words, lengths }
+    }
+
+    /// The word as the table has it, if it is in the table.
+    pub(super) fn get(&self, word: &str) -> Option<&'static str> {
+        if !noted(&self.lengths, word) {
+            return None;
+        }
+        self.words.binary_search(&word).ok().map(|at| self.words[at])
+    }
+}
+
+/// A sorted list of words with what each stands for; see [`Set`].
+pub(super) struct Table<V: 'static> {
+    pub(super) rows: &'static [(&'static str, V)],
+    lengths: Lengths,
+}
+
+impl<V: Copy> Table<V> {
+    /// The table of `rows`, which are sorted by their words.
+    pub(super) const fn new(rows: &'static [(&'static str, V)]) -> Self {
+        let mut lengths = [0; 256];
+        let mut i = 0;
+        while i < rows.len() {
+            lengths = note(lengths, rows[i].0);
+            i += 1;
+        }
+        Self { rows, lengths }
+    }
+}
+
+/// Whether `words` holds `word`.
+pub(super) fn among(words: &Set, word: &str) -> bool {
+    words.get(word).is_some()
+}
+
+/// The value that `table` gives `word`.
+pub(super) fn row<V: Copy>(table: &Table<V>, word: &str) -> Option<V> {
+    if !noted(&table.lengths, word) {
+        return None;
+    }
+    table.rows.binary_search_by(|(k, _)| (*k).cmp(word)).ok().map(|at| table.rows[at].1)
+}

@@ -1,0 +1,216 @@
+//! Quantities of English news text: what is counted, paid, measured and shared out, as values that can be compared.
+//!
+//! A text is read line by line ([`line`]); most tokens are dismissed by their first two letters. Where a figure may
+//! begin, [`exclude`] first takes dates, times, telephone and model numbers away. [`amount`] reads the figure with
+//! its sign, magnitude and leading currency, from digits ([`value`]) or words ([`words`], with the hints of [`vague`]);
+//! [`unit`] reads the percent, currency or measure after it (tables in [`unit_table`]), [`range`] a second figure that
+//! makes an interval of it. A figure without unit is a name or a date ([`exclude`] again) or counts a noun
+//! ([`counted`]). Last, [`bounds`] reads the words around it: "more than", "some", "rose by".
+//!
+//! The span of a number is the number alone ("400", "several hundred", "between 100 and 150"), so that in a phrase
+//! the counted noun can follow it; the noun's singular is the unit, and people are counted as `people`. The span of
+//! money, percentages and measures takes in the unit ("$40bn", "8 per cent", "48 hours"). Words such as "more than"
+//! are in no span.
+
+mod amount;
+mod bounds;
+mod counted;
+mod exclude;
+mod line;
+mod range;
+mod unit;
+mod unit_table;
+mod vague;
+mod value;
+mod words;
+
+use std::borrow::Cow;
+
+use self::amount::Amount;
+use self::line::Line;
+use self::range::Pair;
+use self::unit::Unit;
+use self::words::Form;
+use crate::article::{Kind, Mention, Modifier, Quantity, Reading, Span, TextField, Trend};
+use crate::text::Token;
+
+/// Appends the quantities of `text` to `out`, in order and without overlap; `tokens` are
+/// [`tokens(text)`](crate::text::tokens), `field` says which of an article's texts it is. In a title, capital letters
+/// are not taken for names.
+///
+/// ```
+/// use dateline::article::TextField;
+/// use dateline::{extract::quantity, text};
+///
+/// let body = "As many as 400 Iranian nationals paid $1.2bn, up 8 per cent.";
+/// let tokens: Vec<_> = text::tokens(body).collect();
+/// let mut found = Vec::new();
+/// quantity::find(body, &tokens, TextField::Body, &mut found);
+/// let read: Vec<_> = found.iter().map(|m| (m.span.of(body), m.key())).collect();
+/// assert_eq!(read[0], ("400", "<=400 national".into()));
+/// assert_eq!(read[1], ("$1.2bn", "1200000000 USD".into()));
+/// assert_eq!(read[2], ("8 per cent", "8 %".into()));
+/// ```
+pub fn find(text: &str, tokens: &[Token], field: TextField, out: &mut Vec<Mention>) {
+    let mut start = 0;
+    let mut rest = tokens;
+    while !rest.is_empty() {
+        let from = text.as_bytes().get(start..).unwrap_or(&[]);
+        let end = memchr::memchr(b'\n', from).map_or(text.len(), |n| start + n);
+        let in_line = rest.iter().take_while(|t| (t.span.start as usize) < end).count();
+        let (tokens, later) = rest.split_at(in_line);
+        let headline = field == TextField::Title;
+        find_in_line(Line { text, tokens, start, end, floor: 0, spent: start, headline }, field, out);
+        rest = later;
+        start = end + 1;
+    }
+}
+
+/// Appends the quantities of one line.
+fn find_in_line(mut line: Line<'_>, field: TextField, out: &mut Vec<Mention>) {
+    let mut i = 0;
+    let bytes = line.text.as_bytes();
+    let number_words = words::table();
+    while let Some(token) = line.tokens.get(i) {
+        let word = bytes.get(token.span.range()).unwrap_or(&[]);
+        if !may_begin(word, number_words) {
+            i += 1;
+            continue;
+        }
+        let (mention, next) = item(&line, i, field);
+        i = next.max(i + 1);
+        if let Some(mention) = mention {
+            line.spent = mention.span.end as usize;
+            line.floor = i;
+            out.push(mention);
+        }
+    }
+}
+
+/// Whether a figure may begin with the token `word`.
+#[inline]
+fn may_begin(word: &[u8], number_words: &words::Words) -> bool {
+    match word {
+        [first, ..] if first.is_ascii_digit() || !first.is_ascii() => true,
+        [first, rest @ ..] if first.is_ascii_uppercase() && rest.iter().take(4).any(u8::is_ascii_digit) => {
+            true
+        }
+        _ => number_words.holds(word),
+    }
+}
+
+/// What was found, before it is written down.
+struct Found<'a> {
+    amount: Amount<'a>,
+    unit: Option<Unit>,
+    via: &'static str,
+}
+
+/// Reads the figure at token `i`: its mention, if it is a quantity, and the token to go on at.
+fn item(line: &Line<'_>, i: usize, field: TextField) -> (Option<Mention>, usize) {
+    if let Some(next) = exclude::shape(line, i) {
+        return (None, next);
+    }
+    let between = line.back(i, 1).eq_ignore_ascii_case("between");
+    let Some(mut amount) = amount::read(line, i, between) else { return (None, i + 1) };
+    unit::settle(line, &mut amount);
+    let mut unit = unit::after(line, &amount);
+    if !amount.suffix.is_empty() && unit.is_none() {
+        return (None, amount.next);
+    }
+    let mut via = match amount.form {
+        Form::Digits => "quantity:digits",
+        Form::Words => "quantity:words",
+        Form::Fraction => "quantity:fraction",
+        Form::Vague => "quantity:vague",
+    };
+    if exclude::is_some_day(line, &amount) {
+        return (None, amount.next + 1);
+    }
+    match range::read(line, &amount, unit.as_ref()) {
+        Some(Pair::None(next)) => return (None, next),
+        Some(Pair::Range { amount: both, unit: shared }) => {
+            (amount, unit, via) = (both, shared, "quantity:range");
+        }
+        None if between && amount.form == Form::Words => {
+            // "between one hundred and ten and …": the first figure goes on after its "and"
+            if let Some(whole) = amount::read(line, i, false) {
+                amount = whole;
+                unit = unit::after(line, &amount);
+            }
+        }
+        None => {}
+    }
+    settle(line, Found { amount, unit, via }, field)
+}
+
+/// Counts, names or bounds what was found, and makes a mention of it.
+fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mention>, usize) {
+    let Found { mut amount, mut unit, via } = found;
+    let mut modifier = None;
+    let mut next = unit.as_ref().map_or(amount.next, |u| u.next);
+    let mut counted = None;
+    let mut end = unit.as_ref().map_or(amount.end, |u| u.end);
+    if unit.is_none() && exclude::is_age(line, &amount) {
+        let name = Cow::Borrowed("year of age");
+        unit = Some(Unit { kind: Kind::Quantity, name, next, end, plus: 0.0 });
+    }
+    if unit.is_none() {
+        if let Some((bound, after)) = bounds::behind(line, next, end) {
+            modifier = Some(bound);
+            next = after;
+        }
+        let single = (amount.hi - 1.0).abs() < 1e-9;
+        let noun = counted::noun(line, next, single, amount.form == Form::Fraction);
+        if amount.form != Form::Vague
+            && via != "quantity:range"
+            && exclude::names(line, &amount, noun.as_ref())
+        {
+            return (None, next);
+        }
+        if let Some(noun) = noun {
+            // "50 previous years" is a measure, with the words between in its span
+            if let Some(name) = unit::measure_of_lemma(&noun.lemma)
+                && !noun.of
+                && noun.plural
+                && noun.at > next
+            {
+                (next, end) = (noun.at + 1, line.end(noun.at));
+                unit = Some(Unit { kind: Kind::Quantity, name: Cow::Borrowed(name), next, end, plus: 0.0 });
+            } else {
+                counted = Some(noun.lemma);
+            }
+        }
+    } else if let Some((bound, after)) = bounds::behind(line, next, end) {
+        modifier = Some(bound);
+        next = after;
+    }
+    let plus = unit.as_ref().map_or(0.0, |u| u.plus);
+    amount.lo += plus;
+    amount.hi += plus;
+    let (kind, name) = match unit {
+        Some(unit) => (unit.kind, Some(unit.name)),
+        None => (Kind::Number, counted),
+    };
+    let mut before = bounds::before(line, amount.first, amount.start, name.as_deref());
+    if amount.plus && kind == Kind::Percent {
+        before.trend = Some(Trend::Up);
+    }
+    let modifier = match (modifier, before.modifier) {
+        (Some(behind), Modifier::Equal | Modifier::About) => behind,
+        (_, Modifier::Equal) if amount.form == Form::Vague => Modifier::About,
+        (_, before) => before,
+    };
+    let mention = Quantity::new(amount.lo, amount.hi, modifier, before.trend, name).map(|quantity| Mention {
+        field,
+        span: Span::new(amount.start, end),
+        kind,
+        reading: Reading::Quantity(quantity),
+        via: Cow::Borrowed(via),
+    });
+    (mention, next)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;

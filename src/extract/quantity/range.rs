@@ -1,0 +1,300 @@
+//! Two figures that are the ends of one interval: "100-150", "100 to 150", "between 5% and 6%", "three or four".
+
+use super::amount::{self, Amount};
+use super::exclude;
+use super::line::{Join, Line, Set, lower};
+use super::unit::{self, Unit};
+use super::words::Form;
+use super::{bounds, counted};
+
+/// What two neighbouring figures make together.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Pair<'a> {
+    /// An interval, with the unit that both ends share.
+    Range {
+        /// Both ends, from the first token of the first to the last of the second.
+        amount: Amount<'a>,
+        unit: Option<Unit>,
+    },
+    /// A score, a span of years or a time: no quantity. The token past it.
+    None(usize),
+}
+
+/// How the two figures are held together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Dash,
+    To,
+    Or,
+    BetweenAnd,
+}
+
+/// Reads `first`, whose unit is `unit`, together with a figure right after it; `None` if they do not belong together.
+pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>) -> Option<Pair<'a>> {
+    let end = unit.map_or(first.next, |u| u.next);
+    let spaced = line.spaced(first.first, first.start);
+    let between = spaced && line.back(first.first, 1).eq_ignore_ascii_case("between");
+    let from = spaced && is_from(line, first.first);
+    let (link, at) = link(line, end, between)?;
+    if let Some(next) = exclude::shape(line, at) {
+        // "5-7 p.m.", "from 10 to 5:30"; a second figure that is something else stands alone
+        let time = exclude::clock(line, at, at + 1).is_some();
+        let strung = link == Link::Dash && first.currency.is_none(); // "555-0100"
+        return ((time || strung) && unit.is_none() && first.plain > 0).then_some(Pair::None(next));
+    }
+    let mut second = amount::read(&Line { floor: at, ..*line }, at, false)?;
+    if second.first != at && !(second.currency.is_some() || second.first > at)
+        || second.form == Form::Vague
+        || first.form == Form::Vague
+    {
+        return None;
+    }
+    unit::settle(line, &mut second);
+    let second_unit = unit::after(line, &second);
+    if !second.suffix.is_empty() && second_unit.is_none() {
+        return None;
+    }
+    if link == Link::Dash
+        && let Some(none) = score_or_years(line, first, &second, unit, second_unit.as_ref())
+    {
+        return Some(none);
+    }
+    if link != Link::Dash
+        && years(first, &second)
+        && unit.is_none()
+        && second_unit.is_none()
+        && (between || from)
+    {
+        return Some(Pair::None(second.next));
+    }
+    // "outnumbered by 2 to 1" is a ratio
+    let small = first.plain > 0 && first.plain <= 2 && second.plain > 0 && second.plain <= 2;
+    if link == Link::To && !from && small && first.lo > second.lo && unit.is_none() && second_unit.is_none() {
+        return Some(Pair::None(second.next));
+    }
+    let unit = shared_unit(line, link, from, first, unit, &second, second_unit)?;
+    let (mut lo, mut hi) = (first.lo, second.hi);
+    // "5 to 6 million": the magnitude is said once
+    if second.scaled && !first.scaled && first.currency.is_none() | second.currency.is_some() {
+        let by = scale_of(line, &second);
+        let falls = from && link == Link::To && lo * by <= hi * 3.0;
+        if by > 1.0 && lo < 1000.0 && (lo * by <= hi || falls) {
+            lo = amount::times(lo, by);
+        }
+    }
+    if lo > hi {
+        if !from || link != Link::To {
+            return None;
+        }
+        (lo, hi) = (hi, lo); // "from 75 to 46"
+    }
+    if link == Link::Or && !near(first, &second)
+        || link == Link::To
+            && !from
+            && unit.is_none()
+            && first.plain == 1
+            && second.plain == 1
+            && !counts(line, &second)
+    {
+        return None; // "won 2 to 5" is a score
+    }
+    let start_token = if between { first.first - 1 } else { first.first };
+    let amount = Amount {
+        lo,
+        hi,
+        first: first.first,
+        next: second.next,
+        start: if between && start_token >= line.floor { line.start(start_token) } else { first.start },
+        end: second.end,
+        form: first.form,
+        scaled: second.scaled,
+        suffix: "",
+        currency: None,
+        plus: false,
+        plain: 0,
+    };
+    Some(Pair::Range { amount, unit })
+}
+
+/// Whether "from" or "ranging from" stands before token `i`, a bound perhaps between ("from about 14 to 18").
+fn is_from(line: &Line<'_>, i: usize) -> bool {
+    let one = lower(line.back(i, 1));
+    if &*one == "from" {
+        return true;
+    }
+    matches!(&*one, "about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "a" | "just")
+        && line.back(i, 2).eq_ignore_ascii_case("from")
+}
+
+/// The link at token `k`, where the first figure and its unit end, and the token of the second figure.
+fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
+    if k >= line.len() {
+        return None;
+    }
+    let gap = line.gap(k);
+    // "100-150", "€1.2bn-€1.4bn", "5%-6%", "25 – 40"
+    let gap = gap.trim_start_matches(['%', '°', '€', '£', '″']);
+    let tight = gap.trim_start_matches(' ');
+    if let Some(rest) = tight.strip_prefix(['-', '–', '\u{2010}', '\u{2011}', '−']) {
+        let spaced = tight.len() < gap.len();
+        let money = rest.trim_end_matches(['$', '£', '€', '¥', '₹', '₦', '~']).trim_start_matches(' ');
+        let even = spaced == rest.starts_with(' ');
+        let begins = line.word(k).starts_with(|c: char| c.is_ascii_digit());
+        let hyphen_word = rest.is_empty() && super::words::is_number(line.word(k));
+        if money.is_empty() && even && (begins || hyphen_word || line.word(k).len() <= 3 && rest.is_empty()) {
+            return begins.then_some((Link::Dash, k));
+        }
+        // "4- to 6-inch"
+        if rest.starts_with(' ')
+            && !spaced
+            && line.word(k).eq_ignore_ascii_case("to")
+            && line.gap(k + 1) == " "
+        {
+            return Some((Link::To, k + 1));
+        }
+        return None;
+    }
+    let spaced = !gap.is_empty() && gap.chars().all(char::is_whitespace);
+    if !spaced {
+        return None;
+    }
+    let next = line.gap(k + 1).trim_end_matches(['$', '£', '€', '¥', '₹', '₦', '~', '-']);
+    if next.is_empty() && line.gap(k + 1) != "-" || !next.chars().all(char::is_whitespace) {
+        return None;
+    }
+    match &*lower(line.word(k)) {
+        "to" | "through" => Some((Link::To, k + 1)),
+        "or" => Some((Link::Or, k + 1)),
+        "and" if between => Some((Link::BetweenAnd, k + 1)),
+        _ => None,
+    }
+}
+
+/// Whether the two could be years: "between 1600 and 1900".
+fn years(first: &Amount<'_>, second: &Amount<'_>) -> bool {
+    let year = |a: &Amount<'_>| a.plain == 4 && (1000.0..=2100.0).contains(&a.lo);
+    year(first) && (year(second) || second.plain == 2) && (first.lo < second.lo || second.plain == 2)
+}
+
+/// Figures joined by a hyphen that are no interval: "2-1", "2014-15".
+fn score_or_years<'a>(
+    line: &Line<'_>,
+    first: &Amount<'a>,
+    second: &Amount<'a>,
+    unit: Option<&Unit>,
+    second_unit: Option<&Unit>,
+) -> Option<Pair<'a>> {
+    if unit.is_some() || second_unit.is_some() || first.currency.is_some() {
+        return None;
+    }
+    if first.plain == 0 && !first.scaled && second.plain == 0 {
+        return None;
+    }
+    if years(first, second) || first.plain > 0 && second.plain > 0 && first.lo >= second.lo {
+        return Some(Pair::None(second.next));
+    }
+    if second.scaled || counts(line, second) {
+        return None;
+    }
+    if first.plain == 3 && second.plain == 4 {
+        return Some(Pair::None(second.next)); // a telephone number
+    }
+    let small = first.plain > 0 && second.plain > 0 && first.plain < 3;
+    small.then_some(Pair::None(second.next))
+}
+
+/// Whether something is counted by the figure.
+fn counts(line: &Line<'_>, amount: &Amount<'_>) -> bool {
+    static GAMES: Set = Set::new(&[
+        "bout",
+        "decision",
+        "defeat",
+        "draw",
+        "lead",
+        "loss",
+        "margin",
+        "match",
+        "rout",
+        "ruling",
+        "score",
+        "shutout",
+        "thrashing",
+        "tie",
+        "triumph",
+        "upset",
+        "victory",
+        "vote",
+        "win",
+    ]);
+    if !line.joined(amount.next) || super::line::among(&GAMES, &lower(line.word(amount.next))) {
+        return false;
+    }
+    counted::noun(line, amount.next, false, false)
+        .is_some_and(|n| n.plural && !super::line::among(&GAMES, &n.lemma))
+        || line.join(amount.next) == Join::Hyphen
+}
+
+/// "three or four", "two or three hundred", but not "2 or 40".
+fn near(first: &Amount<'_>, second: &Amount<'_>) -> bool {
+    let coefficient =
+        if second.scaled || second.lo >= 100.0 { 10.0 * first.lo.max(1.0) } else { 2.0 * first.lo + 1.0 };
+    second.lo > first.lo
+        && first.currency.is_none()
+        && (second.lo <= coefficient || second.form == Form::Words && second.lo >= 100.0)
+}
+
+/// What the magnitudes of `amount` multiply its figure by.
+fn scale_of(line: &Line<'_>, amount: &Amount<'_>) -> f64 {
+    let mut by = 1.0;
+    for k in amount.first..amount.next {
+        let word = line.word(k);
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let factor = super::value::magnitude(word).or_else(|| super::value::suffix(letters)).or_else(|| {
+            if letters.len() < word.len() || letters.len() == 1 {
+                super::value::money_magnitude(letters)
+            } else {
+                None
+            }
+        });
+        by *= factor.unwrap_or(1.0);
+    }
+    by
+}
+
+/// The unit of both ends; `None` if they cannot be ends of one interval.
+fn shared_unit(
+    line: &Line<'_>,
+    link: Link,
+    from: bool,
+    first: &Amount<'_>,
+    unit: Option<&Unit>,
+    second: &Amount<'_>,
+    second_unit: Option<Unit>,
+) -> Option<Option<Unit>> {
+    match (unit, second_unit) {
+        (None, None) => Some(None),
+        (None, Some(second)) => Some(Some(second)),
+        (Some(one), Some(two)) => {
+            if one.kind != two.kind || one.name != two.name && !two.name.starts_with(&*one.name) {
+                return None;
+            }
+            // "rose 3 cents to 58 cents" tells the rise and the result
+            let name = Some(&*two.name);
+            let by = link == Link::To
+                && !from
+                && bounds::before(line, first.first, first.start, name).trend.is_some();
+            (!by).then_some(Some(two))
+        }
+        // "from 208 pounds to 193", "$5-6", "$200 or 300"
+        (Some(one), None) => {
+            let counts = counted::noun(line, second.next, false, false)
+                .is_some_and(|n| n.plural && n.at < second.next + 2);
+            let prefix = first.currency.is_some();
+            let fits = !counts
+                && (from && link == Link::To
+                    || prefix && link != Link::Or
+                    || link == Link::BetweenAnd && prefix);
+            fits.then(|| Some(Unit { next: second.next, end: second.end, ..one.clone() }))
+        }
+    }
+}

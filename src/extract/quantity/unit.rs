@@ -1,0 +1,445 @@
+//! The unit after a figure: percent, a currency, a measure, an age.
+
+use std::borrow::Cow;
+
+use super::amount::Amount;
+use super::counted::{STOP, noun, singular};
+use super::line::{Join, Line, Lower, among, lower, row};
+use super::unit_table::{
+    CODES, COINS, CURRENCIES, NAMES, NATIONAL, PAIRS, SIGNS, currency_sign, is_duration,
+};
+use super::value::money_magnitude;
+use super::words::Form;
+use crate::article::Kind;
+
+/// A unit that was read, and where it ends.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unit {
+    pub(super) kind: Kind,
+    /// The canonical name; see [`crate::article::Quantity::unit`].
+    pub(super) name: Cow<'static, str>,
+    /// The token past the unit, and the byte past it.
+    pub(super) next: usize,
+    pub(super) end: usize,
+    /// What is added to the value, for a smaller unit that follows: the inches of "5 feet 2 inches".
+    pub(super) plus: f64,
+}
+
+impl Unit {
+    fn new(kind: Kind, name: &'static str, next: usize, end: usize) -> Self {
+        Self { kind, name: Cow::Borrowed(name), next, end, plus: 0.0 }
+    }
+}
+
+/// Decides whether the letter that touches a figure is a magnitude: "5m" are metres, but "$5m" and "5m people" are
+/// millions.
+pub(super) fn settle(line: &Line<'_>, amount: &mut Amount<'_>) {
+    let spaced = amount.suffix.is_empty()
+        && amount.currency.is_some()
+        && line.join(amount.next) == Join::Space
+        && matches!(line.word(amount.next), "m" | "M");
+    let letters = if spaced { line.word(amount.next) } else { amount.suffix };
+    let Some(by) = money_magnitude(letters) else { return };
+    if spaced {
+        amount.next += 1;
+    } else if amount.currency.is_none() {
+        let next = amount.next;
+        let of_money = currency_after(line, next, true).is_some();
+        let counts = letters != "t"
+            && line.join(next) == Join::Space
+            && !matches!(&*lower(line.word(next)), "hurdles" | "races" | "freestyle" | "sprints")
+            && noun(line, next, false, false).is_some_and(|n| n.plural && !n.of && n.at < next + 3);
+        if !of_money && !counts {
+            return;
+        }
+    }
+    amount.scale(by);
+    amount.suffix = "";
+    amount.end = line.end(amount.next - 1);
+}
+
+/// The unit of `amount`, before or after the figure; `None` if it has none.
+pub(super) fn after(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
+    if let Some(code) = amount.currency {
+        return Some(priced(line, amount, code));
+    }
+    if !amount.suffix.is_empty() {
+        return touching(line, amount);
+    }
+    if let Some(unit) = signed(line, amount) {
+        return Some(unit);
+    }
+    let mut next = amount.next;
+    // "hundreds of miles", "half an hour": a counted unit
+    if matches!(amount.form, Form::Vague | Form::Fraction) || amount.lo >= 12.0 && amount.form == Form::Words
+    {
+        let step = match &*lower(line.word(next)) {
+            "of" | "a" | "an" => 1,
+            _ => 0,
+        };
+        if step == 1 && line.join(next) == Join::Space && line.join(next + 1) == Join::Space {
+            next += step;
+            if line.follows(next, "a") && line.join(next + 1) == Join::Space {
+                next += 1; // "1/16 of a pint"
+            }
+        }
+    }
+    if matches!(line.word(next), "US" | "U.S." | "imperial") && line.join(next) == Join::Space {
+        let of_land = next + 1;
+        if line.join(of_land) == Join::Space && measure(line, of_land, false).is_some() {
+            next = of_land; // "a US gallon"
+        }
+    }
+    if !line.joined(next) {
+        return None;
+    }
+    let unit = percent(line, next)
+        .or_else(|| currency_after(line, next, amount.scaled))
+        .or_else(|| measure(line, next, amount.form == Form::Digits))?;
+    Some(finish(line, unit))
+}
+
+/// An amount whose currency stands before it.
+fn priced(line: &Line<'_>, amount: &Amount<'_>, code: &'static str) -> Unit {
+    let mut unit = Unit::new(Kind::Money, code, amount.next, amount.end);
+    // "$5 million CAD"
+    if line.join(unit.next) == Join::Space
+        && let Some(code) = CODES.get(line.word(unit.next))
+    {
+        unit = Unit::new(Kind::Money, code, unit.next + 1, line.end(unit.next));
+    }
+    // "$31 US", "$75 U.S. per barrel"
+    if code == "USD"
+        && matches!(line.word(unit.next), "US" | "U.S." | "U.S")
+        && line.join(unit.next) == Join::Space
+        && (line.join(unit.next + 1) != Join::Space || among(&STOP, &lower(line.word(unit.next + 1))))
+    {
+        unit = Unit::new(Kind::Money, code, unit.next + 1, line.end(unit.next));
+    }
+    rate_of_money(line, unit)
+}
+
+/// "$3,500 a month", "$2.11 per gallon": the rate is no part of the unit, and of the span only if hyphens tie it.
+fn rate_of_money(line: &Line<'_>, mut unit: Unit) -> Unit {
+    let (k, word) = (unit.next, lower(line.word(unit.next)));
+    if matches!(&*word, "a" | "an" | "per") && line.join(k + 1) != Join::Other {
+        match (line.join(k), line.join(k + 1)) {
+            (Join::Hyphen, Join::Hyphen) => {
+                unit.next = k + 2;
+                unit.end = line.end(k + 1);
+            }
+            (Join::Space, Join::Space) if &*word == "per" || PER.contains(&&*lower(line.word(k + 1))) => {
+                unit.next = k + 2;
+            }
+            _ => {}
+        }
+    }
+    unit
+}
+
+const PER: &[&str] = &[
+    "share", "barrel", "day", "week", "month", "year", "hour", "gallon", "litre", "liter", "tonne", "ton",
+    "ounce", "head", "person", "unit", "night", "pound", "kilo",
+];
+
+/// The unit in the letters that touch the figure: "5km", "40p", "8pc".
+fn touching(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
+    let (next, end) = (amount.next, amount.end + amount.suffix.len());
+    let unit = match amount.suffix {
+        "pc" | "pct" | "PCT" => Unit::new(Kind::Percent, "%", next, end),
+        "p" => Unit::new(Kind::Money, "penny", next, end),
+        "c" => Unit::new(Kind::Money, "cent", next, end),
+        "in" => Unit::new(Kind::Quantity, "inch", next, end),
+        "ºC" => Unit::new(Kind::Quantity, "degree celsius", next, end),
+        "ºF" => Unit::new(Kind::Quantity, "degree fahrenheit", next, end),
+        "C" | "F" if amount.plain == 3 || amount.lo == 13.0 && amount.plain == 2 => return None, // an aircraft, a form
+        suffix => match row(&SIGNS, suffix) {
+            Some(name) => Unit::new(Kind::Quantity, name, next, end),
+            None => {
+                let code = CODES.get(suffix)?;
+                Unit::new(Kind::Money, code, next, end)
+            }
+        },
+    };
+    Some(finish(line, unit))
+}
+
+/// A sign that touches the figure: "8%", "20°C", "1,200€", "5″".
+fn signed(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
+    let gap = line.gap(amount.next);
+    let close = gap.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let spaces = gap.len() - close.len();
+    let sign = close.chars().next()?;
+    let (next, end) = (amount.next, amount.end + spaces + sign.len_utf8());
+    match sign {
+        '%' | '％' if spaces <= 2 => Some(Unit::new(Kind::Percent, "%", next, end)),
+        '°' if spaces <= 1 => {
+            let scale = lower(line.word(next));
+            let touches = close.len() <= sign.len_utf8() + 1;
+            let name = match &*scale {
+                "c" | "celsius" | "centigrade" if touches => "degree celsius",
+                "f" | "fahrenheit" if touches => "degree fahrenheit",
+                _ => return Some(Unit::new(Kind::Quantity, "degree", next, end)),
+            };
+            Some(Unit::new(Kind::Quantity, name, next + 1, line.end(next)))
+        }
+        '″' if spaces == 0 => Some(Unit::new(Kind::Quantity, "inch", next, end)),
+        '¢' if spaces == 0 => Some(Unit::new(Kind::Money, "cent", next, end)),
+        sign => {
+            let code = currency_sign(sign)?;
+            let digit_follows =
+                line.start(next) == end && line.word(next).starts_with(|c: char| c.is_ascii_digit());
+            (spaces <= 1 && !digit_follows).then(|| Unit::new(Kind::Money, code, next, end))
+        }
+    }
+}
+
+/// "percent", "per cent", "percentage points" at token `k`.
+fn percent(line: &Line<'_>, k: usize) -> Option<Unit> {
+    let share = |name, next: usize| Some(Unit::new(Kind::Percent, name, next, line.end(next - 1)));
+    match &*lower(line.word(k)) {
+        "per" if line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "cent" | "cents") => {
+            share("%", k + 2)
+        }
+        "percent" | "pct" | "pc" | "percents" => {
+            let point = line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "point" | "points");
+            if point { share("percentage point", k + 2) } else { share("%", k + 1) }
+        }
+        "percentage" if line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "point" | "points") => {
+            share("percentage point", k + 2)
+        }
+        _ => None,
+    }
+}
+
+/// A currency named at token `k`: "dollars", "Hong Kong dollars", "USD", "pence". `scaled` tells that the figure has
+/// a magnitude, without which "pounds" are a weight, "won" is a verb and "marks" are counted.
+fn currency_after(line: &Line<'_>, k: usize, scaled: bool) -> Option<Unit> {
+    let surface = line.word(k);
+    let money = |name, next: usize| Some(Unit::new(Kind::Money, name, next, line.end(next - 1)));
+    if line.join(k) == Join::Space {
+        if let Some(code) = CODES.get(surface) {
+            return money(code, k + 1);
+        }
+        if surface == "p" {
+            return money("penny", k + 1);
+        }
+        if surface == "kn" {
+            return money("HRK", k + 1);
+        }
+    }
+    let first = lower(surface);
+    if let Some(name) = row(&COINS, &one(&first)) {
+        return money(name, k + 1);
+    }
+    if let Some(name) = row(&CURRENCIES, &one(&first)) {
+        let verb = &*first == "won" && !scaled;
+        let adjective = &*first == "sterling" && !scaled;
+        return if verb || adjective { None } else { money(name, k + 1) };
+    }
+    if scaled && matches!(one(&first), "crown" | "mark") {
+        return money(if first.starts_with('c') { "crown" } else { "mark" }, k + 1);
+    }
+    if one(&first) == "pound" {
+        let sterling = line.follows(k + 1, "sterling");
+        let converted = line.gap(k + 1).starts_with(" (") && line.gap(k + 1).contains(['$', '€']);
+        return if sterling {
+            money("GBP", k + 2)
+        } else if scaled || converted {
+            money("GBP", k + 1)
+        } else {
+            None
+        };
+    }
+    // "Australian dollars", "Hong Kong dollars", "New Zealand dollars"
+    let adjective_at = match &*first {
+        "hong" | "new" | "sri" | "south" => k + 1,
+        _ => k,
+    };
+    if !line.joined(adjective_at) && adjective_at > k || line.join(adjective_at + 1) != Join::Space {
+        return None;
+    }
+    let adjective = lower(line.word(adjective_at));
+    let name = lower(line.word(adjective_at + 1));
+    let name = one(&name);
+    let at = NATIONAL.binary_search_by(|row| (row.0, row.1).cmp(&(&*adjective, name))).ok();
+    if let Some(at) = at {
+        return money(NATIONAL[at].2, adjective_at + 2);
+    }
+    // "Polish zlotys": the currency is one country's
+    let known =
+        row(&CURRENCIES, name).filter(|_| super::line::is_capital(line.word(k)) && adjective.len() > 3);
+    known.filter(|code| *code != "USD").and_then(|code| money(code, adjective_at + 2))
+}
+
+/// `word` without a plural's s.
+fn one(word: &str) -> &str {
+    word.strip_suffix('s').filter(|w| w.len() > 2).unwrap_or(word)
+}
+
+/// A measure at token `k`; a single letter only after `digits`.
+fn measure(line: &Line<'_>, k: usize, digits: bool) -> Option<Unit> {
+    let surface = line.word(k);
+    if matches!(surface, "lb" | "lbs" | "pound")
+        && line.join(k + 1) == Join::Hyphen
+        && matches!(line.word(k + 1), "ft" | "feet" | "foot")
+    {
+        return Some(Unit::new(Kind::Quantity, "pound-foot", k + 2, line.end(k + 1)));
+    }
+    let quantity = |name, next: usize| Some(Unit::new(Kind::Quantity, name, next, line.end(next - 1)));
+    if let Some(name) = row(&SIGNS, surface) {
+        let letter = surface.len() == 1;
+        let fits = !letter
+            || digits
+                && matches!(surface, "C" | "F" | "W" | "V" | "m" | "g" | "L")
+                && letter_stands_alone(line, k);
+        return if fits { quantity(name, k + 1) } else { None };
+    }
+    let word = lower(surface);
+    if let "square" | "sq" | "cubic" | "cu" = &*word {
+        let after = if line.gap(k + 1) == ". " || line.joined(k + 1) { k + 1 } else { return None };
+        let base = unit_word(line, after)?;
+        let power = if word.starts_with('s') { "square" } else { "cubic" };
+        return Some(Unit {
+            kind: Kind::Quantity,
+            name: Cow::Owned(format!("{power} {base}")),
+            next: after + 1,
+            end: line.end(after),
+            plus: 0.0,
+        });
+    }
+    let base = name_of(&word);
+    if line.joined(k + 1) || line.gap(k + 1) == "-" {
+        let second = lower(line.word(k + 1));
+        let first = if &*word == "degrees" { "degree" } else { base.unwrap_or(&word) };
+        let second = name_of(&second).filter(|n| !n.starts_with("degree")).unwrap_or(&second);
+        let second = second.strip_suffix('s').filter(|s| s.len() > 3 && *s != "celsiu").unwrap_or(second);
+        if let Ok(at) = PAIRS.binary_search_by(|row| (row.0, row.1).cmp(&(first, second))) {
+            return quantity(PAIRS[at].2, k + 2);
+        }
+    }
+    let name = base?;
+    // "two second-half goals", "a second term"
+    if &*word == "second" && line.join(k) == Join::Space && (!digits || line.join(k + 1) == Join::Hyphen) {
+        return None;
+    }
+    quantity(name, k + 1)
+}
+
+/// Whether a letter after a figure is a sign and not the beginning of something: "5 F Block", "24 L-2".
+fn letter_stands_alone(line: &Line<'_>, k: usize) -> bool {
+    line.join(k) == Join::Space
+        && line.join(k + 1) != Join::Hyphen
+        && !matches!(line.gap(k + 1), "'" | "’")
+        && !(line.join(k + 1) == Join::Space && super::line::is_capital(line.word(k + 1)))
+}
+
+/// The canonical name of the unit that `word`, in lower case, singular or plural, names.
+fn name_of(word: &Lower<'_>) -> Option<&'static str> {
+    if let Some(name) = row(&NAMES, word) {
+        return Some(name);
+    }
+    match &**word {
+        "feet" => Some("foot"),
+        "inches" => Some("inch"),
+        "centuries" => Some("century"),
+        word => row(&NAMES, word.strip_suffix('s')?),
+    }
+}
+
+/// The canonical name of the unit at token `k`, a sign or a name.
+fn unit_word(line: &Line<'_>, k: usize) -> Option<&'static str> {
+    row(&SIGNS, line.word(k)).or_else(|| name_of(&lower(line.word(k))))
+}
+
+/// A measure that stands with a noun between it and its number: the lemma of "50 previous years".
+pub(super) fn measure_of_lemma(lemma: &str) -> Option<&'static str> {
+    row(&NAMES, lemma)
+}
+
+/// What may follow a measure: "per hour", "-old", the inches after feet.
+fn finish(line: &Line<'_>, unit: Unit) -> Unit {
+    if unit.kind == Kind::Money {
+        return rate_of_money(line, unit);
+    }
+    if unit.kind != Kind::Quantity {
+        return unit;
+    }
+    if is_duration(&unit.name)
+        && let Some(next) = age(line, unit.next)
+    {
+        let name = Cow::Owned(format!("{} of age", unit.name));
+        return Unit { name, next, end: line.end(next - 1), ..unit };
+    }
+    if &*unit.name == "foot"
+        && let Some((inches, next)) = inches(line, unit.next)
+    {
+        return Unit { plus: inches / 12.0, next, end: line.end(next - 1), ..unit };
+    }
+    match per(line, &unit) {
+        Some((under, next)) => {
+            let name = Cow::Owned(format!("{} per {under}", unit.name));
+            Unit { name, next, end: line.end(next - 1), ..unit }
+        }
+        None => unit,
+    }
+}
+
+/// "old", "of age" after a duration.
+fn age(line: &Line<'_>, k: usize) -> Option<usize> {
+    if !line.joined(k) {
+        return None;
+    }
+    match &*lower(line.word(k)) {
+        "old" | "olds" => Some(k + 1),
+        "of" if line.follows(k + 1, "age") => Some(k + 2),
+        _ => None,
+    }
+}
+
+/// The inches of "5 feet 2 inches", "6ft 2in", "6-foot-2".
+fn inches(line: &Line<'_>, k: usize) -> Option<(f64, usize)> {
+    let at = if line.follows(k, "and") { k + 1 } else { k };
+    let word = line.word(at);
+    let digits = super::value::scan(word.as_bytes()).filter(|d| d.plain > 0 && d.value < 12.0)?;
+    let suffix = word.get(digits.len..)?;
+    match (line.join(at), suffix) {
+        (Join::Hyphen, "") if at == k => Some((digits.value, at + 1)),
+        (Join::Space, "in" | "ins") => Some((digits.value, at + 1)),
+        (Join::Space | Join::Hyphen, "") => {
+            let named = line.joined(at + 1) && matches!(&*lower(line.word(at + 1)), "in" | "inch" | "inches");
+            // "5 feet 2 in March" is not likely, "6 feet 2 in front" neither
+            named.then_some((digits.value, at + 2))
+        }
+        _ => None,
+    }
+}
+
+/// What the measure is divided by: "per hour", "a day", "/h".
+fn per(line: &Line<'_>, unit: &Unit) -> Option<(Cow<'static, str>, usize)> {
+    let k = unit.next;
+    let under = |at: usize| -> Option<(Cow<'static, str>, usize)> {
+        let word = lower(line.word(at));
+        if matches!(&*word, "square" | "sq" | "cubic") && line.join(at + 1) == Join::Space {
+            let power = if word.starts_with('s') { "square" } else { "cubic" };
+            return Some((Cow::Owned(format!("{power} {}", unit_word(line, at + 1)?)), at + 2));
+        }
+        Some((Cow::Borrowed(unit_word(line, at)?), at + 1))
+    };
+    if line.gap(k) == "/" {
+        return under(k);
+    }
+    if !line.joined(k) || !line.joined(k + 1) {
+        return None;
+    }
+    match &*lower(line.word(k)) {
+        "per" => under(k + 1),
+        "a" | "an"
+            if !is_duration(&unit.name)
+                && singular(line.word(k + 1)).eq_ignore_ascii_case(line.word(k + 1)) =>
+        {
+            under(k + 1).filter(|(name, _)| is_duration(name))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,105 @@
+//! The errors of planning: what was asked, why it is not answered, what to write instead.
+
+use crate::article::{Kind, Span};
+use crate::query::{Diagnostic, Severity};
+
+fn error(code: &'static str, message: impl Into<String>, span: Span, help: Option<&str>) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        message: message.into(),
+        span,
+        help: help.map(str::to_owned),
+    }
+}
+
+pub(super) fn proximity(span: Span) -> Diagnostic {
+    let help = "a phrase with slop finds words near each other: \"deported iran\"~5";
+    error("not_yet", "proximity operators are not answered yet", span, Some(help))
+}
+
+pub(super) fn at_least(span: Span) -> Diagnostic {
+    error("not_yet", "ATLEAST is not answered yet", span, None)
+}
+
+pub(super) fn slots(span: Span) -> Diagnostic {
+    let help = "ask for the words and the value apart: nationals number:[100 TO 500]";
+    error("not_yet", "slots in phrases are not answered yet", span, Some(help))
+}
+
+pub(super) fn stories(span: Span) -> Diagnostic {
+    error("not_yet", "articles are not grouped into stories yet", span, None)
+}
+
+pub(super) fn dates_in_the_text(span: Span) -> Diagnostic {
+    let help = "published: finds articles by their own date";
+    error("not_yet", "dates in the text are not read yet", span, Some(help))
+}
+
+pub(super) fn implied_countries(span: Span) -> Diagnostic {
+    let help = "country: finds names, demonyms and codes";
+    error("not_yet", "countries are not read from cities and regions yet", span, Some(help))
+}
+
+pub(super) fn kind(kind: Kind, span: Span) -> Diagnostic {
+    let what = if kind == Kind::Org { "organisations" } else { "places" };
+    error("not_yet", format!("{what} are not marked yet"), span, Some("ask for the name as a quoted phrase"))
+}
+
+pub(super) fn slop(found: u32, limit: u32, span: Span) -> Diagnostic {
+    error("limit", format!("slop of a phrase: {found}, the limit is {limit}"), span, None)
+}
+
+pub(super) fn wildcard_without_letters(span: Span) -> Diagnostic {
+    let help = "letters or digits directly before it: hous*, wom?n";
+    error("bad_wildcard", "a wildcard needs a beginning", span, Some(help))
+}
+
+pub(super) fn fuzzy_of_several_words(span: Span) -> Diagnostic {
+    error("bad_fuzzy", "only a single word can be fuzzy", span, Some("\"two words\"~1 is a phrase with slop"))
+}
+
+pub(super) fn range_of_words(span: Span) -> Diagnostic {
+    error(
+        "bad_range",
+        "ranges are for numbers and dates",
+        span,
+        Some("number:[100 TO 500] or published:>=2025-09"),
+    )
+}
+
+pub(super) fn nothing_to_find(span: Span) -> Diagnostic {
+    error("nothing_to_find", "this holds no letter or digit", span, None)
+}
+
+pub(super) fn whole_value(span: Span) -> Diagnostic {
+    error("bad_value", "this field is matched as a whole", span, Some("id:a-17 or lang:en"))
+}
+
+pub(super) fn not_a_date(span: Span) -> Diagnostic {
+    error(
+        "bad_date",
+        "this field holds dates",
+        span,
+        Some("published:2025-09 or published:[2025-09-01 TO *]"),
+    )
+}
+
+pub(super) fn not_a_number(span: Span) -> Diagnostic {
+    error("bad_number", "this field holds numbers", span, Some("number:[100 TO 500] or number:>=100"))
+}
+
+pub(super) fn name_pattern(span: Span) -> Diagnostic {
+    let help = "a name or a part of one: person:trump, country:\"United States\"";
+    error("bad_name", "names are found by name, not by pattern", span, Some(help))
+}
+
+pub(super) fn unknown_country(name: &str, near: Option<&str>, span: Span) -> Diagnostic {
+    let shown: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+    let message = match near {
+        Some(near) => format!("no country \"{shown}\"; did you mean \"{near}\"?"),
+        None => format!("no country \"{shown}\""),
+    };
+    let help = "a name, demonym or ISO code: country:iran, country:Iranian, country:IR";
+    error("unknown_country", message, span, Some(help))
+}

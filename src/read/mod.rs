@@ -1,0 +1,94 @@
+//! Bytes to [`RawArticle`](crate::article::RawArticle)s: every record that can be read, and for every one that cannot
+//! a [`Reject`] that says what, where and what to do.
+//!
+//! [`inputs`] turns paths into [`Input`]s (`input`). An input is opened, unpacked if it is compressed (`decode`, over a
+//! reader that can look ahead, `buffer`), its format recognised (`sniff`), and cut into raw records: lines (`lines`),
+//! elements of a JSON document (`json`), or the whole of a text file (each a `piece`; `records` holds it all
+//! together). That is all that
+//! the reading thread does. [`RawRecord::parse`] makes an article of a record on any thread: `object` reads a JSON
+//! object through the table of keys and the user's [`Mapping`] (`fields`), `plain` reads a text file. `error` has the
+//! errors.
+//!
+//! Offsets count bytes of the decompressed file. A record is a line of JSON lines (its number is the line's number), an
+//! element of a JSON array, or a whole text file.
+//!
+//! To read another format, add it to [`Format`], teach `sniff` its name and first bytes, cut it in `records`, and give
+//! it a parser beside `plain`.
+
+mod buffer;
+mod decode;
+mod error;
+mod fields;
+mod input;
+mod json;
+mod lines;
+mod object;
+mod piece;
+mod plain;
+mod records;
+mod sniff;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+pub use decode::Caps;
+pub use error::{ReadError, Reject};
+pub use fields::{Field, Mapping, MappingError};
+pub use input::{Input, inputs};
+pub use records::{RawRecord, Records};
+
+/// How records stand in an input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The whole file is one article.
+    Text,
+    /// One JSON object a line.
+    Jsonl,
+    /// A JSON array of objects, one object, or several one after another.
+    Json,
+}
+
+impl Format {
+    /// Its name, as in `--input-format jsonl`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+        }
+    }
+
+    /// The format called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Text, Self::Jsonl, Self::Json].into_iter().find(|format| format.name() == name)
+    }
+}
+
+/// How inputs are read.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The format of every input; `None`: recognised for each.
+    pub format: Option<Format>,
+    /// The user's mapping of JSON keys to fields.
+    pub mapping: Mapping,
+    /// The most bytes that a record may have, 16 MiB unless set, at most 1 GiB; longer ones are skipped and reported.
+    pub max_record: usize,
+    /// How much a compressed input may unpack to.
+    pub caps: Caps,
+    /// Grows by every byte taken from the files, compressed as they stand on disk; shared by all inputs.
+    pub progress: Arc<AtomicU64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            format: None,
+            mapping: Mapping::default(),
+            max_record: 16 << 20,
+            caps: Caps::default(),
+            progress: Arc::default(),
+        }
+    }
+}

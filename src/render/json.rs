@@ -1,0 +1,163 @@
+//! Hits as JSON. Offsets are half-open byte ranges of the article's title or body, as the field says.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::article::{Article, Mention, Span, TextField};
+use crate::backend::{Hit, Page};
+use crate::index::Stored;
+use crate::query::Diagnostic;
+use crate::snippet::Mark;
+use crate::text::date::rfc3339;
+
+/// A whole answer: the page, how the query was read, and how long it took.
+pub fn answer(query: &str, page: &Page, notes: &[Diagnostic], seconds: f64) -> Value {
+    json!({
+        "query": query,
+        "total": page.total,
+        "seconds": seconds,
+        "notes": notes.iter().map(diagnostic).collect::<Vec<_>>(),
+        "hits": page.hits.iter().map(hit).collect::<Vec<_>>(),
+    })
+}
+
+/// One hit: the article's facts, and what matched.
+pub fn hit(hit: &Hit) -> Value {
+    let article = &hit.article;
+    let snippets: Vec<Value> = hit
+        .highlights
+        .snippets
+        .iter()
+        .map(|snippet| {
+            json!({
+                "field": TextField::Body.name(),
+                "start": snippet.span.start,
+                "end": snippet.span.end,
+                "text": snippet.text,
+                "marks": snippet.marks.iter().map(|m| mark(&article.body, m)).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let mut object = facts(article);
+    object["score"] = json!(hit.score);
+    object["title_marks"] = hit.highlights.title.iter().map(|m| mark(&article.title, m)).collect();
+    object["snippets"] = Value::Array(snippets);
+    object
+}
+
+fn mark(text: &str, mark: &Mark) -> Value {
+    let mut object = json!({ "start": mark.span.start, "end": mark.span.end, "text": mark.span.of(text) });
+    if let Some(kind) = mark.kind {
+        object["kind"] = json!(kind.name());
+    }
+    if let Some(reading) = &mark.reading {
+        object["reading"] = json!(reading);
+    }
+    object
+}
+
+/// What an article states about itself, without its body.
+fn facts(article: &Article) -> Value {
+    let mut object = json!({ "id": article.id, "title": article.title });
+    let texts = [
+        ("source", &article.source),
+        ("url", &article.url),
+        ("byline", &article.byline),
+        ("lang", &article.lang),
+    ];
+    for (name, value) in texts {
+        if let Some(value) = value {
+            object[name] = json!(value);
+        }
+    }
+    for (name, value) in [("published", article.published), ("updated", article.updated)] {
+        if let Some(instant) = value {
+            object[name] = json!(rfc3339(instant));
+        }
+    }
+    object
+}
+
+/// A whole article as it is stored; with its mentions on request.
+pub fn article(stored: &Stored, with_mentions: bool) -> Value {
+    let mut object = facts(&stored.article);
+    object["body"] = json!(stored.article.body);
+    if with_mentions {
+        object["mentions"] = mentions(&stored.article, &stored.mentions).collect();
+    }
+    object
+}
+
+/// One line of `extract`: the id and the mentions of an article.
+pub fn extracted(article: &Article, found: &[Mention]) -> Value {
+    json!({ "id": article.id, "mentions": mentions(article, found).collect::<Vec<_>>() })
+}
+
+fn mentions<'a>(article: &'a Article, found: &'a [Mention]) -> impl Iterator<Item = Value> + 'a {
+    found.iter().map(|mention| {
+        let text = article.text(mention.field);
+        json!(MentionRow::of(text, mention))
+    })
+}
+
+/// A mention as programs read it.
+#[derive(Serialize)]
+struct MentionRow<'a> {
+    field: &'static str,
+    start: u32,
+    end: u32,
+    kind: &'static str,
+    key: String,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lo: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hi: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modifier: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trend: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    iso: Option<&'a str>,
+    via: &'a str,
+}
+
+impl<'a> MentionRow<'a> {
+    fn of(text: &'a str, mention: &'a Mention) -> Self {
+        let Span { start, end } = mention.span;
+        let quantity = mention.quantity();
+        let iso = match &mention.reading {
+            crate::article::Reading::Entity(key) if mention.kind == crate::article::Kind::Country => {
+                Some(&**key)
+            }
+            _ => None,
+        };
+        Self {
+            field: mention.field.name(),
+            start,
+            end,
+            kind: mention.kind.name(),
+            key: mention.key().into_owned(),
+            text: mention.span.of(text),
+            lo: quantity.map(|q| q.lo),
+            hi: quantity.map(|q| q.hi),
+            unit: quantity.and_then(|q| q.unit.as_deref()),
+            modifier: quantity.map(|q| q.modifier.sign()),
+            trend: quantity.and_then(|q| q.trend).map(crate::article::Trend::name),
+            iso,
+            via: &mention.via,
+        }
+    }
+}
+
+/// An error or a note of a query.
+pub fn diagnostic(diagnostic: &Diagnostic) -> Value {
+    json!({
+        "code": diagnostic.code,
+        "message": diagnostic.message,
+        "span": [diagnostic.span.start, diagnostic.span.end],
+        "help": diagnostic.help,
+    })
+}

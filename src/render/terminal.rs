@@ -1,0 +1,102 @@
+//! Hits for people: what matched in colour, how numbers were read beside it.
+
+use std::fmt::Write as _;
+
+use super::printable;
+use crate::article::{Article, Kind, Span};
+use crate::backend::Hit;
+use crate::snippet::Mark;
+use crate::text::date::day;
+
+/// The signs around what is set apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    mark: (&'static str, &'static str),
+    title: (&'static str, &'static str),
+    faint: (&'static str, &'static str),
+}
+
+impl Style {
+    /// ANSI colours.
+    pub const COLOUR: Self = Self {
+        mark: ("\x1b[1;33m", "\x1b[0m"),
+        title: ("\x1b[1m", "\x1b[0m"),
+        faint: ("\x1b[2m", "\x1b[0m"),
+    };
+    /// Marks between brackets, nothing else set apart.
+    pub const PLAIN: Self = Self { mark: ("[", "]"), title: ("", ""), faint: ("", "") };
+
+    /// Text set apart as being of less weight.
+    pub fn faint(&self, text: &str) -> String {
+        format!("{}{text}{}", self.faint.0, self.faint.1)
+    }
+}
+
+/// One hit, numbered; several lines, each ended.
+pub fn hit(number: usize, hit: &Hit, style: Style) -> String {
+    let mut out = String::new();
+    let article = &hit.article;
+    let title = if article.title.is_empty() {
+        "(no title)".to_owned()
+    } else {
+        marked(
+            &article.title,
+            Span::new(0, article.title.len()),
+            &hit.highlights.title,
+            style.mark,
+            style.title,
+        )
+    };
+    let _ = writeln!(out, "{number}. {}{title}{}", style.title.0, style.title.1);
+    let _ = writeln!(out, "   {}", style.faint(&facts(article)));
+    for snippet in &hit.highlights.snippets {
+        let text = marked(&article.body, snippet.span, &snippet.marks, style.mark, ("", ""));
+        let _ = writeln!(out, "   {}", text.replace('\n', "\n   "));
+        let readings = readings(&article.body, &snippet.marks);
+        if !readings.is_empty() {
+            let _ = writeln!(out, "      {}", style.faint(&readings));
+        }
+    }
+    out
+}
+
+/// Outlet, day and id of an article in one line.
+pub fn facts(article: &Article) -> String {
+    let mut facts = Vec::new();
+    facts.extend(article.source.clone());
+    facts.extend(article.published.map(day));
+    facts.push(article.id.clone());
+    printable(&facts.join(" · ")).replace('\n', " ")
+}
+
+/// A piece of a text with its marks set apart; marks that touch or overlap are set apart as one.
+fn marked(text: &str, span: Span, marks: &[Mark], around: (&str, &str), outside: (&str, &str)) -> String {
+    let mut out = String::new();
+    let mut at = span.start;
+    let mut rest = marks.iter().filter(|m| span.contains(m.span)).map(|m| m.span).peekable();
+    while let Some(mut mark) = rest.next() {
+        while let Some(next) = rest.next_if(|n| n.start <= mark.end) {
+            mark.end = mark.end.max(next.end);
+        }
+        out.push_str(&printable(Span { start: at, end: mark.start }.of(text)));
+        let _ = write!(out, "{}{}{}{}", around.0, printable(mark.of(text)), around.1, outside.0);
+        at = mark.end;
+    }
+    out.push_str(&printable(Span { start: at, end: span.end }.of(text)));
+    out
+}
+
+/// How the marked names and numbers were read, where that says more than the words: `400 = ~400 national`.
+fn readings(text: &str, marks: &[Mark]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for mark in marks {
+        let (Some(kind), Some(reading)) = (mark.kind, &mark.reading) else { continue };
+        let surface = printable(mark.span.of(text)).replace('\n', " ");
+        let plain = surface.to_lowercase() == *reading || (kind == Kind::Country && surface == *reading);
+        let line = format!("{surface} = {}", printable(reading));
+        if !plain && !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.join(" · ")
+}

@@ -1,0 +1,171 @@
+//! The way out: parse, plan, ask a backend.
+
+use std::path::Path;
+
+use crate::backend::{Backend, BackendError, HitStream, LocalBackend, Page, PageRequest, Sort};
+use crate::index::{Files, IndexError, Reader, Stored};
+use crate::plan::{self, Leaf, Node, Plan, TimeField};
+use crate::query::{self, Diagnostic, Limits};
+
+/// Why a search was not answered.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The query is at fault: everything that is wrong with it, each with its place in the query's text.
+    #[error("{}", .0.first().map_or_else(|| "the query cannot be read".to_owned(), ToString::to_string))]
+    Query(Vec<Diagnostic>),
+    /// The index or its engine is.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
+}
+
+impl From<IndexError> for SearchError {
+    fn from(error: IndexError) -> Self {
+        Self::Backend(error.into())
+    }
+}
+
+/// What to search for, and which part of the answer to give.
+#[derive(Debug, Clone, Default)]
+pub struct SearchRequest {
+    /// Which hits, in which order, with which quotes.
+    pub page: PageRequest,
+    /// Only articles published at this second or later, since 1970-01-01 UTC.
+    pub since: Option<i64>,
+    /// Only articles published before this second.
+    pub until: Option<i64>,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, Default)]
+pub struct Answer {
+    /// The hits.
+    pub page: Page,
+    /// How the query was read, where a person may want to know.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// An index, open for questions in the query language.
+///
+/// Answers come from the state of the index when it was opened or last reloaded. Any number of threads may ask.
+#[derive(Debug, Clone)]
+pub struct Archive {
+    backend: LocalBackend,
+    limits: Limits,
+}
+
+impl Archive {
+    /// Opens the index at `path`.
+    ///
+    /// # Errors
+    /// As [`Reader::open`].
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, IndexError> {
+        Ok(Self { backend: LocalBackend::new(Reader::open(path.as_ref())?), limits: Limits::default() })
+    }
+
+    /// The same archive with other bounds on queries.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// What answers below.
+    pub fn backend(&self) -> &LocalBackend {
+        &self.backend
+    }
+
+    /// The plan of a query.
+    ///
+    /// # Errors
+    /// [`SearchError::Query`] with everything that is wrong with it.
+    pub fn plan(&self, query: &str) -> Result<Plan, SearchError> {
+        let parsed = query::parse(query, &self.limits).map_err(SearchError::Query)?;
+        let mut plan = plan::plan(&parsed.query).map_err(SearchError::Query)?;
+        plan.notes.splice(0..0, parsed.notes);
+        Ok(plan)
+    }
+
+    /// A page of the articles that match a query.
+    ///
+    /// Where nothing in the query says that one article matches better than another (dates and values alone), the last
+    /// published come first.
+    ///
+    /// # Errors
+    /// [`SearchError::Query`] where the query is at fault, [`SearchError::Backend`] where the index is.
+    pub fn search(&self, query: &str, request: &SearchRequest) -> Result<Answer, SearchError> {
+        let Plan { root, notes } = self.plan(query)?;
+        let mut page = request.page.clone();
+        if page.sort == Sort::Score && !ranks(&root) {
+            page.sort = Sort::Newest;
+        }
+        let root = between(root, request.since, request.until);
+        Ok(Answer { page: self.backend.search(&root, &page)?, notes })
+    }
+
+    /// How many articles match a query.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn count(&self, query: &str, request: &SearchRequest) -> Result<u64, SearchError> {
+        let root = between(self.plan(query)?.root, request.since, request.until);
+        Ok(self.backend.count(&root)?)
+    }
+
+    /// Every article that matches a query, unscored, in the order of the index; memory stays bounded however many.
+    /// Of the request, the dates and the snippets count.
+    ///
+    /// # Errors
+    /// As [`Archive::search`]; each hit may fail by itself, too.
+    pub fn stream(&self, query: &str, request: &SearchRequest) -> Result<HitStream<'_>, SearchError> {
+        let root = between(self.plan(query)?.root, request.since, request.until);
+        Ok(self.backend.stream(&root, &request.page.snippets)?)
+    }
+
+    /// The article with this id.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
+        self.backend.reader().get(id)
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> u64 {
+        self.backend.reader().len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What the index weighs.
+    ///
+    /// # Errors
+    /// Where its directory cannot be listed.
+    pub fn files(&self) -> Result<Files, IndexError> {
+        self.backend.reader().files()
+    }
+
+    /// Sees what has been committed since.
+    ///
+    /// # Errors
+    /// Where the new state cannot be opened; then the old one stays.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        self.backend.reader().reload()
+    }
+}
+
+/// Whether a plan says that one article matches better than another.
+fn ranks(plan: &Node) -> bool {
+    plan.leaves().iter().any(|leaf| matches!(leaf, Leaf::Words(_) | Leaf::Entity { .. }))
+}
+
+/// The plan, within a stretch of publication.
+fn between(root: Node, since: Option<i64>, until: Option<i64>) -> Node {
+    if since.is_none() && until.is_none() {
+        return root;
+    }
+    let (from, to) = (since.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX));
+    Node::and(vec![root, Node::Leaf(Leaf::Time { field: TimeField::Published, from, to })])
+}

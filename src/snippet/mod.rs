@@ -1,0 +1,48 @@
+//! What matched in an article, marked and quoted.
+//!
+//! [`matcher`] answers a plan for one article in memory, without an index, and says which bytes are the reason: words
+//! through the same tokens and positions as the index, mentions as they were stored. [`window`] picks the sentences
+//! around the marks and quotes them. [`Highlighter`] puts the two together for a page of hits.
+//!
+//! A *mark* is a half-open byte range of the title or body that matched a part of the query: a word, a whole
+//! phrase, a mention. A *snippet* is a byte-exact substring of the body with the marks that lie in it.
+
+pub mod matcher;
+pub mod window;
+
+pub use matcher::{Mark, Matcher};
+pub use window::{Context, Snippet, SnippetOptions};
+
+use crate::article::{Article, Mention, TextField};
+use crate::plan::Node;
+
+/// What matched in one article.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Highlights {
+    /// The marks of the title, in order.
+    pub title: Vec<Mark>,
+    /// Quotes from the body, the most telling first.
+    pub snippets: Vec<Snippet>,
+}
+
+/// Marks and quotes articles for one plan.
+#[derive(Debug)]
+pub struct Highlighter {
+    matcher: Matcher,
+    options: SnippetOptions,
+}
+
+impl Highlighter {
+    /// Prepares a plan once for many articles.
+    pub fn new(plan: &Node, options: &SnippetOptions) -> Self {
+        Self { matcher: Matcher::new(plan), options: options.clone() }
+    }
+
+    /// Marks and quotes an article that matches; nothing is marked in one that does not.
+    pub fn highlight(&self, article: &Article, mentions: &[Mention]) -> Highlights {
+        let marks = self.matcher.marks(article, mentions).unwrap_or_default();
+        let cut = marks.partition_point(|m| m.field == TextField::Title);
+        let (title, body) = marks.split_at(cut);
+        Highlights { title: title.to_vec(), snippets: window::snippets(&article.body, body, &self.options) }
+    }
+}

@@ -1,0 +1,216 @@
+//! The index and the matcher answer every plan alike: the articles that one finds are those that the other says match,
+//! on random articles and random plans of every kind of question.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use dateline::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Span, TextField};
+use dateline::backend::{Backend, LocalBackend, PageRequest};
+use dateline::index::{Prepared, Reader, Writer, WriterOptions, analyse};
+use dateline::plan::{
+    Element, EntityName, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope, TimeField,
+    UnitTest, ValueRange,
+};
+use dateline::snippet::{Matcher, SnippetOptions};
+use dateline::text::{Token, tokens};
+use proptest::prelude::*;
+
+/// Few words, so that they meet often; some differ by one letter for fuzzy words.
+const WORDS: [&str; 9] = ["iran", "iraq", "said", "deal", "deals", "port", "Port", "né", "42"];
+
+fn words(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(
+        (prop::sample::select(&WORDS[..]), prop::sample::select(&[" ", " ", " ", ". ", "\n"][..])),
+        0..most,
+    )
+    .prop_map(|parts| {
+        parts.into_iter().flat_map(|(word, gap)| [word, gap]).collect::<String>().trim().to_owned()
+    })
+}
+
+/// Mentions of random kinds and readings on random tokens; those of one kind do not overlap.
+fn mentions(text: &str, field: TextField, picks: &[(u8, u8, u8, u8)]) -> Vec<Mention> {
+    let tokens: Vec<Token> = tokens(text).collect();
+    let mut found: Vec<Mention> = Vec::new();
+    for (at, length, kind, value) in picks {
+        if tokens.is_empty() {
+            break;
+        }
+        let first = usize::from(*at) % tokens.len();
+        let last = (first + usize::from(*length) % 3).min(tokens.len() - 1);
+        let span = Span { start: tokens[first].span.start, end: tokens[last].span.end };
+        let (kind, reading) = match kind % 4 {
+            0 => {
+                (Kind::Person, Reading::Entity(["ann lee", "bo lee", "ann"][usize::from(*value) % 3].into()))
+            }
+            1 => (Kind::Country, Reading::Entity(["IR", "IQ"][usize::from(*value) % 2].into())),
+            numeric => {
+                let lo = f64::from(*value % 8) * 50.0;
+                let hi = if value % 3 == 0 { lo + 60.0 } else { lo };
+                let modifier = if value % 5 == 0 { Modifier::About } else { Modifier::Equal };
+                let unit = (value % 4 != 0).then(|| if value % 2 == 0 { "ship" } else { "people" }.into());
+                let kind = if numeric == 2 { Kind::Number } else { Kind::Quantity };
+                (kind, Reading::Quantity(Quantity::new(lo, hi, modifier, None, unit).unwrap()))
+            }
+        };
+        if !found.iter().any(|m| m.kind == kind && m.span.overlaps(span)) {
+            found.push(Mention { field, span, kind, reading, via: "test".into() });
+        }
+    }
+    found.sort_by_key(|m| m.span);
+    found
+}
+
+type Marked = (Article, Vec<Mention>);
+
+fn article() -> impl Strategy<Value = Marked> {
+    let picks = || prop::collection::vec(any::<(u8, u8, u8, u8)>(), 0..6);
+    (
+        words(6),
+        words(30),
+        picks(),
+        picks(),
+        prop::option::of(0i64..100),
+        prop::option::of(prop::sample::select(&["Port Post", "Iran Wire"][..])),
+    )
+        .prop_map(|(title, body, in_title, in_body, published, source)| {
+            let title = title.replace('\n', " ");
+            let mut found = mentions(&title, TextField::Title, &in_title);
+            found.extend(mentions(&body, TextField::Body, &in_body));
+            let source = source.map(str::to_owned);
+            (Article { title, body, published, source, ..Article::default() }, found)
+        })
+}
+
+fn element() -> impl Strategy<Value = Element> {
+    let word =
+        || prop::sample::select(&["iran", "iraq", "said", "deal", "deals", "port", "ne", "42", "absent"][..]);
+    prop_oneof![
+        4 => prop::collection::vec(word().prop_map(str::to_owned), 1..3).prop_map(Element::Terms),
+        1 => prop::sample::select(&["d", "deal", "po", "x"][..]).prop_map(|prefix| {
+            Element::Wildcard(Glob { prefix: prefix.into(), rest: vec![GlobPart::Any] })
+        }),
+        1 => word().prop_map(|word| Element::Fuzzy { word: word.into(), distance: 1 }),
+    ]
+}
+
+fn leaf() -> impl Strategy<Value = Leaf> {
+    let scope = prop::sample::select(
+        &[Scope::Text, Scope::Text, Scope::Title, Scope::Lead, Scope::Body, Scope::Source][..],
+    );
+    let pattern = (scope, prop::collection::vec(element(), 1..4), 0u32..4)
+        .prop_map(|(scope, elements, slop)| Leaf::Words(Pattern { scope, elements, slop }));
+    let entity = prop::sample::select(
+        vec![
+            (Kind::Person, EntityName::Key("ann lee".into())),
+            (Kind::Person, EntityName::Part("lee".into())),
+            (Kind::Country, EntityName::Key("IR".into())),
+        ],
+    )
+    .prop_map(|(kind, name)| Leaf::Entity { kind, name });
+    let unit = prop::sample::select(vec![UnitTest::Any, UnitTest::Counted, UnitTest::Is("people".into())]);
+    let range = prop::option::of((0u8..9, 0u8..9, any::<bool>(), any::<bool>()).prop_map(
+        |(a, b, lo_included, hi_included)| ValueRange {
+            lo: f64::from(a.min(b)) * 50.0,
+            lo_included,
+            hi: f64::from(a.max(b)) * 50.0,
+            hi_included,
+        },
+    ));
+    let kind = prop::sample::select(&[Kind::Number, Kind::Quantity][..]);
+    let quantity = (kind, unit, range, any::<bool>()).prop_map(|(kind, unit, range, exact)| {
+        // Only numbers are counted; a measure's unit is always its own.
+        let unit = if kind == Kind::Quantity && unit == UnitTest::Counted { UnitTest::Any } else { unit };
+        Leaf::Quantity(QuantityTest { kind, unit, range, exact })
+    });
+    let time = (0i64..100, 0i64..100).prop_map(|(a, b)| Leaf::Time {
+        field: TimeField::Published,
+        from: a.min(b),
+        to: a.max(b),
+    });
+    let exists = prop::sample::select(
+        &[
+            ExistsField::Words(Scope::Title),
+            ExistsField::Words(Scope::Source),
+            ExistsField::Words(Scope::Body),
+            ExistsField::Mention(Kind::Person),
+            ExistsField::Mention(Kind::Quantity),
+            ExistsField::Time(TimeField::Published),
+        ][..],
+    )
+    .prop_map(Leaf::Exists);
+    prop_oneof![4 => pattern, 2 => entity, 3 => quantity, 1 => time, 1 => exists]
+}
+
+fn plan() -> impl Strategy<Value = Node> {
+    let leaf = prop_oneof![8 => leaf().prop_map(Node::Leaf), 1 => Just(Node::All), 1 => Just(Node::Nothing)];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            (prop::collection::vec(inner.clone(), 1..3), prop::collection::vec(inner.clone(), 0..2))
+                .prop_map(|(all, none)| Node::And { all, none }),
+            prop::collection::vec(inner.clone(), 2..4).prop_map(Node::Or),
+            inner.prop_map(|child| Node::Boost { child: Box::new(child), by: 2.0 }),
+        ]
+    })
+}
+
+fn write(folder: &std::path::Path, articles: &[Marked], commits: usize) -> LocalBackend {
+    let mut writer = Writer::open(folder, &WriterOptions { threads: 1, memory: 15_000_000 }).unwrap();
+    for part in articles.chunks(articles.len().div_ceil(commits).max(1)) {
+        for (article, mentions) in part {
+            let title: Vec<Token> = tokens(&article.title).collect();
+            let body: Vec<Token> = tokens(&article.body).collect();
+            let analysed = analyse(article, &title, &body, mentions);
+            writer.upsert(Prepared::new(article, mentions, &analysed).unwrap()).unwrap();
+        }
+        writer.commit().unwrap();
+    }
+    writer.finish().unwrap();
+    LocalBackend::new(Reader::open(folder).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(
+        std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64)
+    ))]
+
+    #[test]
+    fn an_index_finds_the_articles_that_match_in_memory(
+        articles in prop::collection::vec(article(), 1..12),
+        plans in prop::collection::vec(plan(), 24),
+    ) {
+        let articles: Vec<Marked> = articles
+            .into_iter()
+            .enumerate()
+            .map(|(i, (article, mentions))| (Article { id: format!("a{i:02}"), ..article }, mentions))
+            .collect();
+        let folder = tempfile::tempdir().unwrap();
+        let backend = write(folder.path(), &articles, 2);
+        for plan in &plans {
+            let matcher = Matcher::new(plan);
+            let expected: Vec<&str> =
+                articles.iter().filter(|(a, m)| matcher.matches(a, m)).map(|(a, _)| a.id.as_str()).collect();
+
+            let page = backend.search(plan, &PageRequest { limit: 100, ..PageRequest::default() }).unwrap();
+            let mut found: Vec<&str> = page.hits.iter().map(|h| h.article.id.as_str()).collect();
+            found.sort_unstable();
+            prop_assert_eq!(&found, &expected, "{:?}", plan);
+            prop_assert_eq!(page.total, Some(expected.len() as u64));
+            prop_assert_eq!(backend.count(plan).unwrap(), expected.len() as u64);
+
+            let streamed = backend.stream(plan, &SnippetOptions { limit: None, ..SnippetOptions::default() }).unwrap();
+            let mut ids = Vec::new();
+            for hit in streamed {
+                let hit = hit.unwrap();
+                let (article, mentions) = articles.iter().find(|(a, _)| a.id == hit.article.id).unwrap();
+                prop_assert_eq!(&hit.article, article);
+                prop_assert_eq!(&hit.mentions, mentions);
+                for snippet in &hit.highlights.snippets {
+                    prop_assert_eq!(article.body.get(snippet.span.range()), Some(&*snippet.text));
+                }
+                ids.push(hit.article.id);
+            }
+            ids.sort_unstable();
+            prop_assert_eq!(ids, expected);
+        }
+    }
+}
