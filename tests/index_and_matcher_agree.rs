@@ -170,7 +170,7 @@ fn write(folder: &std::path::Path, articles: &[Marked], commits: usize) -> Local
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64)
+        std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(32)
     ))]
 
     #[test]
