@@ -99,13 +99,11 @@ fn leaf() -> impl Strategy<Value = Leaf> {
     );
     let pattern = (scope, prop::collection::vec(element(), 1..4), 0u32..4)
         .prop_map(|(scope, elements, slop)| Leaf::Words(Pattern { scope, elements, slop }));
-    let entity = prop::sample::select(
-        vec![
-            (Kind::Person, EntityName::Key("ann lee".into())),
-            (Kind::Person, EntityName::Part("lee".into())),
-            (Kind::Country, EntityName::Key("IR".into())),
-        ],
-    )
+    let entity = prop::sample::select(vec![
+        (Kind::Person, EntityName::Key("ann lee".into())),
+        (Kind::Person, EntityName::Part("lee".into())),
+        (Kind::Country, EntityName::Key("IR".into())),
+    ])
     .prop_map(|(kind, name)| Leaf::Entity { kind, name });
     let unit = prop::sample::select(vec![UnitTest::Any, UnitTest::Counted, UnitTest::Is("people".into())]);
     let range = prop::option::of((0u8..9, 0u8..9, any::<bool>(), any::<bool>()).prop_map(

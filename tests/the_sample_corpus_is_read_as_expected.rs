@@ -159,9 +159,14 @@ fn mentions_agree_with_a_careful_reader() {
         score.missed.iter().for_each(|m| println!("    missed {m}"));
         score.wrong.iter().for_each(|w| println!("    wrong  {w}"));
     }
-    for (kind, least) in
-        [("person", 0.95), ("country", 0.97), ("number", 0.90), ("money", 0.90), ("percent", 0.95), ("quantity", 0.85)]
-    {
+    for (kind, least) in [
+        ("person", 0.95),
+        ("country", 0.97),
+        ("number", 0.90),
+        ("money", 0.90),
+        ("percent", 0.95),
+        ("quantity", 0.85),
+    ] {
         assert!(scores[kind].f1() >= least, "{kind}: F1 {:.3} is below {least}", scores[kind].f1());
     }
 }
@@ -175,7 +180,8 @@ fn units_of_counted_numbers_agree_with_a_careful_reader() {
         let marked = &articles[&name];
         for gold in expected.mentions.iter().filter(|g| g.unit.is_some()) {
             let row = gold_row(gold);
-            let found = marked.mentions.iter().find(|m| m.kind.name() == gold.kind && found_row(marked, m) == row);
+            let found =
+                marked.mentions.iter().find(|m| m.kind.name() == gold.kind && found_row(marked, m) == row);
             if let Some(mention) = found {
                 all += 1;
                 let unit = mention.quantity().and_then(|q| q.unit.as_deref()).unwrap_or("");
@@ -199,10 +205,12 @@ fn what_furniture_names_is_not_found() {
         let name = name_of(&expected.article);
         let marked = &articles[&name];
         for gold in &expected.absent {
-            let same = |other: &&Gold| other.kind == gold.kind && one_space(&other.text) == one_space(&gold.text);
+            let same =
+                |other: &&Gold| other.kind == gold.kind && one_space(&other.text) == one_space(&gold.text);
             let allowed = expected.mentions.iter().chain(&expected.optional).filter(same).count();
             let found = marked.mentions.iter().filter(|m| {
-                m.kind.name() == gold.kind && one_space(m.span.of(marked.article.text(m.field))) == one_space(&gold.text)
+                m.kind.name() == gold.kind
+                    && one_space(m.span.of(marked.article.text(m.field))) == one_space(&gold.text)
             });
             if found.count() > allowed {
                 wrong.push(format!("{name}: {} {}", gold.kind, gold.text));
@@ -228,8 +236,10 @@ fn queries_find_the_articles_that_they_must() {
     assert!(queries.len() >= 30);
     let mut wrong = Vec::new();
     for Query { query, finds, not } in &queries {
-        let request =
-            SearchRequest { page: PageRequest { limit: 1000, ..PageRequest::default() }, ..SearchRequest::default() };
+        let request = SearchRequest {
+            page: PageRequest { limit: 1000, ..PageRequest::default() },
+            ..SearchRequest::default()
+        };
         let answer = archive.search(query, &request).unwrap_or_else(|e| panic!("{query}: {e}"));
         let hits: Vec<&String> = answer.page.hits.iter().map(|h| &names[&h.article.id]).collect();
         let missed: Vec<&String> = finds.iter().filter(|id| !hits.contains(id)).collect();

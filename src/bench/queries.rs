@@ -141,7 +141,9 @@ fn query(class: &str, stored: &Stored, random: &mut Random) -> Option<String> {
         "person" => format!("person:\"{}\"", mention(stored, Kind::Person, random)?.key()),
         "money" => {
             let amount = mention(stored, Kind::Money, random)?.quantity()?;
-            format!("money.{}:[{} TO {}]", amount.unit.as_ref()?, amount.lo, amount.hi)
+            let currency =
+                amount.unit.as_ref().filter(|unit| unit.bytes().all(|b| b.is_ascii_uppercase()))?;
+            format!("money.{currency}:[{} TO {}]", amount.lo, amount.hi)
         }
         _ => return None,
     })

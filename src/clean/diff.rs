@@ -62,15 +62,13 @@ fn record(change: Change, text: &str, cursor: &mut (TextField, usize, usize)) ->
     let passed = text.as_bytes().get(cursor.1..range.start).unwrap_or(&[]);
     cursor.2 += memchr::memchr_iter(b'\n', passed).count();
     cursor.1 = cursor.1.max(range.start);
-    let before = text.get(..range.start).unwrap_or("");
-    let before = before.rsplit('\n').next().unwrap_or("");
-    let skipped = before.chars().count().saturating_sub(SHOWN);
-    let after = text.get(range.end..).unwrap_or("");
-    let after = after.split('\n').next().unwrap_or("");
+    let before = text.get(..range.start).unwrap_or("").char_indices().rev();
+    let start = before.take(SHOWN).take_while(|(_, c)| *c != '\n').last().map_or(range.start, |(at, _)| at);
+    let after = text.get(range.end..).unwrap_or("").chars();
     Record {
         line: cursor.2,
-        before: before.chars().skip(skipped).collect(),
-        after: after.chars().take(SHOWN).collect(),
+        before: text.get(start..range.start).unwrap_or("").to_owned(),
+        after: after.take(SHOWN).take_while(|c| *c != '\n').collect(),
         change,
     }
 }

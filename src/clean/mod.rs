@@ -2,7 +2,8 @@
 //!
 //! [`clean`] takes a text through four steps: misread UTF-8 is put right (`mojibake`), characters are made uniform and
 //! invisible ones dropped (`normalise`), lines become paragraphs (`lines`, with `wrap` for hard-wrapped text), and lines
-//! that are page furniture are dropped (`furniture`, by the rules of `furniture_table`). The first two come first
+//! that are page furniture are dropped (`furniture`, by the rules of `furniture_table`, which `furniture_match` and
+//! `furniture_shape` compare; `credit` knows bylines and credits). The first two come first
 //! and are repeated while one makes work for the other. A title becomes one line and loses no word. `meta` reads
 //! dates, language and names.
 //!
@@ -12,9 +13,12 @@
 //!
 //! Cleaning clean text changes nothing. Straight and curly quotes are never touched.
 
+mod credit;
 mod diff;
 mod edit;
 mod furniture;
+mod furniture_match;
+mod furniture_shape;
 mod furniture_table;
 mod lines;
 mod meta;
@@ -28,6 +32,7 @@ mod wrap;
 use crate::article::{Article, RawArticle, TextField};
 
 pub use diff::{Diff, Record, diff};
+pub use furniture::rules;
 pub use meta::Unread;
 pub use reason::{Change, Counts, Reason};
 

@@ -12,6 +12,9 @@ use super::reason::Reason;
 /// Most layers of damage that are undone: text can be misread, saved and misread again.
 const LAYERS: usize = 4;
 
+/// Most sequences that are weighed together, so that the cost stays linear.
+const LONGEST_RUN: usize = 64;
+
 /// Undoes the damage in `text`; `None` if there is none.
 pub(super) fn repair(text: &str, log: &mut Log) -> Option<String> {
     let mut current = None;
@@ -106,7 +109,8 @@ struct Sequence {
 /// all of them as words of another script.
 fn run_at(text: &str, start: usize) -> Vec<Sequence> {
     let next = |at: &Sequence| sequence_at(text, at.end);
-    let mut run: Vec<Sequence> = std::iter::successors(sequence_at(text, start), next).collect();
+    let mut run: Vec<Sequence> =
+        std::iter::successors(sequence_at(text, start), next).take(LONGEST_RUN).collect();
     let is_script = run.len() > 1 && run.iter().all(|s| is_script(s.original) || plausible(text, s));
     if !is_script {
         // Signs of Windows-1252 itself come out of text that was misread twice, and not first.
@@ -163,14 +167,25 @@ fn plausible(text: &str, sequence: &Sequence) -> bool {
             let lower = before.is_some_and(char::is_lowercase);
             !meant && (lower || after.is_some_and(char::is_lowercase))
         }
-        '\u{370}'..='\u{3ff}' => !closes,
+        // Greek; arrows and shapes, but "hâlâ—‘" would give a drawing of a box, which no text needs.
+        '\u{370}'..='\u{3ff}'
+        | '\u{2190}'..='\u{21ff}'
+        | '\u{2260}'..='\u{2265}'
+        | '\u{25a0}'..='\u{25ff}' => !closes,
         '\u{1e00}'..='\u{1eff}' => in_word && before.is_some_and(char::is_alphabetic),
-        // Typographic marks, currencies, arrows; "hâlâ—‘" would give a drawing of a box, which no text needs.
-        '\u{200b}'..='\u{203a}' | '\u{2044}' | '\u{20ac}' | '\u{2122}' | '\u{2212}' => true,
-        '\u{2190}'..='\u{21ff}' | '\u{2260}'..='\u{2265}' | '\u{25a0}'..='\u{25ff}' => !closes,
-        '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' => true,
-        // The replacement character, the byte order mark, ligatures, emoji.
-        '\u{fffd}' | '\u{feff}' | '\u{fb00}'..='\u{fb04}' | '\u{1f300}'..='\u{1faff}' | '\u{fe0f}' => true,
+        // Typographic marks, currencies, signs, dingbats, the replacement character, the byte order mark, ligatures, emoji.
+        '\u{200b}'..='\u{203a}'
+        | '\u{2044}'
+        | '\u{20ac}'
+        | '\u{2122}'
+        | '\u{2212}'
+        | '\u{2300}'..='\u{23ff}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{fffd}'
+        | '\u{feff}'
+        | '\u{fb00}'..='\u{fb04}'
+        | '\u{fe0f}'
+        | '\u{1f300}'..='\u{1faff}' => true,
         _ => false,
     }
 }

@@ -12,7 +12,7 @@ use super::reason::Reason;
 /// Tabs stay for the step that looks at columns and indents.
 pub(super) fn normalise(text: &str, log: &mut Log) -> Option<String> {
     let ascii = text.is_ascii();
-    let filtered = if ascii && !text.bytes().any(is_odd_ascii) { None } else { filter(text, log) };
+    let filtered = if ascii && !has_odd_ascii(text) { None } else { filter(text, log) };
     let current = filtered.as_deref().unwrap_or(text);
     let composed = if ascii { None } else { compose(current, log) };
     composed.or(filtered)
@@ -21,6 +21,11 @@ pub(super) fn normalise(text: &str, log: &mut Log) -> Option<String> {
 /// An ASCII byte that normalised text does not hold, tab and line end aside.
 const fn is_odd_ascii(byte: u8) -> bool {
     (byte < b' ' && byte != b'\n' && byte != b'\t') || byte == 0x7f
+}
+
+/// Whether an ASCII text has anything for [`filter`]. Blocks without an early way out are looked at many bytes at once.
+fn has_odd_ascii(text: &str) -> bool {
+    text.as_bytes().chunks(64).any(|block| block.iter().fold(false, |odd, byte| odd | is_odd_ascii(*byte)))
 }
 
 /// Bytes that [`filter`] need not look at.

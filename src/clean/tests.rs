@@ -114,6 +114,39 @@ fn a_page_becomes_its_story() {
 }
 
 #[test]
+fn hostile_texts_cost_no_more_than_their_length() {
+    let patterns = [
+        "É\u{90}",
+        "Ã\u{82}",
+        "â€",
+        "Â ",
+        "\u{80}",
+        "e\u{300}",
+        "\u{200d}\u{fe0f}",
+        "Share\n",
+        "Facebook\n",
+        "Related\nA\n",
+        "x. (Reporting by A)",
+        "(",
+        "-- ",
+        "  ",
+        "\n ",
+        "a \nb",
+        "\t",
+        "image caption ",
+        "By A B\n",
+        "a\n\n",
+        "Ã¢â‚¬â„¢",
+    ];
+    let began = std::time::Instant::now();
+    for pattern in patterns {
+        let text = pattern.repeat(200_000 / pattern.len());
+        diff(raw(&text, &text), &Options::default(), true);
+    }
+    assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
+}
+
+#[test]
 fn a_title_loses_no_word() {
     let cleaned = clean(raw(" Share\u{a0}this \n Advertisement ", "Text."), &Options::default());
     assert_eq!(cleaned.article.title, "Share this Advertisement");

@@ -23,12 +23,12 @@ const PAGE: std::ops::RangeInclusive<usize> = 40..=110;
 
 /// How each of `rows` joins the row before it; empty if none does.
 pub(super) fn joins(text: &str, rows: &[Row]) -> Vec<Join> {
-    let Some(width) = page_width(text, rows) else { return Vec::new() };
+    let Some(page) = page(text, rows) else { return Vec::new() };
     let mut joins = vec![Join::Paragraph; rows.len()];
     for ((pair, join), number) in rows.windows(2).zip(joins.iter_mut().skip(1)).zip(1..) {
         let [above, below] = pair else { continue };
         if !parts(rows, number) {
-            *join = join_of(text, above, below, width);
+            *join = join_of(text, above, below, page);
         }
     }
     joins
@@ -43,37 +43,57 @@ fn parts(rows: &[Row], number: usize) -> bool {
     }
 }
 
-/// The width of the page in characters, if the text is wrapped.
-fn page_width(text: &str, rows: &[Row]) -> Option<usize> {
-    let (mut breaks, mut certain) = (0usize, Vec::new());
-    for number in 1..rows.len() {
-        let (Some(above), Some(below)) = (rows.get(number - 1), rows.get(number)) else { continue };
+/// What a wrapped text was wrapped to.
+#[derive(Debug, Clone, Copy)]
+struct Page {
+    /// Width in characters.
+    width: usize,
+    /// Whether the width alone broke the lines: hardly a next word would have fitted. Subtitles, say, are broken by
+    /// sense as well, and a line of theirs that ends a sentence tells nothing about the next.
+    by_width: bool,
+}
+
+/// The page, if the text is wrapped.
+///
+/// Three things must hold: at least three of ten breaks go on with a small letter (wrapped English has seven or eight,
+/// one-line paragraphs well under one); the lines before those breaks are about as wide as each other; and four of five
+/// lines that are broken at all fit the page.
+fn page(text: &str, rows: &[Row]) -> Option<Page> {
+    let (mut breaks, mut certain) = (Vec::new(), Vec::new());
+    for (pair, number) in rows.windows(2).zip(1..) {
+        let [above, below] = pair else { continue };
         if parts(rows, number) {
             continue;
         }
-        breaks += 1;
+        breaks.push(above);
         if goes_on(above.of(text), below.of(text)) {
-            certain.push(above);
+            certain.push((width(above.of(text)), first_word(below.of(text))));
         }
     }
-    // At least three of ten breaks; wrapped English has seven or eight, one-line paragraphs well under one.
-    if certain.is_empty() || certain.len() * 10 < breaks * 3 {
+    if certain.is_empty() || certain.len() * 10 < breaks.len() * 3 {
         return None;
     }
-    let mut widths: Vec<usize> = certain.iter().map(|row| width(row.of(text))).collect();
-    widths.sort_unstable();
-    let median = widths.get(widths.len() / 2).copied()?;
+    certain.sort_unstable();
+    let median = certain.get(certain.len() / 2)?.0;
     // The widest but for a few: lines that were glued together before are wider than the page.
-    let widest = widths.get((widths.len() - 1) * 9 / 10).copied()?;
-    (PAGE.contains(&median) && PAGE.contains(&widest)).then_some(widest)
+    let widest = certain.get((certain.len() - 1) * 9 / 10)?.0;
+    let alike = PAGE.contains(&median) && PAGE.contains(&widest) && median * 10 >= widest * 7;
+    let fits = || breaks.iter().filter(|row| width(row.of(text)) <= widest + SLACK).count();
+    let full = || certain.iter().filter(|(width, next)| width + 1 + next > widest).count();
+    (alike && fits() * 5 >= breaks.len() * 4)
+        .then(|| Page { width: widest, by_width: full() * 10 >= certain.len() * 6 })
 }
+
+/// How much wider than the page, in characters, a line may be and still count as broken at its width.
+const SLACK: usize = 8;
 
 /// Whether `below` plainly continues the sentence of `above`.
 fn goes_on(above: &str, below: &str) -> bool {
-    below.starts_with(char::is_lowercase) && !ends(above) && !is_table(above) && !is_table(below)
+    let link = || ["http", "www."].iter().any(|start| below.starts_with(start));
+    below.starts_with(char::is_lowercase) && !ends(above) && !link() && !is_table(above) && !is_table(below)
 }
 
-fn join_of(text: &str, above: &Row, below: &Row, page: usize) -> Join {
+fn join_of(text: &str, above: &Row, below: &Row, page: Page) -> Join {
     let (above, below) = (above.of(text), below.of(text));
     if is_table(above) || is_table(below) {
         return Join::Paragraph;
@@ -88,13 +108,14 @@ fn join_of(text: &str, above: &Row, below: &Row, page: usize) -> Join {
         return Join::Paragraph;
     }
     let wide = width(above);
-    let next_word = below.split(' ').next().map_or(0, |word| word.chars().count());
-    let full = wide + 1 + next_word > page;
-    if goes_on(above, below) || full || (open && wide * 10 >= page * 7) {
-        Join::Word
-    } else {
-        Join::Paragraph
-    }
+    let full = wide + 1 + first_word(below) > page.width || (open && wide * 10 >= page.width * 7);
+    let broken = page.by_width && full && wide <= page.width + SLACK;
+    if broken || goes_on(above, below) { Join::Word } else { Join::Paragraph }
+}
+
+/// Width of the first word, in characters.
+fn first_word(line: &str) -> usize {
+    line.split(' ').next().map_or(0, |word| word.chars().count())
 }
 
 /// Whether a line ends like a sentence, or announces something.

@@ -4,3 +4,4 @@
 pub mod country;
 pub mod person;
 pub mod unit;
+pub(crate) mod wordlist;

@@ -54,7 +54,7 @@ impl Diagnostic {
     }
 
     /// The diagnostic as a person sees it, without a line end: an error with the query (about a line of it) and
-    /// carets under the part that is meant (none if the whole is meant and not shown), a note in one line; help last.
+    /// carets under the part that is meant, if it is any part, a note in one line; help last.
     ///
     /// ```
     /// use dateline::query::{Limits, parse};
@@ -177,6 +177,8 @@ fn floor(text: &str, at: usize) -> usize {
 pub(super) struct Sink {
     said: Vec<Diagnostic>,
     errors: usize,
+    /// While set, nothing is collected: what is read will be left out for a reason that was given.
+    pub(super) muted: bool,
 }
 
 impl Sink {
@@ -184,6 +186,9 @@ impl Sink {
     const MOST: usize = 20;
 
     pub(super) fn report(&mut self, fault: &Fault, span: Span) {
+        if self.muted {
+            return;
+        }
         let severity = fault.severity();
         if severity == Severity::Error {
             self.errors += 1;

@@ -1,22 +1,31 @@
-//! The values between operators: words, phrases, numbers, dates, ranges, lists, slots.
+//! The values between operators: words, numbers, dates, ranges, slots. What stands in quotes is read in `quoted`, lists
+//! in `list`.
 
-use super::ast::{Item, Leaf, Node, NodeKind, Phrase, PhrasePart, Range, Value, WildPart};
+use super::ast::{Leaf, Node, NodeKind, PhrasePart, Range, Value, WildPart};
 use super::fault::Fault;
 use super::fields::Class;
-use super::lexer::{Compare, Token, TokenKind};
+use super::number::belongs_to_a_number;
 use super::parser::{Built, Parser, Scope};
-use super::phrase::{positions, segments};
 use super::range;
 use super::show::Shown;
 use super::slot::slot;
-use super::values::{Target, belongs_to_a_number};
-use super::words::{Mode, is_quote, pattern, unescape};
+use super::token::{Compare, Token, TokenKind};
+use super::values::Target;
+use super::words::{Mode, pattern, unescape};
 use crate::article::Span;
 use crate::text::tokens;
 
 impl Parser<'_, '_> {
     /// The value that comes next; `None` if it cannot be read or is left out, which was said.
     pub(super) fn value(&mut self, scope: &Scope) -> Option<Built> {
+        // What a value of an unknown field should look like is unknown, too.
+        self.sink.muted = matches!(scope, Scope::Unknown);
+        let built = self.read_value(scope);
+        self.sink.muted = false;
+        built
+    }
+
+    fn read_value(&mut self, scope: &Scope) -> Option<Built> {
         let token = self.take(|_| true)?;
         let value = match token.kind {
             TokenKind::All => {
@@ -48,7 +57,7 @@ impl Parser<'_, '_> {
         Some(self.leaf(value, span, scope))
     }
 
-    fn leaf(&mut self, value: Value, span: Span, scope: &Scope) -> Built {
+    pub(super) fn leaf(&mut self, value: Value, span: Span, scope: &Scope) -> Built {
         self.count_clause();
         let leaf = Leaf { field: scope.field().cloned(), value, value_span: span };
         Built::leaf(Node { kind: NodeKind::Leaf(leaf), span })
@@ -61,10 +70,8 @@ impl Parser<'_, '_> {
             return Some((self.number_or_date(token, scope)?, token.span));
         }
         let typed = token.span.of(self.text);
-        let value_of_names =
-            scope.field().is_some() && matches!(class, Class::Text | Class::Entity | Class::Keyword);
-        if mode == Mode::Plain
-            && value_of_names
+        if self.behind_field()
+            && class != Class::Raw
             && let Some(sign) = typed.chars().next().filter(|c| matches!(c, '-' | '+' | '!' | '='))
             && tokens(typed).next().is_some()
         {
@@ -82,7 +89,7 @@ impl Parser<'_, '_> {
     }
 
     /// A word or wildcard of a field that is not numeric.
-    fn plain_word(&mut self, span: Span, mode: Mode, scope: &Scope) -> Option<Value> {
+    pub(super) fn plain_word(&mut self, span: Span, mode: Mode, scope: &Scope) -> Option<Value> {
         let class = scope.name().class();
         let holds_words = matches!(class, Class::Text | Class::Entity);
         let typed = span.of(self.text);
@@ -93,11 +100,12 @@ impl Parser<'_, '_> {
                 let positions = tokens(word).count();
                 if positions == 0 && holds_words {
                     let text = self.shown(span);
-                    match scope {
-                        Scope::Text => self.sink.report(&Fault::LeftOut { text }, span),
-                        Scope::Field(_) => self.sink.report(&Fault::NothingToFind { text }, span),
-                        Scope::Unknown => {}
-                    }
+                    let fault = if self.behind_field() {
+                        Fault::NothingToFind { text }
+                    } else {
+                        Fault::LeftOut { text }
+                    };
+                    self.sink.report(&fault, span);
                     return None;
                 }
                 if positions > self.limits.phrase_words {
@@ -148,7 +156,7 @@ impl Parser<'_, '_> {
     }
 
     /// A value of a numeric or date field that stands without quotes.
-    fn number_or_date(&mut self, token: Token, scope: &Scope) -> Option<Value> {
+    pub(super) fn number_or_date(&mut self, token: Token, scope: &Scope) -> Option<Value> {
         let target = target(scope);
         let typed = token.span.of(self.text);
         let parts = pattern(typed, Mode::Plain);
@@ -175,110 +183,6 @@ impl Parser<'_, '_> {
             self.sink.report(&Fault::SplitValue { word: self.shown(next.span) }, next.span);
         }
         Some(Value::Range(value))
-    }
-
-    /// A quoted value: a phrase, or several with operators between them, or a number, date or address.
-    fn quoted(&mut self, token: Token, inside: Span, scope: &Scope) -> Option<Built> {
-        let class = scope.name().class();
-        let plain = |typed: Span, text| unescape(typed.of(text));
-        let tilde = self.take_suffix(|kind| matches!(kind, TokenKind::Tilde(_)));
-        let no_phrase = match class {
-            Class::Numeric(_) => Some("a number"),
-            Class::Date => Some("a date"),
-            Class::Raw => Some("an address or identifier"),
-            _ => None,
-        };
-        if let (Some(what), Some(tilde)) = (no_phrase, tilde) {
-            self.sink.report(&Fault::NoTilde { what }, tilde.span);
-            return None;
-        }
-        if inside.of(self.text).trim().is_empty() {
-            self.sink.report(&Fault::EmptyPhrase, token.span);
-            return None;
-        }
-        let value = match class {
-            Class::Numeric(_) | Class::Date => {
-                let typed = plain(inside, self.text);
-                Value::Range(range::one_or_two(&typed, inside, target(scope), self.sink)?)
-            }
-            Class::Raw => Value::Word(plain(inside, self.text)),
-            _ => return self.phrases(token, inside, tilde, scope),
-        };
-        Some(self.leaf(value, token.span, scope))
-    }
-
-    fn phrases(&mut self, token: Token, inside: Span, tilde: Option<Token>, scope: &Scope) -> Option<Built> {
-        let errors = self.sink.errors();
-        let segments = segments(self.text, inside, self.sink);
-        let slop = match tilde {
-            Some(tilde) => self.slop(tilde, segments.len() > 1)?,
-            None => 0,
-        };
-        if self.sink.errors() > errors {
-            return None;
-        }
-        let whole =
-            Span { start: token.span.start, end: tilde.map_or(token.span.end, |tilde| tilde.span.end) };
-        let mut joined: Option<Built> = None;
-        let mut op = None;
-        let alone = segments.len() == 1;
-        for segment in segments {
-            let span = if alone { whole } else { segment.span };
-            let phrase = self.phrase(segment.parts, slop, span, scope)?;
-            let right = self.leaf(Value::Phrase(phrase), span, scope);
-            joined = match (joined, op) {
-                (Some(left), Some(op)) => Some(self.near(left, op, right)?),
-                _ => Some(right),
-            };
-            op = match segment.op {
-                Some((op, span)) => Some(self.checked(op, span)?),
-                None => None,
-            };
-        }
-        let mut joined = joined?;
-        joined.node.span = whole;
-        Some(joined)
-    }
-
-    /// A phrase of these parts, if there is something to find in it.
-    fn phrase(&mut self, parts: Vec<PhrasePart>, slop: u32, span: Span, scope: &Scope) -> Option<Phrase> {
-        let class = scope.name().class();
-        let slotted = parts.iter().any(|part| matches!(part, PhrasePart::Slot(_)));
-        if slotted && class != Class::Text {
-            self.sink.report(&Fault::NoSlotsHere { field: scope.name().name() }, span);
-            return None;
-        }
-        let positions = positions(&parts);
-        if positions == 0 {
-            let text = Phrase { parts, slop }.text().unwrap_or_default();
-            self.sink.report(&Fault::NothingToFind { text: Shown::of(&text) }, span);
-            return None;
-        }
-        if positions > self.limits.phrase_words {
-            self.limit("words of a phrase", positions, self.limits.phrase_words, span);
-            return None;
-        }
-        Some(Phrase { parts, slop })
-    }
-
-    /// `~2` behind a phrase, which is `split` if operators stand in it.
-    fn slop(&mut self, tilde: Token, split: bool) -> Option<u32> {
-        let TokenKind::Tilde(typed) = tilde.kind else { return None };
-        if split {
-            self.sink.report(&Fault::NoTilde { what: "a phrase with operators in it" }, tilde.span);
-            return None;
-        }
-        let digits = typed.of(self.text);
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            self.sink.report(&Fault::BadSlop { text: self.shown(tilde.span) }, tilde.span);
-            return None;
-        }
-        let slop = digits.parse().unwrap_or(u32::MAX);
-        if slop > self.limits.slop {
-            self.limit("slop", slop as usize, self.limits.slop as usize, tilde.span);
-            return None;
-        }
-        Some(slop)
     }
 
     /// `[lo TO hi]`, or a slot by itself.
@@ -333,85 +237,10 @@ impl Parser<'_, '_> {
             range::compared(compare, &unescape(typed.of(self.text)), typed, target(scope), self.sink)?;
         Some((Value::Range(read), span))
     }
-
-    /// `IN [bbc ap "New York Times"]`
-    fn list(&mut self, begin: Token, scope: &Scope) -> Option<(Value, Span)> {
-        let errors = self.sink.errors();
-        let mut items = Vec::new();
-        let mut found = 0;
-        let mut end = begin.span.end;
-        while let Some(token) = self.take(|_| true) {
-            end = token.span.end;
-            if token.kind == TokenKind::ListEnd {
-                break;
-            }
-            found += 1;
-            if found <= self.limits.list_values {
-                items.extend(self.item(token, scope).map(|value| Item { value, span: token.span }));
-            }
-        }
-        let span = Span { start: begin.span.start, end };
-        if found > self.limits.list_values {
-            self.limit("values of a list", found, self.limits.list_values, span);
-        } else if found == 0 && self.sink.errors() == errors {
-            self.sink.report(&Fault::EmptyList, span);
-        } else if items.is_empty() && self.sink.errors() == errors {
-            // Only signs without a word, each of which was left out.
-            self.sink.report(&Fault::EmptyList, span);
-        }
-        (!items.is_empty() && self.sink.errors() == errors).then_some((Value::In(items), span))
-    }
-
-    /// One value of a list.
-    fn item(&mut self, token: Token, scope: &Scope) -> Option<Value> {
-        let class = scope.name().class();
-        let ordered = matches!(class, Class::Numeric(_) | Class::Date);
-        let value = match token.kind {
-            TokenKind::Word(_) if ordered => self.number_or_date(token, scope)?,
-            TokenKind::Word(mode) => self.plain_word(token.span, mode, scope)?,
-            TokenKind::Quoted(inside) if ordered => {
-                let typed = unescape(inside.of(self.text));
-                Value::Range(range::one_or_two(&typed, inside, target(scope), self.sink)?)
-            }
-            TokenKind::Quoted(inside) if class == Class::Raw && !inside.of(self.text).trim().is_empty() => {
-                Value::Word(unescape(inside.of(self.text)))
-            }
-            TokenKind::Quoted(inside) => {
-                let errors = self.sink.errors();
-                let mut segments = segments(self.text, inside, self.sink);
-                if self.sink.errors() > errors {
-                    return None;
-                }
-                if segments.is_empty() {
-                    self.sink.report(&Fault::EmptyPhrase, token.span);
-                    return None;
-                }
-                let parts = segments.pop().filter(|_| segments.is_empty()).map(|segment| segment.parts);
-                match parts {
-                    Some(parts) if parts.iter().all(|part| matches!(part, PhrasePart::Word(_))) => {
-                        Value::Phrase(self.phrase(parts, 0, token.span, scope)?)
-                    }
-                    _ => return self.no_item(token),
-                }
-            }
-            _ => return None,
-        };
-        match &value {
-            Value::Exists => self.no_item(token),
-            Value::Range(range) if range.single().is_none() => self.no_item(token),
-            _ => Some(value),
-        }
-    }
-
-    fn no_item(&mut self, token: Token) -> Option<Value> {
-        let text = Shown::of(token.span.of(self.text).trim_matches(is_quote));
-        self.sink.report(&Fault::BadListItem { text }, token.span);
-        None
-    }
 }
 
 /// What a value of `scope` is read as.
-fn target(scope: &Scope) -> Target<'_> {
+pub(super) fn target(scope: &Scope) -> Target<'_> {
     let target = Target::field(scope.name());
     Target { unit: scope.field().and_then(|field| field.unit.as_deref()), ..target }
 }

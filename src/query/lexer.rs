@@ -1,88 +1,17 @@
 //! Cuts a query into tokens, in one pass; each byte is looked at a fixed number of times.
 //!
-//! What a sign means depends on where it stands: `-` is an operator at the start of a term only, and the value of
+//! Signs are read here, words and what is spelled like them in `term`. What a sign means depends on where it stands: `-` is an operator at the start of a term only, and the value of
 //! `url:` runs to white space. So the lexer knows whether a field or an open parenthesis came before, and nothing else.
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::ast::Proximity;
 use super::error::Sink;
 use super::fault::Fault;
-use super::fields::{self, Class};
-use super::operator::{Operator, operator};
+use super::fields;
 use super::show::Shown;
-use super::words::{Mode, ends_word, is_quote, is_smart_quote, within_number};
+use super::token::{Compare, Token, TokenKind};
+use super::words::{Mode, ends_word, is_quote, is_smart_quote};
 use crate::article::Span;
-
-/// A token and where it stands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Token {
-    pub(super) kind: TokenKind,
-    /// Bytes of the query.
-    pub(super) span: Span,
-    /// Whether white space, or the query's start, is in front of it.
-    pub(super) spaced: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum TokenKind {
-    Open,
-    Close,
-    And,
-    Or,
-    Not,
-    /// `+`
-    Plus,
-    Near(Proximity),
-    AtLeast(u32),
-    /// `name:` or, before a comparison, `name`; the span of the name alone.
-    Field(Span),
-    Word(Mode),
-    /// What stands between the quotes.
-    Quoted(Span),
-    /// `[` or `{`, what stands between, `]` or `}`.
-    Bracketed(Span),
-    Compare(Compare),
-    /// `IN [`; values follow up to `ListEnd`.
-    In,
-    ListEnd,
-    /// `*:*`
-    All,
-    /// `~` and what stands behind it.
-    Tilde(Span),
-    /// `^` and what stands behind it.
-    Caret(Span),
-    /// Stands for a value that an error was reported for.
-    Failed,
-}
-
-/// A comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Compare {
-    Above,
-    AtLeast,
-    Below,
-    AtMost,
-    Equal,
-}
-
-impl Compare {
-    /// The comparison that `text` begins with, and how many bytes its sign has.
-    pub(super) fn at_start(text: &str) -> Option<(Self, usize)> {
-        const SIGNS: [(&str, Compare); 9] = [
-            (">=", Compare::AtLeast),
-            ("=>", Compare::AtLeast),
-            ("≥", Compare::AtLeast),
-            (">", Compare::Above),
-            ("<=", Compare::AtMost),
-            ("=<", Compare::AtMost),
-            ("≤", Compare::AtMost),
-            ("<", Compare::Below),
-            ("=", Compare::Equal),
-        ];
-        SIGNS.iter().find(|(sign, _)| text.starts_with(sign)).map(|(sign, compare)| (*compare, sign.len()))
-    }
-}
 
 /// The tokens of `text`; what is wrong with it goes to `sink`.
 pub(super) fn lex(text: &str, sink: &mut Sink) -> Vec<Token> {
@@ -99,14 +28,15 @@ pub(super) fn lex(text: &str, sink: &mut Sink) -> Vec<Token> {
     lexer.run()
 }
 
-struct Lexer<'q, 's> {
-    text: &'q str,
-    at: usize,
+pub(super) struct Lexer<'q, 's> {
+    pub(super) text: &'q str,
+    /// Offset of the next byte to be read.
+    pub(super) at: usize,
     tokens: Vec<Token>,
     /// For every open parenthesis: how words inside are read.
     groups: Vec<Mode>,
     /// After a field or comparison: how the value is read.
-    value: Option<Mode>,
+    pub(super) value: Option<Mode>,
     /// Up to here the text is known not to be a run of lone signs.
     stray_until: usize,
     /// The signs that were read as `"`, each with where it first stands.
@@ -116,8 +46,6 @@ struct Lexer<'q, 's> {
 
 /// Brackets, braces and slots longer than this are taken for unclosed, so that looking for their ends stays cheap.
 const LONGEST_BRACKET: usize = 1024;
-/// A regular expression longer than this is not looked for.
-const LONGEST_REGEX: usize = 256;
 
 impl<'q> Lexer<'q, '_> {
     fn run(mut self) -> Vec<Token> {
@@ -136,11 +64,11 @@ impl<'q> Lexer<'q, '_> {
         self.tokens
     }
 
-    fn rest(&self) -> &'q str {
+    pub(super) fn rest(&self) -> &'q str {
         self.from(self.at)
     }
 
-    fn from(&self, at: usize) -> &'q str {
+    pub(super) fn from(&self, at: usize) -> &'q str {
         self.text.get(at..).unwrap_or("")
     }
 
@@ -149,13 +77,13 @@ impl<'q> Lexer<'q, '_> {
     }
 
     /// Adds the token of the next `len` bytes.
-    fn push(&mut self, kind: TokenKind, len: usize, spaced: bool) {
+    pub(super) fn push(&mut self, kind: TokenKind, len: usize, spaced: bool) {
         let span = Span::new(self.at, self.at + len);
         self.tokens.push(Token { kind, span, spaced });
         self.at += len;
     }
 
-    fn report(&mut self, fault: &Fault, start: usize, end: usize) {
+    pub(super) fn report(&mut self, fault: &Fault, start: usize, end: usize) {
         self.sink.report(fault, Span::new(start, end));
     }
 
@@ -188,7 +116,7 @@ impl<'q> Lexer<'q, '_> {
             '-' | '+' | '!' if value.is_none() && !self.lone_signs() => {
                 let kind = if c == '+' { TokenKind::Plus } else { TokenKind::Not };
                 if c == '!' {
-                    self.symbol("!", "NOT");
+                    self.note_spelling(1, "NOT");
                 }
                 self.push(kind, 1, spaced);
             }
@@ -222,9 +150,11 @@ impl<'q> Lexer<'q, '_> {
         lone && !(run.starts_with('!') && end == 1 && self.at + end < self.text.trim_end().len())
     }
 
-    fn symbol(&mut self, symbol: &'static str, word: &'static str) {
-        let fault = Fault::OperatorSpelling { typed: Shown::of(symbol), read: word.to_owned() };
-        self.report(&fault, self.at, self.at + symbol.len());
+    /// Remarks that the next `len` bytes were read as `word`.
+    pub(super) fn note_spelling(&mut self, len: usize, word: &str) {
+        let typed = Shown::of(self.rest().get(..len).unwrap_or(""));
+        let fault = Fault::OperatorSpelling { typed, read: word.to_owned() };
+        self.report(&fault, self.at, self.at + len);
     }
 
     /// `~2`, `^2.5`
@@ -239,12 +169,11 @@ impl<'q> Lexer<'q, '_> {
 
     /// A range, or a slot by itself.
     fn bracketed(&mut self, open: char, spaced: bool) {
-        match closing(self.text, self.at) {
-            Some(end) => {
-                self.note_quotes(self.at, end);
-                self.push(TokenKind::Bracketed(Span::new(self.at + 1, end)), end + 1 - self.at, spaced);
-            }
-            None => self.unclosed(open, spaced),
+        if let Some(end) = closing(self.text, self.at) {
+            self.note_quotes(self.at, end);
+            self.push(TokenKind::Bracketed(Span::new(self.at + 1, end)), end + 1 - self.at, spaced);
+        } else {
+            self.unclosed(open, spaced);
         }
     }
 
@@ -265,7 +194,7 @@ impl<'q> Lexer<'q, '_> {
     }
 
     /// A phrase. Quotes inside a slot are the slot's.
-    fn quoted(&mut self, quote: char, spaced: bool) {
+    pub(super) fn quoted(&mut self, quote: char, spaced: bool) {
         self.note_quotes(self.at, self.at + quote.len_utf8());
         let start = self.at + quote.len_utf8();
         let mut at = start;
@@ -273,16 +202,15 @@ impl<'q> Lexer<'q, '_> {
             let Some(c) = self.from(at).chars().next() else { break None };
             match c {
                 '\\' => at += 1 + self.char_len(at + 1),
-                '{' => match closing(self.text, at) {
-                    Some(close) => {
-                        self.note_quotes(at, close);
-                        at = close + 1;
-                    }
-                    None => {
+                '{' => {
+                    let close = closing(self.text, at);
+                    if close.is_none() {
                         self.report(&Fault::UnclosedBracket { open: '{' }, at, at + 1);
-                        at += 1;
                     }
-                },
+                    let last = close.unwrap_or(at);
+                    self.note_quotes(at, last);
+                    at = last + 1;
+                }
                 _ if is_quote(c) => {
                     self.note_quotes(at, at + c.len_utf8());
                     break Some((at, c.len_utf8()));
@@ -290,14 +218,11 @@ impl<'q> Lexer<'q, '_> {
                 _ => at += c.len_utf8(),
             }
         };
-        match end {
-            Some((end, quote)) => {
-                self.push(TokenKind::Quoted(Span::new(start, end)), end + quote - self.at, spaced);
-            }
-            None => {
-                self.report(&Fault::UnclosedQuote, self.at, start);
-                self.push(TokenKind::Failed, self.text.len() - self.at, spaced);
-            }
+        if let Some((end, quote)) = end {
+            self.push(TokenKind::Quoted(Span::new(start, end)), end + quote - self.at, spaced);
+        } else {
+            self.report(&Fault::UnclosedQuote, self.at, start);
+            self.push(TokenKind::Failed, self.text.len() - self.at, spaced);
         }
     }
 
@@ -309,247 +234,10 @@ impl<'q> Lexer<'q, '_> {
             }
         }
     }
-
-    /// A field, a word, or an operator that is spelled like one.
-    fn term(&mut self, value: Option<Mode>, mode: Mode, spaced: bool) {
-        let raw = mode == Mode::Raw;
-        if value.is_none() {
-            if self.rest().starts_with("*:*") {
-                return self.push(TokenKind::All, 3, spaced);
-            }
-            if self.field(raw, spaced) || (!raw && self.address(spaced)) || self.symbols(spaced) {
-                return;
-            }
-        }
-        if !raw && self.regex(spaced) {
-            return;
-        }
-        let len = self.word_len(mode);
-        let word = self.rest().get(..len).unwrap_or("");
-        match operator(word) {
-            Some(Operator::And) => self.push(TokenKind::And, len, spaced),
-            Some(Operator::Or) => self.push(TokenKind::Or, len, spaced),
-            Some(Operator::Not) => self.push(TokenKind::Not, len, spaced),
-            Some(Operator::In) if self.opens_after(len, '[') => self.list(mode, len, spaced),
-            Some(Operator::In) if value.is_some() && self.opens_after(len, '(') => {
-                self.report(&Fault::ListInParentheses, self.at, self.at + len);
-                self.push(TokenKind::Failed, len, spaced);
-            }
-            Some(Operator::AtLeast(count, own)) if self.opens_after(len, '(') => {
-                if count.is_none_or(|count| count == 0) {
-                    self.report(&Fault::BadAtLeast, self.at, self.at + len);
-                } else if !own {
-                    let fault =
-                        Fault::OperatorSpelling { typed: Shown::of(word), read: word.to_ascii_uppercase() };
-                    self.report(&fault, self.at, self.at + len);
-                }
-                self.push(TokenKind::AtLeast(count.unwrap_or(1)), len, spaced);
-                self.value = value;
-            }
-            Some(Operator::Near(near, own)) if value.is_none() => {
-                if !own {
-                    let fault = Fault::OperatorSpelling { typed: Shown::of(word), read: near.to_string() };
-                    self.report(&fault, self.at, self.at + len);
-                }
-                self.push(TokenKind::Near(near), len, spaced);
-            }
-            _ => self.push(TokenKind::Word(mode), len, spaced),
-        }
-    }
-
-    /// Whether the next sign after `len` bytes and white space is `open`.
-    fn opens_after(&self, len: usize, open: char) -> bool {
-        self.from(self.at + len).trim_start().starts_with(open)
-    }
-
-    /// How many bytes the word here has; at least one character.
-    fn word_len(&self, mode: Mode) -> usize {
-        let rest = self.rest();
-        let mut chars = rest.char_indices();
-        let mut depth = 0_u32;
-        let mut last = None;
-        while let Some((at, c)) = chars.next() {
-            let ends = match mode {
-                Mode::Plain => {
-                    // `a&&b` is three tokens
-                    if matches!(c, '&' | '|') && last == Some(c) && at > 1 {
-                        return at - 1;
-                    }
-                    ends_word(c)
-                }
-                Mode::Raw if c == '^' => true,
-                Mode::Raw | Mode::Literal => c.is_whitespace() || (c == ')' && depth == 0),
-            };
-            if ends && at > 0 {
-                return at;
-            }
-            match c {
-                '\\' if mode != Mode::Literal => {
-                    chars.next();
-                }
-                '(' => depth += 1,
-                ')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            last = Some(c);
-        }
-        rest.len()
-    }
-
-    /// `title:`; also `number>100` and `source=bbc`, with a note. Tells whether there was one. Among addresses and
-    /// identifiers (`raw`) only a known name is one.
-    fn field(&mut self, raw: bool, spaced: bool) -> bool {
-        let rest = self.rest();
-        let len =
-            rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(rest.len());
-        let name = rest.get(..len).unwrap_or("");
-        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            return false;
-        }
-        let behind = self.from(self.at + len);
-        let class = fields::class_of(name);
-        if let Some(value) = behind.strip_prefix(':') {
-            // An address, or "Trump: I will": the colon of prose.
-            let prose = value.is_empty() || value.starts_with(char::is_whitespace);
-            if value.starts_with("//") || (raw && class.is_none()) {
-                return false;
-            }
-            if prose && name != "_exists_" && !fields::looks_like_field(name) {
-                self.report(&Fault::NotAField { name: Shown::of(name) }, self.at, self.at + len + 1);
-                self.push(TokenKind::Word(Mode::Plain), len, spaced);
-                self.at += 1;
-                return true;
-            }
-            self.push_field(class, len, 1, spaced);
-            return true;
-        }
-        let Some((compare, sign)) = Compare::at_start(behind) else { return false };
-        let ordered = matches!(class, Some(Class::Numeric(_) | Class::Date));
-        let value = behind.get(sign..).unwrap_or("");
-        if class.is_none()
-            || (compare != Compare::Equal && !ordered)
-            || value.is_empty()
-            || value.starts_with(char::is_whitespace)
-        {
-            return false;
-        }
-        let typed = behind.get(..sign).unwrap_or("");
-        let read = if compare == Compare::Equal { format!("{name}:") } else { format!("{name}:{typed}") };
-        let fault = Fault::FieldSpelling { typed: Shown::of(&format!("{name}{typed}")), read };
-        self.report(&fault, self.at, self.at + len + sign);
-        let equal = if compare == Compare::Equal { sign } else { 0 };
-        self.push_field(class, len, equal, spaced);
-        true
-    }
-
-    fn push_field(&mut self, class: Option<Class>, name: usize, colon: usize, spaced: bool) {
-        let name = Span::new(self.at, self.at + name);
-        self.push(TokenKind::Field(name), name.len() + colon, spaced);
-        self.value = Some(if class == Some(Class::Raw) { Mode::Raw } else { Mode::Plain });
-    }
-
-    /// An address by itself. Tells whether there was one.
-    fn address(&mut self, spaced: bool) -> bool {
-        let rest = self.rest();
-        let scheme =
-            rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'))).unwrap_or(0);
-        if scheme == 0 || !self.from(self.at + scheme).starts_with("://") {
-            return false;
-        }
-        let len = self.word_len(Mode::Literal);
-        self.report(&Fault::AddressAsWords, self.at, self.at + len);
-        self.push(TokenKind::Word(Mode::Literal), len, spaced);
-        true
-    }
-
-    /// `&&` and `||`. Tells whether there was one.
-    fn symbols(&mut self, spaced: bool) -> bool {
-        let (symbol, word, kind) = match self.rest() {
-            rest if rest.starts_with("&&") => ("&&", "AND", TokenKind::And),
-            rest if rest.starts_with("||") => ("||", "OR", TokenKind::Or),
-            _ => return false,
-        };
-        self.symbol(symbol, word);
-        self.push(kind, 2, spaced);
-        true
-    }
-
-    /// `/…/` as one term. Tells whether there was one.
-    fn regex(&mut self, spaced: bool) -> bool {
-        let Some(inside) = self.rest().strip_prefix('/') else { return false };
-        let mut chars = inside.char_indices().take_while(|(at, c)| *at < LONGEST_REGEX && !c.is_whitespace());
-        let ends = |at: usize| {
-            let behind = self.from(self.at + 1 + at + 1).chars().next();
-            behind.is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '^'))
-        };
-        let Some((end, _)) = chars.find(|(at, c)| *at > 0 && *c == '/' && ends(*at)) else { return false };
-        self.report(&Fault::Regex, self.at, self.at + end + 2);
-        self.push(TokenKind::Failed, end + 2, spaced);
-        true
-    }
-
-    /// `IN [`, values and `]`; the word `IN` has `len` bytes.
-    fn list(&mut self, mode: Mode, len: usize, spaced: bool) {
-        let bracket = len + blank(self.from(self.at + len));
-        let open = self.at + bracket;
-        self.push(TokenKind::In, bracket + 1, spaced);
-        let mut parentheses = 0_usize;
-        loop {
-            self.at += blank(self.rest());
-            let Some(c) = self.rest().chars().next() else {
-                self.report(&Fault::UnclosedBracket { open: '[' }, open, open + 1);
-                return self.push(TokenKind::ListEnd, 0, true);
-            };
-            match c {
-                ']' => return self.push(TokenKind::ListEnd, 1, true),
-                ',' => self.at += 1,
-                ')' if parentheses > 0 => {
-                    parentheses -= 1;
-                    self.at += 1;
-                }
-                ')' => {
-                    self.report(&Fault::UnclosedBracket { open: '[' }, open, open + 1);
-                    return self.push(TokenKind::ListEnd, 0, true);
-                }
-                _ if is_quote(c) => self.quoted(c, true),
-                '~' if mode == Mode::Raw => self.push(TokenKind::Word(mode), self.list_item_len(mode), true),
-                '(' | '[' | '{' | '}' | '^' | '~' => {
-                    parentheses += usize::from(c == '(');
-                    self.report(
-                        &Fault::BadListItem { text: Shown::of(&c.to_string()) },
-                        self.at,
-                        self.at + 1,
-                    );
-                    self.at += 1;
-                }
-                _ => {
-                    let len = self.list_item_len(mode);
-                    self.push(TokenKind::Word(mode), len, true);
-                }
-            }
-        }
-    }
-
-    /// How many bytes the value of a list has that begins here: a word up to white space, `]` or a comma.
-    fn list_item_len(&self, mode: Mode) -> usize {
-        let rest = self.rest();
-        let mut escaped = false;
-        let end = rest.char_indices().find(|(at, c)| {
-            let ends = !escaped
-                && match c {
-                    ',' => !within_number(rest, *at),
-                    _ if mode == Mode::Raw => c.is_whitespace() || *c == ']',
-                    _ => ends_word(*c),
-                };
-            escaped = !escaped && *c == '\\';
-            ends
-        });
-        end.map_or(rest.len(), |(at, _)| at)
-    }
 }
 
 /// How many bytes of white space `text` begins with.
-fn blank(text: &str) -> usize {
+pub(super) fn blank(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
 

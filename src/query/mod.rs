@@ -1,11 +1,14 @@
 //! The query language: text to syntax tree, and back. Knows nothing of an index, but the names of fields.
 //!
-//! [`parse`] refuses a text over its [`Limits`]; `lexer` cuts it into tokens; `parser` makes operators and groups of
-//! them and asks `leaf` for the values in between, which asks `phrase` for words and [`Slot`]s (`slot`), `range`
-//! for ranges and `values` for numbers and dates (`currency` for what they are in). [`FieldName`]s are in `fields`,
-//! the spellings of operators in `operator`, the escapes of words in `words`. The tree is in `ast`; [`print()`] writes it
-//! as a query again. Whatever there is to say is a `fault`, and reaches people as a [`Diagnostic`] (`error`, `show`):
-//! errors all at once, and notes on how something was read.
+//! - [`parse`] refuses a text over its [`Limits`]. `lexer` cuts it into `token`s (`term` the words among them; `operator`
+//!   holds the spellings of operators, `words` the escapes of words).
+//! - `parser` makes a tree of the operators and asks `atom` for groups and fields, and that asks `leaf` for values:
+//!   `quoted` and `phrase` for what stands in quotes, `slot` for typed holes, `list`, `range`, and `values` for numbers
+//!   and dates (`number`, `currency`).
+//! - The tree is in `ast`, the names of fields in `fields`, which one was meant in `spelling`. [`print()`] writes a tree as
+//!   a query again; [`Node::without_spans`] (`spans`) compares what queries say.
+//! - Whatever there is to say is a `fault`, and reaches people as a [`Diagnostic`] (`error`, `show`): errors all at once,
+//!   and notes on how something was read.
 //!
 //! # Grammar
 //!
@@ -43,6 +46,7 @@
 //! - A field before a group goes to every value in it that names none itself.
 
 mod ast;
+mod atom;
 mod currency;
 mod error;
 mod fault;
@@ -50,16 +54,23 @@ mod fields;
 mod leaf;
 mod lexer;
 mod limits;
+mod list;
+mod number;
 mod operator;
 mod parser;
 mod phrase;
 mod print;
+mod quoted;
 mod range;
 mod show;
 mod slot;
+mod spans;
+mod spelling;
+mod term;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests;
+mod token;
 mod values;
 mod words;
 

@@ -7,8 +7,8 @@ use super::ast::{Range, Scalar, ScalarValue, Value};
 use super::error::Sink;
 use super::fault::Fault;
 use super::fields::Class;
-use super::lexer::Compare;
 use super::show::Shown;
+use super::token::Compare;
 use super::values::{Target, scalar};
 use super::words::{is_quote, unescape};
 use crate::article::Span;
@@ -47,29 +47,23 @@ pub(super) fn bracketed(
         sink.report(&fault, *to);
     }
     let brackets = whole.of(text);
-    let (lo, hi) = (end(text, lo, target, sink), end(text, hi, target, sink));
-    let (lo, hi) = (lo?, hi?);
-    let bound = |end: Option<Scalar>, excluded| match end {
-        None => Bound::Unbounded,
-        Some(scalar) if excluded => Bound::Excluded(scalar),
-        Some(scalar) => Bound::Included(scalar),
-    };
-    let range = Range { lo: bound(lo, brackets.starts_with('{')), hi: bound(hi, brackets.ends_with('}')) };
+    // Both are read before either is given up, so that both are reported.
+    let lo = end(text, lo, brackets.starts_with('{'), target, sink);
+    let hi = end(text, hi, brackets.ends_with('}'), target, sink);
+    let range = Range { lo: lo?, hi: hi? };
     if matches!((&range.lo, &range.hi), (Bound::Unbounded, Bound::Unbounded)) {
         return Some(Value::Exists);
     }
     in_order(range, whole, target, sink).map(Value::Range)
 }
 
-/// One end of a bracketed range: `Some(None)` if it is open, `None` if it cannot be read.
-fn end(text: &str, span: Span, target: Target<'_>, sink: &mut Sink) -> Option<Option<Scalar>> {
-    if span.of(text) == "*" { Some(None) } else { read(text, span, target, true, sink).map(Some) }
-}
-
-/// The value at `span`, which may stand in quotes.
-fn read(text: &str, span: Span, target: Target<'_>, in_range: bool, sink: &mut Sink) -> Option<Scalar> {
-    let typed = unquoted(span.of(text));
-    read_text(typed.trim(), span, target, in_range, sink)
+/// One end of a bracketed range, which may stand in quotes.
+fn end(text: &str, span: Span, excluded: bool, target: Target<'_>, sink: &mut Sink) -> Option<Bound<Scalar>> {
+    if span.of(text) == "*" {
+        return Some(Bound::Unbounded);
+    }
+    let scalar = read(unquoted(span.of(text)).trim(), span, target, true, sink)?;
+    Some(if excluded { Bound::Excluded(scalar) } else { Bound::Included(scalar) })
 }
 
 /// `typed` without quotes and escapes if it is one quoted string, otherwise as it is.
@@ -78,7 +72,8 @@ fn unquoted(typed: &str) -> String {
     inside.map_or_else(|| typed.to_owned(), unescape)
 }
 
-fn read_text(typed: &str, span: Span, target: Target<'_>, in_range: bool, sink: &mut Sink) -> Option<Scalar> {
+/// The value `typed`, at `span`; without one the reason goes to `sink`.
+fn read(typed: &str, span: Span, target: Target<'_>, in_range: bool, sink: &mut Sink) -> Option<Scalar> {
     let read = scalar(typed, span, target, in_range, &mut |note, span| sink.report(&note, span));
     read.map_err(|fault| sink.report(&fault, span)).ok()
 }
@@ -91,7 +86,7 @@ pub(super) fn compared(
     target: Target<'_>,
     sink: &mut Sink,
 ) -> Option<Range> {
-    let value = read_text(typed.trim(), span, target, true, sink)?;
+    let value = read(typed.trim(), span, target, true, sink)?;
     Some(match compare {
         Compare::Above => Range { lo: Bound::Excluded(value), hi: Bound::Unbounded },
         Compare::AtLeast => Range { lo: Bound::Included(value), hi: Bound::Unbounded },
@@ -107,16 +102,16 @@ pub(super) fn one_or_two(typed: &str, span: Span, target: Target<'_>, sink: &mut
     let typed = typed.trim();
     let one = || target.class == Class::Date && date::parse_interval(typed).is_some();
     let Some((lo, hi)) = typed.split_once("..").filter(|(_, hi)| !hi.starts_with('.') && !one()) else {
-        return read_text(typed, span, target, false, sink).map(Range::only);
+        return read(typed, span, target, false, sink).map(Range::only);
     };
     let ends = [lo, hi].map(|end| match unquoted(end.trim()).as_str() {
         "" => Some(Bound::Unbounded),
-        end => read_text(end, span, target, true, sink).map(Bound::Included),
+        end => read(end, span, target, true, sink).map(Bound::Included),
     });
     match ends {
         // Two dots alone are no value, which is what this reports.
         [Some(Bound::Unbounded), Some(Bound::Unbounded)] => {
-            read_text(typed, span, target, false, sink).map(Range::only)
+            read(typed, span, target, false, sink).map(Range::only)
         }
         [Some(lo), Some(hi)] => in_order(Range { lo, hi }, span, target, sink),
         _ => None,

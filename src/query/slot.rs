@@ -4,10 +4,11 @@ use super::ast::{Slot, SlotFilter};
 use super::currency;
 use super::error::Sink;
 use super::fault::Fault;
-use super::fields::{Class, nearest};
-use super::lexer::Compare;
+use super::fields::Class;
 use super::range;
 use super::show::Shown;
+use super::spelling::nearest;
+use super::token::Compare;
 use super::values::Target;
 use super::words::{is_quote, unescape};
 use crate::article::{Kind, Span};
@@ -139,7 +140,7 @@ fn key(typed: &str, span: Span, kind: Kind, sink: &mut Sink) -> Option<SlotFilte
     let plain = unquoted(typed);
     let plain = plain.trim();
     let is_name = tokens(plain).next().is_some()
-        && !typed.starts_with(|c| matches!(c, ':' | '=' | '<' | '>'))
+        && !typed.starts_with(['<', '>'])
         && (typed.starts_with(is_quote) || !typed.contains(is_quote));
     if is_name { Some(SlotFilter::Key(plain.to_owned())) } else { refuse(typed, span, kind, sink) }
 }

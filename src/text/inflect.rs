@@ -5,7 +5,7 @@
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// Every form of `term` (folded, as [`super::fold`] gives it) that regular English or the table of irregular words
+/// Every form of `term` (folded, as [`super::fold()`] gives it) that regular English or the table of irregular words
 /// knows, `term` itself first, without repeats. A term that is not plain letters has no other forms.
 ///
 /// Some of the forms are no English words; they are harmless, because no text holds them.

@@ -1,9 +1,11 @@
 //! One figure with its sign, its magnitude and the currency written before it; units that follow come later.
 
-use super::line::{Line, is_capital, lower, row};
-use super::unit_table::{CODES, DOLLARS, PREFIXES, WEAK_PREFIXES, currency_sign};
+use super::line::Line;
 use super::value::{magnitude, scan, suffix, vulgar_fraction};
-use super::words::{self, Form};
+use super::words::Form;
+use super::{prefix, spelled};
+use crate::names::unit::table::{DOLLARS, WEAK_PREFIXES};
+use crate::names::wordlist::row;
 
 /// A figure as it stands in a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,12 +61,12 @@ pub(super) fn read<'a>(line: &Line<'a>, i: usize, until_and: bool) -> Option<Amo
         b if b.is_ascii() => spelled(line, i, until_and)?,
         _ => bare_fraction(line, i)?,
     };
-    before(line, &mut amount);
+    prefix::before(line, &mut amount);
     Some(amount)
 }
 
 fn spelled<'a>(line: &Line<'a>, i: usize, until_and: bool) -> Option<Amount<'a>> {
-    let number = words::read(line, i, until_and)?;
+    let number = spelled::read(line, i, until_and)?;
     Some(Amount {
         lo: number.lo,
         hi: number.hi,
@@ -102,36 +104,29 @@ fn bare_fraction<'a>(line: &Line<'a>, i: usize) -> Option<Amount<'a>> {
     })
 }
 
-/// A figure with a currency's letters run into it: "RM23.50", "$US5", "USD10m".
+/// A figure with a currency's letters run into it: "RM23.50", "$US5", `USD10m`.
 fn lettered<'a>(line: &Line<'a>, i: usize) -> Option<Amount<'a>> {
     let word = line.word(i);
-    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if letters == 0 || letters > 4 || !word.as_bytes().get(letters)?.is_ascii_digit() {
+    let length = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if length == 0 || length > 4 || !word.as_bytes().get(length)?.is_ascii_digit() {
         return None;
     }
-    let prefix = word.get(..letters)?;
-    let sign_before = line.gap(i).ends_with('$');
+    let letters = word.get(..length)?;
     let amount = |currency| {
-        let mut amount = figure(line, i, letters)?;
+        let mut amount = figure(line, i, length)?;
         amount.currency = Some(currency);
         amount.plain = 0;
         Some(amount)
     };
-    if sign_before {
-        return amount(row(&DOLLARS, prefix)?);
+    if line.gap(i).ends_with('$') {
+        return amount(row(&DOLLARS, letters)?);
     }
-    if let Some(currency) = whole_prefix(prefix) {
+    if let Some(currency) = prefix::currency(letters) {
         return amount(currency);
     }
-    let amount = amount(row(&WEAK_PREFIXES, prefix)?)?;
-    let separated =
-        word.contains([',']) || word.bytes().filter(u8::is_ascii_digit).count() > 3 && prefix.len() > 1;
+    let amount = amount(row(&WEAK_PREFIXES, letters)?)?;
+    let separated = word.contains(',') || length > 1 && word.bytes().filter(u8::is_ascii_digit).count() > 3;
     (amount.scaled || separated || matches!(amount.suffix, "m" | "b")).then_some(amount)
-}
-
-/// The currency that the letters before a figure name by themselves.
-fn whole_prefix(letters: &str) -> Option<&'static str> {
-    row(&PREFIXES, letters).or_else(|| CODES.get(letters))
 }
 
 /// The figure in token `i` from its byte `skip` on.
@@ -267,7 +262,7 @@ fn fraction(line: &Line<'_>, amount: &mut Amount<'_>) {
 /// Fractions are written over these; "9/11" and "24/7" are none.
 const DENOMINATORS: &[&str] = &["2", "3", "4", "5", "8", "16", "32", "64", "128"];
 
-/// "1.3×10^6", "1.99 x 10−30".
+/// "1.3×10^6", "6.0 x 10−24".
 fn power_of_ten(line: &Line<'_>, amount: &mut Amount<'_>) {
     let k = amount.next;
     if line.word(k) != "10" || !matches!(line.gap(k), "×" | " × " | "·") {
@@ -292,7 +287,7 @@ fn power_of_ten(line: &Line<'_>, amount: &mut Amount<'_>) {
 fn magnitudes(line: &Line<'_>, amount: &mut Amount<'_>) {
     if amount.form == Form::Digits
         && amount.plain > 0
-        && let Some((half, next)) = words::and_a_half(line, amount.next)
+        && let Some((half, next)) = spelled::and_a_half(line, amount.next)
     {
         amount.lo += half;
         amount.plain = 0;
@@ -308,7 +303,7 @@ fn magnitudes(line: &Line<'_>, amount: &mut Amount<'_>) {
     }
     if amount.form == Form::Digits
         && amount.plain > 0
-        && let Some((whole, next)) = words::out_of(line, amount.lo, amount.next)
+        && let Some((whole, next)) = spelled::out_of(line, amount.lo, amount.next)
         && line.word(amount.next).eq_ignore_ascii_case("out")
     {
         amount.lo /= whole;
@@ -317,114 +312,4 @@ fn magnitudes(line: &Line<'_>, amount: &mut Amount<'_>) {
         amount.next = next;
         amount.end = line.end(next - 1);
     }
-}
-
-/// Sign and currency in front of the figure.
-fn before(line: &Line<'_>, amount: &mut Amount<'_>) {
-    let i = amount.first;
-    let from = i.checked_sub(1).map_or(line.start, |k| line.end(k)).max(line.spent);
-    let gap = line.text.get(from..amount.start).unwrap_or("");
-    let mut rest = gap;
-    if gap == " " && amount.currency.is_none() {
-        named_before(line, amount, gap);
-        return;
-    }
-    if let Some((before, sign)) = strip_sign(rest, i == 0) {
-        rest = before;
-        set_sign(amount, sign);
-        amount.start = from + rest.len();
-    }
-    let close = rest.trim_end_matches([' ', '\u{a0}']);
-    if amount.currency.is_none()
-        && let Some((at, sign)) = close.char_indices().next_back()
-        && let Some(currency) = currency_sign(sign)
-        && rest.len() - close.len() <= 2
-    {
-        rest = close.get(..at).unwrap_or("");
-        amount.currency = Some(currency);
-        amount.start = from + rest.len();
-        if let Some((before, sign)) = strip_sign(rest, i == 0) {
-            rest = before;
-            set_sign(amount, sign);
-            amount.start = from + rest.len();
-        }
-        // "A$5", "US $5"
-        if sign == '$'
-            && i > line.floor
-            && matches!(rest, "" | " ")
-            && let Some(dollar) = row(&DOLLARS, line.word(i - 1))
-            && (rest.is_empty() || line.word(i - 1).len() > 1)
-        {
-            amount.currency = Some(dollar);
-            amount.first = i - 1;
-            amount.start = line.start(i - 1);
-        }
-    } else if amount.currency.is_some() && close.ends_with('$') {
-        amount.start = from + close.len() - 1; // "$US5"
-    }
-    named_before(line, amount, rest);
-}
-
-/// What words before the figure, parted from it by `gap`, say of currency and sign: "USD 200", "minus five".
-fn named_before(line: &Line<'_>, amount: &mut Amount<'_>, gap: &str) {
-    let i = amount.first;
-    if i > line.floor && amount.form == Form::Digits && amount.currency.is_none() {
-        currency_word(line, amount, gap);
-    }
-    let k = amount.first;
-    let negative = k > line.floor
-        && matches!(line.back(k, 1).as_bytes(), [b'm' | b'n' | b'M' | b'N', ..])
-        && matches!(&*lower(line.back(k, 1)), "minus" | "negative");
-    if negative && line.joined(k) && amount.start == line.start(k) {
-        set_sign(amount, '-');
-        amount.first = k - 1;
-        amount.start = line.start(k - 1);
-    }
-    if amount.currency.is_some() || amount.first != i {
-        amount.plain = 0;
-    }
-}
-
-/// "USD 200", "Rs. 500", "Y=500" before a figure, with `gap` between.
-fn currency_word(line: &Line<'_>, amount: &mut Amount<'_>, gap: &str) {
-    let i = amount.first;
-    let word = line.word(i - 1);
-    if !is_capital(word) || word.len() > 4 {
-        return;
-    }
-    let currency = match gap {
-        " " | ". " | "." | "\u{a0}" => whole_prefix(word),
-        "=" => row(&WEAK_PREFIXES, word),
-        _ => None,
-    };
-    if let Some(currency) = currency {
-        amount.currency = Some(currency);
-        amount.first = i - 1;
-        amount.start = line.start(i - 1);
-    }
-}
-
-fn set_sign(amount: &mut Amount<'_>, sign: char) {
-    if sign == '+' {
-        amount.plus = true;
-    } else {
-        (amount.lo, amount.hi) = (-amount.hi, -amount.lo);
-        amount.plain = 0;
-    }
-}
-
-/// A sign at the end of `gap` that belongs to the figure after it, not to a word before it.
-fn strip_sign(gap: &str, opens_line: bool) -> Option<(&str, char)> {
-    let (at, sign) = gap.char_indices().next_back()?;
-    let sign = match sign {
-        '-' | '−' => '-',
-        '+' => '+',
-        _ => return None,
-    };
-    let before = gap.get(..at)?;
-    let free = match before.chars().next_back() {
-        None => opens_line,
-        Some(c) => c.is_whitespace() || c == '(' || currency_sign(c).is_some(),
-    };
-    free.then_some((before, sign))
 }

@@ -3,9 +3,10 @@
 //! Before the figure they are read backwards, from the nearest on; the nearest bound wins ("up to about 400" is about
 //! 400). A rise or fall counts only where the figure is its extent: "rose 5 percent", "fell by 40", but not "rose to 5".
 
-use super::line::{Join, Line, Set, among, lower};
-use super::unit_table::is_duration;
+use super::line::{Join, Line};
 use crate::article::{Modifier, Trend};
+use crate::names::unit::table::is_duration;
+use crate::names::wordlist::{Set, among, lower};
 
 /// How far back words are read.
 const REACH: usize = 8;
@@ -33,13 +34,12 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
         let step = match &*word {
             "about" | "some" | "around" | "roughly" | "approximately" | "approx" | "nearly" | "almost"
             | "estimated" | "circa" | "barely" | "virtually" | "practically" | "somewhere" | "reportedly"
-            | "perhaps" | "maybe" => About(1),
+            | "perhaps" | "maybe" | "averaged" | "averages" | "averaging" => About(1),
             "than" => than(line, at - 1),
-            "exceeding" | "exceeds" | "exceed" | "exceeded" | "topping" | "topped" | "beyond"
-            | "surpassing" | "surpassed" | "above" => Is(Modifier::Above, 1),
             // "over the past two days", "over three years" tell how long something took
             "over" if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
-            "over" => Is(Modifier::Above, 1),
+            "over" | "exceeding" | "exceeds" | "exceed" | "exceeded" | "topping" | "topped" | "beyond"
+            | "surpassing" | "surpassed" | "above" => Is(Modifier::Above, 1),
             "under" | "below" | "sub" => Is(Modifier::Below, 1),
             "least" if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
             "most" if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
@@ -58,7 +58,7 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
             }
             "to" => match &*lower(line.back(at, 2)) {
                 "up" => Is(Modifier::AtMost, 2),
-                "close" | "near" | "equal" if modifier.is_none() => About(2),
+                "close" | "near" if modifier.is_none() => About(2),
                 _ => Stop,
             },
             "of" => of(line, at - 1),
@@ -66,7 +66,6 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
                 trend = trend_before(line, at - 1);
                 Stop
             }
-            "averaged" | "averages" | "averaging" => About(1),
             "up" | "down" | "off" => {
                 trend = particle(line, at - 1, &word, unit);
                 Stop
@@ -323,7 +322,6 @@ static UP: Set = Set::new(&[
     "growing",
     "grown",
     "grows",
-    "higher",
     "increase",
     "increased",
     "increases",
@@ -375,7 +373,6 @@ static DOWN: Set = Set::new(&[
     "falling",
     "falls",
     "fell",
-    "lower",
     "plummet",
     "plummeted",
     "plummeting",
@@ -418,6 +415,7 @@ static UP_IN_TRADE: Set = Set::new(&[
     "gained",
     "gaining",
     "gains",
+    "higher",
     "leapt",
     "popped",
     "rebound",
@@ -437,6 +435,7 @@ static DOWN_IN_TRADE: Set = Set::new(&[
     "loses",
     "losing",
     "lost",
+    "lower",
     "retreated",
     "shed",
     "sheds",

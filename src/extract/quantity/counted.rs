@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::line::{Join, Line, Set, Table, among, lower, row};
+use super::line::{Join, Line};
+use super::words;
+use crate::names::unit::lemma::{INVARIANT, is_plural, singular};
+use crate::names::wordlist::{Set, among, lower};
 
 /// The noun that a number counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +67,7 @@ pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Op
         return compound(line, at);
     }
     let noun = phrase(line, at, single, false);
-    // "the 11 member group": the first of two singulars is counted
+    // "the 14 member jury": the first of two singulars is counted
     let article = matches!(&*lower(line.back(next, 2)), "a" | "an" | "the" | "its" | "their");
     let group = || {
         let word = lower(line.word(at));
@@ -76,7 +79,7 @@ pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Op
     noun.or_else(group)
 }
 
-/// "an 11-member panel": the noun that a hyphen ties to the number.
+/// "a 9-member choir": the noun that a hyphen ties to the number.
 fn compound(line: &Line<'_>, at: usize) -> Option<Noun> {
     let word = lower(line.word(at));
     if word.len() < 3
@@ -101,7 +104,7 @@ fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
         let surface = line.word(at);
         let word = lower(surface);
         let letters = surface.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '.'));
-        // "737 Max jets", "Kia and Ford vehicles"
+        // "737 Max jets", "Fiat and Ford lorries"
         let linked = at > from
             && (!any && surface.starts_with(|c: char| c.is_ascii_digit())
                 || matches!(&*word, "and" | "or") && last == Some(at - 1) && links(line, at, from));
@@ -115,7 +118,7 @@ fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
             break;
         }
         let plural = if surface.is_ascii() { is_plural(&word) } else { surface.ends_with('s') };
-        // "one proposal asks": after a singular subject the s is the verb's
+        // "one motion asks": after a singular subject the s is the verb's
         if plural && any && !mass && last.is_some() {
             break;
         }
@@ -149,7 +152,7 @@ fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
     invariant.map(|at| Noun { lemma: singular(line.word(at)), at, plural: true, of: false })
 }
 
-/// Whether the "and" at token `and` links two adjectives or names before one plural: "Kia and Ford vehicles", but not
+/// Whether the "and" at token `and` links two adjectives or names before one plural: "Fiat and Ford lorries", but not
 /// "40 killed and houses burnt".
 fn links(line: &Line<'_>, and: usize, from: usize) -> bool {
     let before = lower(line.word(and - 1));
@@ -161,170 +164,9 @@ fn links(line: &Line<'_>, and: usize, from: usize) -> bool {
         && line.join(and + 1) == Join::Space
         && !among(&STOP, &lower(next))
         && next.starts_with(char::is_alphabetic)
-        && !super::words::is_number(next)
+        && !words::is_number(next)
         && super::line::is_capital(next) == super::line::is_capital(line.word(and - 1))
 }
-
-/// Whether `word`, in lower case, looks like a plural noun.
-pub(super) fn is_plural(word: &str) -> bool {
-    if row(&IRREGULAR, word).is_some() || matches!(word, "people" | "police") {
-        return true;
-    }
-    let bytes = word.as_bytes();
-    match bytes {
-        [.., b'm', b'e', b'n'] => {
-            bytes.len() > 4 && word != "specimen" && word != "regimen" && word != "women"
-        }
-        [.., before, b's'] => bytes.len() > 3 && !matches!(before, b's' | b'u' | b'i' | b'\''),
-        _ => false,
-    }
-}
-
-/// The singular of `noun`, in lower case. "people" stays as it is: it is the word that people search for.
-pub(super) fn singular(noun: &str) -> Cow<'static, str> {
-    let word = lower(noun);
-    if word.is_empty() {
-        return Cow::Owned(noun.to_lowercase());
-    }
-    let word = &*word;
-    if let Some(singular) = row(&IRREGULAR, word) {
-        return Cow::Borrowed(singular);
-    }
-    if word.len() < 4 || among(&INVARIANT, word) || among(&PLAIN_S, word) {
-        return Cow::Owned(word.to_owned());
-    }
-    let cut = |n: usize, end: &str| {
-        let mut stem = String::with_capacity(word.len());
-        stem.push_str(word.get(..word.len() - n).unwrap_or(word));
-        stem.push_str(end);
-        Cow::Owned(stem)
-    };
-    let ends = |end: &str| word.ends_with(end);
-    if ends("men") && is_plural(word) {
-        cut(2, "an")
-    } else if ends("ies") {
-        if word.len() <= 4
-            || matches!(
-                word,
-                "movies" | "cookies" | "zombies" | "calories" | "selfies" | "rookies" | "genies"
-            )
-        {
-            cut(1, "")
-        } else {
-            cut(3, "y")
-        }
-    } else if ends("sses") || ends("shes") || ends("xes") && word != "axes" || ends("zzes") {
-        cut(2, "")
-    } else if ends("ches") {
-        if ends("aches") && !ends("oaches") && !ends("eaches") || word == "niches" {
-            cut(1, "")
-        } else {
-            cut(2, "")
-        }
-    } else if ends("uses") {
-        let keeps_e = ends("auses")
-            || ends("ouses")
-            || matches!(
-                word,
-                "abuses" | "excuses" | "fuses" | "muses" | "recluses" | "refuses" | "ruses" | "uses"
-            );
-        if keeps_e { cut(1, "") } else { cut(2, "") }
-    } else if ends("oes") && !ends("shoes") && word.len() > 5 && word != "canoes" {
-        cut(2, "")
-    } else if ends("s") && !ends("ss") && !ends("us") && !ends("is") {
-        cut(1, "")
-    } else {
-        Cow::Owned(word.to_owned())
-    }
-}
-
-/// Plurals that no rule makes; sorted.
-static IRREGULAR: Table<&'static str> = Table::new(&[
-    ("aircraft", "aircraft"),
-    ("analyses", "analysis"),
-    ("bacteria", "bacterium"),
-    ("calves", "calf"),
-    ("children", "child"),
-    ("crises", "crisis"),
-    ("criteria", "criterion"),
-    ("diagnoses", "diagnosis"),
-    ("dice", "die"),
-    ("feet", "foot"),
-    ("geese", "goose"),
-    ("grandchildren", "grandchild"),
-    ("halves", "half"),
-    ("hooves", "hoof"),
-    ("knives", "knife"),
-    ("leaves", "leaf"),
-    ("lice", "louse"),
-    ("lives", "life"),
-    ("loaves", "loaf"),
-    ("men", "man"),
-    ("mice", "mouse"),
-    ("oxen", "ox"),
-    ("personnel", "personnel"),
-    ("persons", "people"),
-    ("phenomena", "phenomenon"),
-    ("quizzes", "quiz"),
-    ("schoolchildren", "schoolchild"),
-    ("selves", "self"),
-    ("servicewomen", "servicewoman"),
-    ("shelves", "shelf"),
-    ("species", "species"),
-    ("stimuli", "stimulus"),
-    ("teeth", "tooth"),
-    ("theses", "thesis"),
-    ("thieves", "thief"),
-    ("wives", "wife"),
-    ("wolves", "wolf"),
-    ("women", "woman"),
-]);
-
-/// Nouns whose plural is the singular, or that count people without a plural; sorted.
-static INVARIANT: Set = Set::new(&[
-    "aircraft",
-    "bison",
-    "cattle",
-    "cod",
-    "crew",
-    "dead",
-    "deer",
-    "fish",
-    "head",
-    "hovercraft",
-    "injured",
-    "missing",
-    "offspring",
-    "personnel",
-    "police",
-    "poultry",
-    "salmon",
-    "series",
-    "sheep",
-    "shrimp",
-    "spacecraft",
-    "species",
-    "squid",
-    "staff",
-    "swine",
-    "trout",
-    "wounded",
-]);
-
-/// Singulars that end in s; sorted.
-static PLAIN_S: Set = Set::new(&[
-    "athletics",
-    "chaos",
-    "economics",
-    "gas",
-    "lens",
-    "mathematics",
-    "news",
-    "physics",
-    "politics",
-    "series",
-    "species",
-]);
 
 /// Plurals that stand before another noun: "sports cars", "arms deals"; sorted.
 static ATTRIBUTIVE: Set = Set::new(&[
@@ -634,15 +476,14 @@ mod tests {
             ("seven of the country's ministers", "minister"),
             ("20 more people died", "people"),
             ("5 sports cars", "car"),
-            ("an 11-member panel", "member"),
+            ("9-member choir", "member"),
             ("30 police officers", "officer"),
             ("12 aircraft", "aircraft"),
-            ("one proposal asks", "proposal"),
+            ("one motion asks", "motion"),
             ("one of the oldest bridges", "bridge"),
             ("60 fishermen", "fisherman"),
             ("80 first-team players", "player"),
         ] {
-            let text = text.strip_prefix("an ").unwrap_or(text);
             assert_eq!(counted(text).as_deref(), Some(lemma), "{text}");
         }
     }
@@ -655,40 +496,8 @@ mod tests {
     }
 
     #[test]
-    fn plurals_have_a_singular() {
-        for (plural, lemma) in [
-            ("Countries", "country"),
-            ("viruses", "virus"),
-            ("houses", "house"),
-            ("buses", "bus"),
-            ("cases", "case"),
-            ("bosses", "boss"),
-            ("matches", "match"),
-            ("heroes", "hero"),
-            ("shoes", "shoe"),
-            ("wolves", "wolf"),
-            ("women", "woman"),
-            ("movies", "movie"),
-            ("taxes", "tax"),
-            ("crashes", "crash"),
-            ("headaches", "headache"),
-            ("species", "species"),
-            ("people", "people"),
-            ("persons", "people"),
-            ("status", "status"),
-            ("glass", "glass"),
-            ("lies", "lie"),
-            ("policemen", "policeman"),
-            ("causes", "cause"),
-        ] {
-            assert_eq!(singular(plural), lemma, "{plural}");
-        }
-    }
-
-    #[test]
     fn the_tables_are_sorted() {
-        assert!(IRREGULAR.rows.is_sorted_by_key(|row| row.0));
-        for set in [&INVARIANT, &PLAIN_S, &DETERMINERS, &STOP, &ATTRIBUTIVE] {
+        for set in [&DETERMINERS, &STOP, &ATTRIBUTIVE] {
             assert!(set.words.is_sorted());
         }
     }

@@ -1,11 +1,12 @@
 //! Quantities of English news text: what is counted, paid, measured and shared out, as values that can be compared.
 //!
-//! A text is read line by line ([`line`]); most tokens are dismissed by their first two letters. Where a figure may
-//! begin, [`exclude`] first takes dates, times, telephone and model numbers away. [`amount`] reads the figure with
-//! its sign, magnitude and leading currency, from digits ([`value`]) or words ([`words`], with the hints of [`vague`]);
-//! [`unit`] reads the percent, currency or measure after it (tables in [`unit_table`]), [`range`] a second figure that
-//! makes an interval of it. A figure without unit is a name or a date ([`exclude`] again) or counts a noun
-//! ([`counted`]). Last, [`bounds`] reads the words around it: "more than", "some", "rose by".
+//! A text is read line by line (`line`, with words looked up by `table`); most tokens are dismissed by their first two letters. Where a figure may
+//! begin, `exclude` takes telephone and model numbers away and `when` dates and times. `amount` reads the figure
+//! with its magnitude, from digits (`value`) or words (`spelled`, with the table of `words` and the hints of
+//! `vague`), and `prefix` its sign and leading currency; `unit` reads the percent, currency (`money`) or
+//! measure after it (tables in `unit_table`), `range` a second figure that makes an interval of it. A figure
+//! without unit is a year or an age (`when`), a name or an idiom (`names`), or it counts a noun (`counted`,
+//! `lemma`). Last, `bounds` reads the words around it: "more than", "some", "rose by".
 //!
 //! The span of a number is the number alone ("400", "several hundred", "between 100 and 150"), so that in a phrase
 //! the counted noun can follow it; the noun's singular is the unit, and people are counted as `people`. The span of
@@ -17,11 +18,15 @@ mod bounds;
 mod counted;
 mod exclude;
 mod line;
+mod money;
+mod names;
+mod prefix;
 mod range;
+mod spelled;
 mod unit;
-mod unit_table;
 mod vague;
 mod value;
+mod when;
 mod words;
 
 use std::borrow::Cow;
@@ -124,7 +129,7 @@ fn item(line: &Line<'_>, i: usize, field: TextField) -> (Option<Mention>, usize)
         Form::Fraction => "quantity:fraction",
         Form::Vague => "quantity:vague",
     };
-    if exclude::is_some_day(line, &amount) {
+    if when::is_some_day(line, &amount) {
         return (None, amount.next + 1);
     }
     match range::read(line, &amount, unit.as_ref()) {
@@ -151,7 +156,7 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mentio
     let mut next = unit.as_ref().map_or(amount.next, |u| u.next);
     let mut counted = None;
     let mut end = unit.as_ref().map_or(amount.end, |u| u.end);
-    if unit.is_none() && exclude::is_age(line, &amount) {
+    if unit.is_none() && when::is_age(line, &amount) {
         let name = Cow::Borrowed("year of age");
         unit = Some(Unit { kind: Kind::Quantity, name, next, end, plus: 0.0 });
     }
@@ -162,15 +167,13 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mentio
         }
         let single = (amount.hi - 1.0).abs() < 1e-9;
         let noun = counted::noun(line, next, single, amount.form == Form::Fraction);
-        if amount.form != Form::Vague
-            && via != "quantity:range"
-            && exclude::names(line, &amount, noun.as_ref())
+        if amount.form != Form::Vague && via != "quantity:range" && names::names(line, &amount, noun.as_ref())
         {
             return (None, next);
         }
         if let Some(noun) = noun {
-            // "50 previous years" is a measure, with the words between in its span
-            if let Some(name) = unit::measure_of_lemma(&noun.lemma)
+            // "40 unbroken days" is a measure, with the words between in its span
+            if let Some(name) = crate::names::unit::measure_of_lemma(&noun.lemma)
                 && !noun.of
                 && noun.plural
                 && noun.at > next

@@ -2,10 +2,11 @@
 
 use super::amount::{self, Amount};
 use super::exclude;
-use super::line::{Join, Line, Set, lower};
+use super::line::{Join, Line};
 use super::unit::{self, Unit};
-use super::words::Form;
-use super::{bounds, counted};
+use super::words::{self, Form};
+use super::{bounds, counted, when};
+use crate::names::wordlist::{Set, lower};
 
 /// What two neighbouring figures make together.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +39,7 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     let (link, at) = link(line, end, between)?;
     if let Some(next) = exclude::shape(line, at) {
         // "5-7 p.m.", "from 10 to 5:30"; a second figure that is something else stands alone
-        let time = exclude::clock(line, at, at + 1).is_some();
+        let time = when::clock(line, at, at + 1).is_some();
         let strung = link == Link::Dash && first.currency.is_none(); // "555-0100"
         return ((time || strung) && unit.is_none() && first.plain > 0).then_some(Pair::None(next));
     }
@@ -72,7 +73,7 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     if link == Link::To && !from && small && first.lo > second.lo && unit.is_none() && second_unit.is_none() {
         return Some(Pair::None(second.next));
     }
-    let unit = shared_unit(line, link, from, first, unit, &second, second_unit)?;
+    let unit = shared_unit(line, link, from, first, unit, &second, second_unit).ok()?;
     let (mut lo, mut hi) = (first.lo, second.hi);
     // "5 to 6 million": the magnitude is said once
     if second.scaled && !first.scaled && first.currency.is_none() | second.currency.is_some() {
@@ -86,7 +87,7 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
         if !from || link != Link::To {
             return None;
         }
-        (lo, hi) = (hi, lo); // "from 75 to 46"
+        (lo, hi) = (hi, lo); // "from 80 to 60"
     }
     if link == Link::Or && !near(first, &second)
         || link == Link::To
@@ -116,7 +117,7 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     Some(Pair::Range { amount, unit })
 }
 
-/// Whether "from" or "ranging from" stands before token `i`, a bound perhaps between ("from about 14 to 18").
+/// Whether "from" or "ranging from" stands before token `i`, a bound perhaps between ("from about 30 to 35").
 fn is_from(line: &Line<'_>, i: usize) -> bool {
     let one = lower(line.back(i, 1));
     if &*one == "from" {
@@ -140,7 +141,7 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
         let money = rest.trim_end_matches(['$', '£', '€', '¥', '₹', '₦', '~']).trim_start_matches(' ');
         let even = spaced == rest.starts_with(' ');
         let begins = line.word(k).starts_with(|c: char| c.is_ascii_digit());
-        let hyphen_word = rest.is_empty() && super::words::is_number(line.word(k));
+        let hyphen_word = rest.is_empty() && words::is_number(line.word(k));
         if money.is_empty() && even && (begins || hyphen_word || line.word(k).len() <= 3 && rest.is_empty()) {
             return begins.then_some((Link::Dash, k));
         }
@@ -226,11 +227,11 @@ fn counts(line: &Line<'_>, amount: &Amount<'_>) -> bool {
         "vote",
         "win",
     ]);
-    if !line.joined(amount.next) || super::line::among(&GAMES, &lower(line.word(amount.next))) {
+    if !line.joined(amount.next) || crate::names::wordlist::among(&GAMES, &lower(line.word(amount.next))) {
         return false;
     }
     counted::noun(line, amount.next, false, false)
-        .is_some_and(|n| n.plural && !super::line::among(&GAMES, &n.lemma))
+        .is_some_and(|n| n.plural && !crate::names::wordlist::among(&GAMES, &n.lemma))
         || line.join(amount.next) == Join::Hyphen
 }
 
@@ -261,7 +262,10 @@ fn scale_of(line: &Line<'_>, amount: &Amount<'_>) -> f64 {
     by
 }
 
-/// The unit of both ends; `None` if they cannot be ends of one interval.
+/// The two figures are no ends of one interval.
+struct Apart;
+
+/// The unit of both ends, if they have one.
 fn shared_unit(
     line: &Line<'_>,
     link: Link,
@@ -270,22 +274,23 @@ fn shared_unit(
     unit: Option<&Unit>,
     second: &Amount<'_>,
     second_unit: Option<Unit>,
-) -> Option<Option<Unit>> {
+) -> Result<Option<Unit>, Apart> {
     match (unit, second_unit) {
-        (None, None) => Some(None),
-        (None, Some(second)) => Some(Some(second)),
+        (None, None) => Ok(None),
+        (None, Some(second)) => Ok(Some(second)),
         (Some(one), Some(two)) => {
             if one.kind != two.kind || one.name != two.name && !two.name.starts_with(&*one.name) {
-                return None;
+                return Err(Apart);
             }
             // "rose 3 cents to 58 cents" tells the rise and the result
             let name = Some(&*two.name);
+            let told_by = line.back(first.first, 1).eq_ignore_ascii_case("by");
             let by = link == Link::To
                 && !from
-                && bounds::before(line, first.first, first.start, name).trend.is_some();
-            (!by).then_some(Some(two))
+                && (told_by || bounds::before(line, first.first, first.start, name).trend.is_some());
+            if by { Err(Apart) } else { Ok(Some(two)) }
         }
-        // "from 208 pounds to 193", "$5-6", "$200 or 300"
+        // "from 90 kilos to 80", "$5-6", "$200 or 300"
         (Some(one), None) => {
             let counts = counted::noun(line, second.next, false, false)
                 .is_some_and(|n| n.plural && n.at < second.next + 2);
@@ -294,7 +299,11 @@ fn shared_unit(
                 && (from && link == Link::To
                     || prefix && link != Link::Or
                     || link == Link::BetweenAnd && prefix);
-            fits.then(|| Some(Unit { next: second.next, end: second.end, ..one.clone() }))
+            if fits {
+                Ok(Some(Unit { next: second.next, end: second.end, ..one.clone() }))
+            } else {
+                Err(Apart)
+            }
         }
     }
 }

@@ -136,6 +136,7 @@ fn measures_have_one_name_for_each_unit() {
 fn two_ends_make_one_interval() {
     check(&[
         ("Between 100 and 150 nurses came.", &["Between 100 and 150 = 100..150 nurse"]),
+        ("They raised the fee by $2 to $9.", &["$2 = 2 USD ↑", "$9 = 9 USD"]),
         ("It takes 15-20 minutes.", &["15-20 minutes = 15..20 minute"]),
         ("Growth of 5 to 6 percent.", &["5 to 6 percent = 5..6 %"]),
         ("It cost €1.2bn-€1.4bn.", &["€1.2bn-€1.4bn = 1200000000..1400000000 EUR"]),
@@ -143,7 +144,7 @@ fn two_ends_make_one_interval() {
         ("Fees from $200 to $4 million.", &["$200 to $4 million = 200..4000000 USD"]),
         ("She spent three or four years there.", &["three or four years = 3..4 year"]),
         ("Between 5% and 7% left.", &["Between 5% and 7% = 5..7 %"]),
-        ("It fell from 75 to 46 points.", &["75 to 46 = 46..75 point"]),
+        ("It fell from 80 to 60 points.", &["80 to 60 = 60..80 point"]),
         ("Oil rose 3 cents to 58 cents.", &["3 cents = 3 cent ↑", "58 cents = 58 cent"]),
         (
             "Between one hundred and two hundred cows.",
@@ -224,7 +225,7 @@ fn scores_names_and_addresses_are_no_numbers() {
         "After 9/11 it was open 24/7.",
         "The G20, the U20 side and Formula One.",
         "Smith, 45, and Jones (52) agreed.",
-        "He asked Acme Corp ( 6758.T ) about it.",
+        "He asked Acme Corp ( 1234.T ) about it.",
         "Declines led by 3 to 2.",
     ] {
         assert_eq!(read(text), [""; 0], "{text}");

@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 
 use super::amount::Amount;
-use super::counted::{STOP, noun, singular};
-use super::line::{Join, Line, Lower, among, lower, row};
-use super::unit_table::{
-    CODES, COINS, CURRENCIES, NAMES, NATIONAL, PAIRS, SIGNS, currency_sign, is_duration,
-};
+use super::counted::noun;
+use super::line::{Join, Line};
+use super::money;
 use super::value::money_magnitude;
 use super::words::Form;
 use crate::article::Kind;
+use crate::names::unit::lemma::singular;
+use crate::names::unit::name_of;
+use crate::names::unit::table::{CODES, PAIRS, SIGNS, currency_sign, is_duration};
+use crate::names::wordlist::{lower, row};
 
 /// A unit that was read, and where it ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +28,7 @@ pub(super) struct Unit {
 }
 
 impl Unit {
-    fn new(kind: Kind, name: &'static str, next: usize, end: usize) -> Self {
+    pub(super) fn new(kind: Kind, name: &'static str, next: usize, end: usize) -> Self {
         Self { kind, name: Cow::Borrowed(name), next, end, plus: 0.0 }
     }
 }
@@ -44,7 +46,7 @@ pub(super) fn settle(line: &Line<'_>, amount: &mut Amount<'_>) {
         amount.next += 1;
     } else if amount.currency.is_none() {
         let next = amount.next;
-        let of_money = currency_after(line, next, true).is_some();
+        let of_money = money::currency_after(line, next, true).is_some();
         let counts = letters != "t"
             && line.join(next) == Join::Space
             && !matches!(&*lower(line.word(next)), "hurdles" | "races" | "freestyle" | "sprints")
@@ -61,7 +63,7 @@ pub(super) fn settle(line: &Line<'_>, amount: &mut Amount<'_>) {
 /// The unit of `amount`, before or after the figure; `None` if it has none.
 pub(super) fn after(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
     if let Some(code) = amount.currency {
-        return Some(priced(line, amount, code));
+        return Some(money::priced(line, amount, code));
     }
     if !amount.suffix.is_empty() {
         return touching(line, amount);
@@ -94,53 +96,10 @@ pub(super) fn after(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
         return None;
     }
     let unit = percent(line, next)
-        .or_else(|| currency_after(line, next, amount.scaled))
+        .or_else(|| money::currency_after(line, next, amount.scaled))
         .or_else(|| measure(line, next, amount.form == Form::Digits))?;
     Some(finish(line, unit))
 }
-
-/// An amount whose currency stands before it.
-fn priced(line: &Line<'_>, amount: &Amount<'_>, code: &'static str) -> Unit {
-    let mut unit = Unit::new(Kind::Money, code, amount.next, amount.end);
-    // "$5 million CAD"
-    if line.join(unit.next) == Join::Space
-        && let Some(code) = CODES.get(line.word(unit.next))
-    {
-        unit = Unit::new(Kind::Money, code, unit.next + 1, line.end(unit.next));
-    }
-    // "$31 US", "$75 U.S. per barrel"
-    if code == "USD"
-        && matches!(line.word(unit.next), "US" | "U.S." | "U.S")
-        && line.join(unit.next) == Join::Space
-        && (line.join(unit.next + 1) != Join::Space || among(&STOP, &lower(line.word(unit.next + 1))))
-    {
-        unit = Unit::new(Kind::Money, code, unit.next + 1, line.end(unit.next));
-    }
-    rate_of_money(line, unit)
-}
-
-/// "$3,500 a month", "$2.11 per gallon": the rate is no part of the unit, and of the span only if hyphens tie it.
-fn rate_of_money(line: &Line<'_>, mut unit: Unit) -> Unit {
-    let (k, word) = (unit.next, lower(line.word(unit.next)));
-    if matches!(&*word, "a" | "an" | "per") && line.join(k + 1) != Join::Other {
-        match (line.join(k), line.join(k + 1)) {
-            (Join::Hyphen, Join::Hyphen) => {
-                unit.next = k + 2;
-                unit.end = line.end(k + 1);
-            }
-            (Join::Space, Join::Space) if &*word == "per" || PER.contains(&&*lower(line.word(k + 1))) => {
-                unit.next = k + 2;
-            }
-            _ => {}
-        }
-    }
-    unit
-}
-
-const PER: &[&str] = &[
-    "share", "barrel", "day", "week", "month", "year", "hour", "gallon", "litre", "liter", "tonne", "ton",
-    "ounce", "head", "person", "unit", "night", "pound", "kilo",
-];
 
 /// The unit in the letters that touch the figure: "5km", "40p", "8pc".
 fn touching(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
@@ -152,14 +111,11 @@ fn touching(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
         "in" => Unit::new(Kind::Quantity, "inch", next, end),
         "ºC" => Unit::new(Kind::Quantity, "degree celsius", next, end),
         "ºF" => Unit::new(Kind::Quantity, "degree fahrenheit", next, end),
-        "C" | "F" if amount.plain == 3 || amount.lo == 13.0 && amount.plain == 2 => return None, // an aircraft, a form
-        suffix => match row(&SIGNS, suffix) {
-            Some(name) => Unit::new(Kind::Quantity, name, next, end),
-            None => {
-                let code = CODES.get(suffix)?;
-                Unit::new(Kind::Money, code, next, end)
-            }
-        },
+        // "777F" is an aircraft, "13F" a form
+        "C" | "F" if amount.plain == 3 || line.word(amount.first) == "13F" => return None,
+        suffix => row(&SIGNS, suffix)
+            .map(|name| Unit::new(Kind::Quantity, name, next, end))
+            .or_else(|| CODES.get(suffix).map(|code| Unit::new(Kind::Money, code, next, end)))?,
     };
     Some(finish(line, unit))
 }
@@ -210,71 +166,6 @@ fn percent(line: &Line<'_>, k: usize) -> Option<Unit> {
         }
         _ => None,
     }
-}
-
-/// A currency named at token `k`: "dollars", "Hong Kong dollars", "USD", "pence". `scaled` tells that the figure has
-/// a magnitude, without which "pounds" are a weight, "won" is a verb and "marks" are counted.
-fn currency_after(line: &Line<'_>, k: usize, scaled: bool) -> Option<Unit> {
-    let surface = line.word(k);
-    let money = |name, next: usize| Some(Unit::new(Kind::Money, name, next, line.end(next - 1)));
-    if line.join(k) == Join::Space {
-        if let Some(code) = CODES.get(surface) {
-            return money(code, k + 1);
-        }
-        if surface == "p" {
-            return money("penny", k + 1);
-        }
-        if surface == "kn" {
-            return money("HRK", k + 1);
-        }
-    }
-    let first = lower(surface);
-    if let Some(name) = row(&COINS, &one(&first)) {
-        return money(name, k + 1);
-    }
-    if let Some(name) = row(&CURRENCIES, &one(&first)) {
-        let verb = &*first == "won" && !scaled;
-        let adjective = &*first == "sterling" && !scaled;
-        return if verb || adjective { None } else { money(name, k + 1) };
-    }
-    if scaled && matches!(one(&first), "crown" | "mark") {
-        return money(if first.starts_with('c') { "crown" } else { "mark" }, k + 1);
-    }
-    if one(&first) == "pound" {
-        let sterling = line.follows(k + 1, "sterling");
-        let converted = line.gap(k + 1).starts_with(" (") && line.gap(k + 1).contains(['$', '€']);
-        return if sterling {
-            money("GBP", k + 2)
-        } else if scaled || converted {
-            money("GBP", k + 1)
-        } else {
-            None
-        };
-    }
-    // "Australian dollars", "Hong Kong dollars", "New Zealand dollars"
-    let adjective_at = match &*first {
-        "hong" | "new" | "sri" | "south" => k + 1,
-        _ => k,
-    };
-    if !line.joined(adjective_at) && adjective_at > k || line.join(adjective_at + 1) != Join::Space {
-        return None;
-    }
-    let adjective = lower(line.word(adjective_at));
-    let name = lower(line.word(adjective_at + 1));
-    let name = one(&name);
-    let at = NATIONAL.binary_search_by(|row| (row.0, row.1).cmp(&(&*adjective, name))).ok();
-    if let Some(at) = at {
-        return money(NATIONAL[at].2, adjective_at + 2);
-    }
-    // "Polish zlotys": the currency is one country's
-    let known =
-        row(&CURRENCIES, name).filter(|_| super::line::is_capital(line.word(k)) && adjective.len() > 3);
-    known.filter(|code| *code != "USD").and_then(|code| money(code, adjective_at + 2))
-}
-
-/// `word` without a plural's s.
-fn one(word: &str) -> &str {
-    word.strip_suffix('s').filter(|w| w.len() > 2).unwrap_or(word)
 }
 
 /// A measure at token `k`; a single letter only after `digits`.
@@ -334,33 +225,15 @@ fn letter_stands_alone(line: &Line<'_>, k: usize) -> bool {
         && !(line.join(k + 1) == Join::Space && super::line::is_capital(line.word(k + 1)))
 }
 
-/// The canonical name of the unit that `word`, in lower case, singular or plural, names.
-fn name_of(word: &Lower<'_>) -> Option<&'static str> {
-    if let Some(name) = row(&NAMES, word) {
-        return Some(name);
-    }
-    match &**word {
-        "feet" => Some("foot"),
-        "inches" => Some("inch"),
-        "centuries" => Some("century"),
-        word => row(&NAMES, word.strip_suffix('s')?),
-    }
-}
-
 /// The canonical name of the unit at token `k`, a sign or a name.
 fn unit_word(line: &Line<'_>, k: usize) -> Option<&'static str> {
     row(&SIGNS, line.word(k)).or_else(|| name_of(&lower(line.word(k))))
 }
 
-/// A measure that stands with a noun between it and its number: the lemma of "50 previous years".
-pub(super) fn measure_of_lemma(lemma: &str) -> Option<&'static str> {
-    row(&NAMES, lemma)
-}
-
 /// What may follow a measure: "per hour", "-old", the inches after feet.
 fn finish(line: &Line<'_>, unit: Unit) -> Unit {
     if unit.kind == Kind::Money {
-        return rate_of_money(line, unit);
+        return money::rate_of_money(line, unit);
     }
     if unit.kind != Kind::Quantity {
         return unit;

@@ -1,6 +1,6 @@
 //! Figures: `1,200`, `3.5`, `40` of "40bn", and the magnitudes that multiply them.
 
-use super::line::{Table, lower, row};
+use crate::names::wordlist::{Table, lower, row};
 
 /// The digits that a token begins with.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -182,6 +182,7 @@ fn a_field_before_a_group_goes_to_every_value_without_one() {
         ("source:(bbc OR ap)", "source:bbc OR source:ap"),
         ("url:(https://a.org/?x OR b:c)", "url:https://a.org/?x OR url:b:c"),
         ("title:(a *)", "title:a AND title:*"),
+        ("title:(a - b)", "title:a AND title:b"),
     ]);
 }
 
@@ -203,6 +204,7 @@ fn a_colon_of_prose_is_no_field() {
     same(&[("re: budget", "re AND budget"), ("Iran: 120 home", "Iran AND 120 AND home"), ("16:9", "16\\:9")]);
     assert_eq!(codes("re:budget"), ["unknown_field"]);
     assert_eq!(codes("numbr: 5"), ["unknown_field"]);
+    assert_eq!(codes("numbr:-5 nmber:[b TO a}"), ["unknown_field"; 2], "and nothing about its value");
 }
 
 #[test]

@@ -453,6 +453,88 @@ fn typed() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// A query that can be read, in every spelling there is.
+fn composed() -> impl Strategy<Value = String> {
+    let atom = select(vec![
+        "Iran",
+        "mid-air",
+        "O’Neill",
+        "U.S.",
+        "and",
+        "same",
+        "IN",
+        "\\AND",
+        "a\\ b",
+        "hous*",
+        "wom?n",
+        "word~",
+        "word~2",
+        "10:30",
+        "東京大学",
+        "*",
+        "*:*",
+        "\"two words\"",
+        "“two words”",
+        "\"a b\"~3",
+        "\"a W/5 b\"",
+        "\"{person} told {o=org}\"",
+        "{money >$1bn}",
+        "\"{number 1..5 people} dead\"",
+        "\"{who=person “donald trump”}'s\"",
+        "{date >=2025-09}",
+        "title:x",
+        "TITLE: \"x y\"",
+        "number:>=100",
+        "number:> 1,000",
+        "number<5",
+        "number:-5",
+        "number:[1 to 2 million}",
+        "number:1..5",
+        "number:IN [1 2,000]",
+        "number:*",
+        "money:$40bn",
+        "money.eur:{1bn TO *]",
+        "money:\"3 million pounds\"",
+        "percent:8%",
+        "quantity:5m",
+        "quantity.people:<1.2m",
+        "published:2025-09",
+        "published:\"30 September 2025\"",
+        "updated:[2025 TO 2025-09-01T10:00:00Z]",
+        "date:..2025",
+        "country:U.S.",
+        "country:IN [IR, IRN,\"South Korea\"]",
+        "country.any:x*",
+        "source=bbc",
+        "source:[a TO f]",
+        "person:Trmp~1",
+        "_exists_:org",
+        "url:https://x.y/z_(a)?b=1",
+        "url:*",
+        "id:IN [a:b c*]",
+        "id:\"a b\"",
+        "https://x.y/z?a=1",
+        "Trump: x",
+        "lead:(a OR body:b)",
+        "number:(>1 AND <5)",
+        "url:(a:b OR c)",
+        "ATLEAST3(x)",
+        "title:atleast2(x OR y)",
+    ])
+    .prop_map(str::to_owned);
+    atom.prop_recursive(4, 24, 4, |inner| {
+        let join = select(vec![" ", " AND ", " && ", "  OR ", " || ", " - ", "\n"]);
+        let near = select(vec![" W/5 ", " w/s ", " NOT W/3 ", " PRE/2 ", " /p ", " adj3 ", " NEAR/9 "]);
+        let before = select(vec!["-", "NOT ", "+", "!", "", "title:", "ATLEAST2"]);
+        prop_oneof![
+            (inner.clone(), join, inner.clone()).prop_map(|(a, join, b)| format!("{a}{join}{b}")),
+            (inner.clone(), near, inner.clone()).prop_map(|(a, near, b)| format!("({a}){near}({b})")),
+            (before, inner.clone()).prop_map(|(before, a)| format!("{before}({a})")),
+            inner.prop_map(|a| format!("({a})^1.5")),
+        ]
+    })
+}
+
 fn assert_round_trip(tree: &Node) -> Result<(), TestCaseError> {
     let query = print(tree);
     let again = match parse(&query, &wide()) {
@@ -504,6 +586,20 @@ proptest! {
         if let Ok(parsed) = parse(&query, &wide()) {
             assert_round_trip(&parsed.query)?;
             assert_spans(&parsed.query, &query)?;
+        }
+    }
+
+    #[test]
+    fn every_spelling_is_read_and_printed_as_one_that_says_the_same(query in composed()) {
+        match parse(&query, &wide()) {
+            Ok(parsed) => {
+                assert_round_trip(&parsed.query)?;
+                assert_spans(&parsed.query, &query)?;
+            }
+            Err(errors) => {
+                let shown: Vec<String> = errors.iter().map(|error| error.render(&query)).collect();
+                return Err(TestCaseError::fail(shown.join("\n")));
+            }
         }
     }
 

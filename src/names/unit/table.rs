@@ -1,11 +1,11 @@
 //! Tables of units: currencies (ISO 4217 of 2024, and withdrawn codes that archives still hold), units of the
 //! International System and those of trade and daily life. All tables are sorted by their first column.
 
-use super::line::{Set, Table};
+use crate::names::wordlist::{Set, Table};
 
 /// The ISO 4217 codes that stand beside figures. Left out are codes that are common words in capitals (ALL, TOP, CUP,
 /// TRY, PEN, COP) and those of funds and metals.
-pub(super) static CODES: Set = Set::new(&[
+pub(crate) static CODES: Set = Set::new(&[
     "AED", "AFN", "AMD", "ANG", "AOA", "ARS", "ATS", "AUD", "AWG", "AZN", "BBD", "BDT", "BEF", "BGN", "BHD",
     "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNH",
     "CNY", "CRC", "CVE", "CZK", "DEM", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ESP", "ETB", "EUR", "FIM",
@@ -20,7 +20,7 @@ pub(super) static CODES: Set = Set::new(&[
 ]);
 
 /// The currency of a sign. `$` alone is the US dollar, `¥` the yen.
-pub(super) fn currency_sign(sign: char) -> Option<&'static str> {
+pub(crate) fn currency_sign(sign: char) -> Option<&'static str> {
     Some(match sign {
         '$' | '＄' => "USD",
         '£' | '￡' => "GBP",
@@ -49,7 +49,7 @@ pub(super) fn currency_sign(sign: char) -> Option<&'static str> {
 }
 
 /// Letters beside a `$` that say whose dollar or peso it is: "A$5", "$US5", "HK$5".
-pub(super) static DOLLARS: Table<&'static str> = Table::new(&[
+pub(crate) static DOLLARS: Table<&'static str> = Table::new(&[
     ("A", "AUD"),
     ("AU", "AUD"),
     ("AUD", "AUD"),
@@ -85,9 +85,9 @@ pub(super) static DOLLARS: Table<&'static str> = Table::new(&[
     ("Z", "ZWL"),
 ]);
 
-/// Letters before a figure that are a currency by themselves: "Rs 500", "RM23". "PS5m" and "Y=5m" are what is left of
+/// Letters before a figure that are a currency by themselves: "Rs 500", "RM23". `PS5m` and `Y=5m` are what is left of
 /// `£` and `¥` in text forced into ASCII.
-pub(super) static PREFIXES: Table<&'static str> = Table::new(&[
+pub(crate) static PREFIXES: Table<&'static str> = Table::new(&[
     ("DM", "DEM"),
     ("Dh", "AED"),
     ("Dhs", "AED"),
@@ -119,11 +119,11 @@ pub(super) static PREFIXES: Table<&'static str> = Table::new(&[
 
 /// Single letters and pairs before a figure that are a currency only where the figure is plainly an amount, that is,
 /// has separators or a magnitude: "R50m", "N500,000".
-pub(super) static WEAK_PREFIXES: Table<&'static str> =
+pub(crate) static WEAK_PREFIXES: Table<&'static str> =
     Table::new(&[("K", "ZMW"), ("N", "NGN"), ("P", "PHP"), ("PS", "GBP"), ("R", "ZAR"), ("Y", "JPY")]);
 
 /// Names of currencies, in the singular: the code, or the name itself where several countries share it.
-pub(super) static CURRENCIES: Table<&'static str> = Table::new(&[
+pub(crate) static CURRENCIES: Table<&'static str> = Table::new(&[
     ("baht", "THB"),
     ("birr", "ETB"),
     ("bolivar", "VES"),
@@ -186,7 +186,7 @@ pub(super) static CURRENCIES: Table<&'static str> = Table::new(&[
 ]);
 
 /// Parts of a currency, in the singular: the value is kept as stated.
-pub(super) static COINS: Table<&'static str> = Table::new(&[
+pub(crate) static COINS: Table<&'static str> = Table::new(&[
     ("cent", "cent"),
     ("ct", "cent"),
     ("cts", "cent"),
@@ -202,7 +202,7 @@ pub(super) static COINS: Table<&'static str> = Table::new(&[
 
 /// A word that says whose currency it is, then the currency's name, then its code. Of "Hong Kong" and the like the
 /// last word is here.
-pub(super) const NATIONAL: &[(&str, &str, &str)] = &[
+pub(crate) const NATIONAL: &[(&str, &str, &str)] = &[
     ("african", "rand", "ZAR"),
     ("algerian", "dinar", "DZD"),
     ("american", "dollar", "USD"),
@@ -305,7 +305,7 @@ pub(super) const NATIONAL: &[(&str, &str, &str)] = &[
 
 /// Signs of units, as they are written. A one-letter sign is a unit only where it touches the figure or nothing
 /// follows that would make it a word.
-pub(super) static SIGNS: Table<&'static str> = Table::new(&[
+pub(crate) static SIGNS: Table<&'static str> = Table::new(&[
     ("BHP", "brake horsepower"),
     ("C", "degree celsius"),
     ("CV", "horsepower"),
@@ -447,7 +447,7 @@ pub(super) static SIGNS: Table<&'static str> = Table::new(&[
 ]);
 
 /// Names of units in the singular, with the spelling that stands for all.
-pub(super) static NAMES: Table<&'static str> = Table::new(&[
+pub(crate) static NAMES: Table<&'static str> = Table::new(&[
     ("acre", "acre"),
     ("amp", "ampere"),
     ("ampere", "ampere"),
@@ -549,7 +549,7 @@ pub(super) static NAMES: Table<&'static str> = Table::new(&[
 ]);
 
 /// Units of two words, the second in the singular.
-pub(super) const PAIRS: &[(&str, &str, &str)] = &[
+pub(crate) const PAIRS: &[(&str, &str, &str)] = &[
     ("basis", "point", "basis point"),
     ("calendar", "day", "day"),
     ("calendar", "year", "year"),
@@ -576,7 +576,7 @@ pub(super) const PAIRS: &[(&str, &str, &str)] = &[
 ];
 
 /// Whether `unit`, by its canonical name, measures time.
-pub(super) fn is_duration(unit: &str) -> bool {
+pub(crate) fn is_duration(unit: &str) -> bool {
     matches!(
         unit,
         "second"

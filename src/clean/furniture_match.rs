@@ -1,0 +1,103 @@
+//! Compares lines with the table of rules.
+
+use std::sync::LazyLock;
+
+use super::furniture_shape::has_shape;
+use super::furniture_table::{Kind, LONGEST, Place, RULES, Rule};
+
+/// Compares lines with the table. Keeps a buffer, so that no line allocates.
+#[derive(Default)]
+pub(super) struct Matcher {
+    folded: String,
+}
+
+/// For each first byte of a pattern the rules and patterns that begin so.
+static BY_FIRST: LazyLock<Vec<Vec<(usize, &'static str)>>> = LazyLock::new(|| {
+    let mut table = vec![Vec::new(); 256];
+    for (number, rule) in RULES.iter().enumerate() {
+        if let Kind::Is(patterns) | Kind::Begins(patterns) | Kind::BeginsAndHolds(patterns, _) = rule.kind {
+            for pattern in patterns {
+                let first = pattern.bytes().next().map_or(0, usize::from);
+                table[first].push((number, *pattern));
+            }
+        }
+    }
+    table
+});
+
+/// The rules that are not found by their first byte.
+static OTHERS: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+    RULES.iter().filter(|rule| matches!(rule.kind, Kind::Ends(_) | Kind::Shape(_))).collect()
+});
+
+impl Matcher {
+    /// `line` in lower case with straight apostrophes, without the marks around it.
+    pub(super) fn fold(&mut self, line: &str) -> &str {
+        self.folded.clear();
+        let core = line
+            .trim_start_matches([
+                '*', '_', '#', '>', '•', '·', '|', '-', '–', '—', '[', '»', '→', '▶', '►', '+', '~', ' ',
+            ])
+            .trim_end_matches([
+                '*', '_', '|', ':', '.', '!', ']', '»', '→', '›', '>', '…', '-', '–', '—', '+', '~', ' ',
+            ]);
+        self.folded.push_str(core);
+        self.folded.make_ascii_lowercase();
+        if self.folded.contains('’') {
+            self.folded = self.folded.replace('’', "'");
+        }
+        &self.folded
+    }
+
+    /// The name of the first rule that takes `line`, among those whose place `holds`.
+    pub(super) fn find(&mut self, line: &str, holds: impl Fn(Place) -> bool) -> Option<&'static str> {
+        if line.len() > LONGEST {
+            return None;
+        }
+        let sentence = ends_sentence(line);
+        let fits = |rule: &Rule| holds(rule.place) && line.len() <= rule.most && (rule.sentence || !sentence);
+        self.fold(line);
+        let core = self.folded.as_str();
+        let first = core.bytes().next().map_or(0, usize::from);
+        let by_first =
+            BY_FIRST.get(first).map_or(&[][..], Vec::as_slice).iter().find_map(|(number, pattern)| {
+                let rule = RULES.get(*number)?;
+                (takes(rule, pattern, core) && fits(rule)).then_some(rule.name)
+            });
+        by_first.or_else(|| {
+            let other = |rule: &&&Rule| fits(rule) && takes_other(rule, line, core);
+            OTHERS.iter().find(other).map(|rule| rule.name)
+        })
+    }
+}
+
+/// Whether `rule` takes the folded line `core` by `pattern`.
+fn takes(rule: &Rule, pattern: &str, core: &str) -> bool {
+    let Some(rest) = core.strip_prefix(pattern) else { return false };
+    let bounded = !pattern.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
+    match rule.kind {
+        Kind::Is(_) => rest.is_empty(),
+        // "Copyright 20" is the beginning of a year, "image 1 of" of a figure.
+        Kind::Begins(_) => {
+            bounded
+                || pattern.ends_with(|c: char| c.is_ascii_digit())
+                    && rest.starts_with(|c: char| c.is_ascii_digit())
+        }
+        Kind::BeginsAndHolds(_, inner) => bounded && inner.iter().any(|inner| core.contains(inner)),
+        Kind::Ends(_) | Kind::Shape(_) => false,
+    }
+}
+
+fn takes_other(rule: &Rule, line: &str, core: &str) -> bool {
+    match rule.kind {
+        Kind::Ends(endings) => endings.iter().any(|ending| core.ends_with(ending)),
+        Kind::Shape(shape) => has_shape(shape, line, core),
+        _ => false,
+    }
+}
+
+/// Whether a line ends like a sentence. A question may be a headline, so its mark does not count; three dots neither.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»', ' ']);
+    (bare.ends_with(['.', '!']) && !bare.ends_with("..")) || bare.ends_with(".\u{201d}")
+}

@@ -1,0 +1,399 @@
+//! Numbers in words: "one hundred and twenty", "twenty-five", "half a million", "two-thirds", "several hundred".
+//!
+//! Words are taken as long as they fit: after hundred comes less than a hundred, after a thousand less than a
+//! thousand, an "and" only between such parts; then perhaps "and a half", "point five" or "out of ten".
+
+use super::line::{Join, Line};
+use super::vague;
+use super::value::{Digits, scan};
+use super::words::{Form, Word, number_word};
+use crate::names::wordlist::lower;
+
+/// A number in words.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Spelled {
+    pub(super) lo: f64,
+    pub(super) hi: f64,
+    /// First token, and the one past the last.
+    pub(super) first: usize,
+    pub(super) next: usize,
+    pub(super) form: Form,
+}
+
+/// Reads the number that begins at token `i`, or that an article before it belongs to ("a dozen"). With
+/// `until_and` it ends before any "and": "between one hundred and two hundred".
+pub(super) fn read(line: &Line<'_>, i: usize, until_and: bool) -> Option<Spelled> {
+    let article =
+        (i > line.floor && line.join(i) == Join::Space && matches!(&*lower(line.word(i - 1)), "a" | "an"))
+            .then(|| i - 1);
+    let spelled = |value: f64, first, next, form| Some(Spelled { lo: value, hi: value, first, next, form });
+    let of = |k: usize| line.follows(k, "of");
+    match number_word(line.word(i))? {
+        Word::Unit(_) | Word::Ten(_) => cardinal(line, i, None, until_and),
+        Word::Scale(scale) if scale >= 100.0 && next_scale(line, i + 1).is_some() => {
+            cardinal(line, i, article.or(Some(i)), until_and)
+        }
+        Word::Scale(_) => cardinal(line, i, Some(article?), until_and),
+        Word::Half => half(line, i, article),
+        Word::Part(by, false) => {
+            // "a third of voters", "a quarter million", but not "a third man" or "the first quarter".
+            let first = article.unwrap_or(i);
+            if let Some((scale, next)) = scale_of_part(line, i + 1) {
+                return spelled(scale / by, first, next, Form::Words);
+            }
+            (article.is_some() && of(i + 1) && !line.word(i).eq_ignore_ascii_case("second"))
+                .then_some(())
+                .and_then(|()| spelled(1.0 / by, first, i + 1, Form::Fraction))
+        }
+        Word::Part(_, true) => None,
+        Word::Several => {
+            let (scale, next) = next_scale(line, i + 1)?;
+            let (lo, hi) = vague::several(scale);
+            Some(Spelled { lo, hi, first: article.unwrap_or(i), next, form: Form::Vague })
+        }
+        Word::Couple => {
+            let first = article?;
+            let after = if of(i + 1) { i + 2 } else { i + 1 };
+            if let Some((scale, next)) = next_scale(line, after) {
+                return spelled(2.0 * scale, first, next, Form::Vague);
+            }
+            (after > i + 1 || line.follows(i + 1, "more"))
+                .then_some(())
+                .and_then(|()| spelled(2.0, first, i + 1, Form::Vague))
+        }
+        Word::Vague(many) => {
+            if many.needs_article && article.is_none() || many.needs_of && !of(i + 1) {
+                return None;
+            }
+            let first = article.filter(|_| many.needs_article).unwrap_or(i);
+            if of(i + 1)
+                && line.join(i + 2) == Join::Space
+                && let Some(Word::Vague(plural)) = number_word(line.word(i + 2))
+                && plural.lo > many.lo
+            {
+                let (lo, hi) = vague::many_of(many, plural);
+                return Some(Spelled { lo, hi, first, next: i + 3, form: Form::Vague });
+            }
+            if many.needs_of && many.hi < 99.5 && line.word(i).eq_ignore_ascii_case("tens") {
+                return None;
+            }
+            Some(Spelled { lo: many.lo, hi: many.hi, first, next: i + 1, form: Form::Vague })
+        }
+    }
+}
+
+/// The product of the scales that stand at token `k` ("hundred thousand"), joined to what goes before.
+pub(super) fn next_scale(line: &Line<'_>, mut k: usize) -> Option<(f64, usize)> {
+    let mut product = None;
+    while line.joined(k)
+        && let Some(Word::Scale(scale)) = number_word(line.word(k))
+    {
+        product = Some(product.unwrap_or(1.0) * scale);
+        k += 1;
+    }
+    product.map(|scale| (scale, k))
+}
+
+/// The scale that a half or a quarter is of: "half a million", "quarter of a million", "half-dozen".
+fn scale_of_part(line: &Line<'_>, mut k: usize) -> Option<(f64, usize)> {
+    if line.follows(k, "of") && line.follows(k + 1, "a") {
+        k += 2;
+    } else if line.joined(k) && line.word(k).eq_ignore_ascii_case("a") {
+        k += 1;
+    }
+    next_scale(line, k)
+}
+
+fn half(line: &Line<'_>, i: usize, article: Option<usize>) -> Option<Spelled> {
+    let first = article.unwrap_or(i);
+    if let Some((scale, next)) = scale_of_part(line, i + 1) {
+        return Some(Spelled { lo: scale / 2.0, hi: scale / 2.0, first, next, form: Form::Words });
+    }
+    let after = lower(line.word(i + 1));
+    let counts = match line.join(i + 1) {
+        // "half of them", "half the voters", "half an hour", but not "the first half of the year".
+        Join::Space => match &*after {
+            "of" => !matches!(
+                &*lower(line.back(i, 1)),
+                "first" | "second" | "other" | "this" | "last" | "latter" | "better" | "opening"
+            ),
+            "the" | "its" | "their" | "his" | "her" | "our" | "my" | "a" | "an" => true,
+            _ => false,
+        },
+        Join::Hyphen => matches!(&*after, "hour" | "mile" | "century" | "inch"),
+        // "and a half" is read with what it is added to
+        Join::Other => article.is_some() && !line.back(i, 2).eq_ignore_ascii_case("and"),
+    };
+    counts.then_some(Spelled { lo: 0.5, hi: 0.5, first, next: i + 1, form: Form::Fraction })
+}
+
+/// A cardinal number: units, tens and scales in falling order. With `one` the first scale is multiplied by 1, and
+/// the number begins at that token ("a hundred").
+fn cardinal(line: &Line<'_>, i: usize, one: Option<usize>, until_and: bool) -> Option<Spelled> {
+    let mut total: f64 = 0.0; // closed groups: thousands and above
+    let mut group: f64 = if one.is_some() { 1.0 } else { 0.0 };
+    let mut room: f64 = if one.is_some() { 1.0 } else { 100.0 }; // what comes next must be smaller than this
+    let mut closed_by = f64::INFINITY; // the scale that closed the last group
+    let mut any = one.is_some();
+    let mut k = i;
+    while k == i || line.joined(k) {
+        let mut at = k;
+        // "two hundred and six", but not "two hundred and some"
+        if k > i
+            && !until_and
+            && (room - 100.0).abs() < 0.5
+            && (group >= 100.0 || total > 0.0 && group < 0.5)
+            && line.follows(k, "and")
+            && line.join(k + 1) == Join::Space
+        {
+            at = k + 1;
+        }
+        match number_word(line.word(at)) {
+            Some(Word::Unit(n)) if n < room && (n > 0.0 || !any) => {
+                group += n;
+                room = 0.0;
+            }
+            Some(Word::Ten(n)) if n < room => {
+                group += n;
+                room = 10.0;
+            }
+            Some(Word::Scale(scale)) if at == k && scale < 100.5 && group > 0.0 && group < 100.0 => {
+                group *= scale; // hundred, dozen
+                room = if scale < 99.0 { 0.0 } else { 100.0 };
+            }
+            Some(Word::Vague(dozens))
+                if at == k && (dozens.lo - 24.0).abs() < 0.5 && group > 0.0 && group < 100.0 =>
+            {
+                group *= 12.0; // "three dozens"
+                room = 0.0;
+            }
+            Some(Word::Scale(scale)) if at == k && scale > 100.5 && (group > 0.0 || total > 0.0) => {
+                if scale < closed_by {
+                    if group < 0.5 {
+                        break;
+                    }
+                    total += group * scale;
+                } else {
+                    total = (total + group) * scale; // "hundred thousand million", "lakh crore"
+                }
+                closed_by = scale;
+                group = 0.0;
+                room = 100.0;
+            }
+            _ => break,
+        }
+        any = true;
+        k = at + 1;
+    }
+    if k == i {
+        return None;
+    }
+    let value = total + group;
+    let first = one.unwrap_or(i);
+    Some(tail(line, value, first, k))
+}
+
+/// What may follow the integer part of a number: a fraction, decimals in words, "and a half".
+fn tail(line: &Line<'_>, value: f64, first: usize, k: usize) -> Spelled {
+    let words = |value: f64, next, form| Spelled { lo: value, hi: value, first, next, form };
+    if let (Join::Space | Join::Hyphen, Some(Word::Part(by, plural))) =
+        (line.join(k), number_word(line.word(k)))
+        && value < 100.0
+        && value > 0.0
+    {
+        let hyphen = line.join(k) == Join::Hyphen;
+        if let Some((scale, next)) = next_scale(line, k + 1)
+            && by < 4.5
+        {
+            return words(value * scale / by, next, Form::Words); // "three quarters of a million" has an "of"
+        }
+        // "three quarters" may be of a year; "one fourth" is a share, "one fourth man" is not.
+        let shares = (value - 1.0).abs() < 0.5;
+        let fits = if plural { value >= 2.0 } else { shares };
+        let ends = plural && (by - 4.0).abs() > 0.5 || !plural && line.join(k + 1) == Join::Other && by < 5.5;
+        if fits && value < by && (hyphen || line.follows(k + 1, "of") || ends) {
+            return words(value / by, k + 1, Form::Fraction);
+        }
+    }
+    if let Some((value, next)) = decimals(line, value, k) {
+        let (scale, next) = next_scale(line, next).unwrap_or((1.0, next));
+        return words(value * scale, next, Form::Words);
+    }
+    if let Some((half, next)) = and_a_half(line, k) {
+        let (scale, next) = next_scale(line, next).unwrap_or((1.0, next));
+        return words((value + half) * scale, next, Form::Words);
+    }
+    if let Some((whole, next)) = out_of(line, value, k) {
+        return words(value / whole, next, Form::Fraction);
+    }
+    words(value, k, Form::Words)
+}
+
+/// "point five", "point nought four" after an integer.
+fn decimals(line: &Line<'_>, whole: f64, k: usize) -> Option<(f64, usize)> {
+    if !line.follows(k, "point") {
+        return None;
+    }
+    let (mut value, mut place, mut at) = (whole, 0.1, k + 1);
+    while line.joined(at)
+        && at < k + 8
+        && let Some(Word::Unit(digit)) = number_word(line.word(at))
+        && digit < 9.5
+    {
+        value += digit * place;
+        place /= 10.0;
+        at += 1;
+    }
+    (at > k + 1).then_some((value, at))
+}
+
+/// "and a half", "and three quarters" after a number.
+pub(super) fn and_a_half(line: &Line<'_>, k: usize) -> Option<(f64, usize)> {
+    if !line.follows(k, "and") || !line.joined(k + 1) || !line.joined(k + 2) {
+        return None;
+    }
+    let times = match number_word(line.word(k + 1)) {
+        Some(Word::Unit(n)) if n > 0.0 => n,
+        _ if matches!(&*lower(line.word(k + 1)), "a" | "an") => 1.0,
+        _ => return None,
+    };
+    match number_word(line.word(k + 2))? {
+        Word::Half if times < 1.5 => Some((0.5, k + 3)),
+        Word::Part(by, _) if times < by && by < 10.5 && !line.follows(k + 3, "of") => {
+            Some((times / by, k + 3))
+        }
+        _ => None,
+    }
+}
+
+/// The whole that a small number is a part of: "nine out of 10", "one in five".
+pub(super) fn out_of(line: &Line<'_>, part: f64, k: usize) -> Option<(f64, usize)> {
+    let at = if line.follows(k, "out") && line.follows(k + 1, "of") {
+        k + 2
+    } else if line.follows(k, "in") {
+        k + 1
+    } else {
+        return None;
+    };
+    if line.join(at) != Join::Space || part < 0.5 {
+        return None;
+    }
+    let (whole, next) = match number_word(line.word(at)) {
+        Some(Word::Unit(n) | Word::Ten(n)) => (n, at + 1),
+        _ => match scan(line.word(at).as_bytes()) {
+            Some(Digits { value, len, .. }) if len == line.word(at).len() => (value, at + 1),
+            _ => return None,
+        },
+    };
+    let (scale, next) = next_scale(line, next).unwrap_or((1.0, next));
+    let whole = whole * scale;
+    let says_in = at == k + 1;
+    let is_share = part < whole
+        && (!says_in || (part < 1.5 || (whole - 10.0).abs() < 0.5) && !(1500.0..=2100.0).contains(&whole));
+    // "one in three days" is how often, not how many
+    let timed = matches!(
+        &*lower(line.word(next)),
+        "days" | "weeks" | "months" | "years" | "hours" | "minutes" | "seconds" | "games" | "matches"
+    );
+    (is_share && !(says_in && timed)).then_some((whole, next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::is_number;
+    use super::*;
+    use crate::text::{Token, tokens};
+
+    fn first_number(text: &str) -> Option<(f64, f64, String)> {
+        let tokens: Vec<Token> = tokens(text).collect();
+        let line =
+            Line { text, tokens: &tokens, start: 0, end: text.len(), floor: 0, spent: 0, headline: false };
+        (0..line.len()).find_map(|i| read(&line, i, false)).map(|n| {
+            let covered = text.get(line.start(n.first)..line.end(n.next - 1)).unwrap_or("");
+            (n.lo, n.hi, covered.to_owned())
+        })
+    }
+
+    #[test]
+    fn numbers_in_words_are_read_to_their_end() {
+        for (text, value) in [
+            ("seven", 7.0),
+            ("twenty-five", 25.0),
+            ("a hundred", 100.0),
+            ("one hundred and twenty", 120.0),
+            ("one hundred and twenty thousand", 120_000.0),
+            ("three hundred and sixty five", 365.0),
+            ("two thousand and one", 2001.0),
+            ("nine thousand four hundred and six", 9406.0),
+            ("twenty-one trillion and three hundred", 21_000_000_000_300.0),
+            ("twenty-five hundred", 2500.0),
+            ("a million", 1e6),
+            ("hundred thousand", 1e5),
+            ("three lakh crore", 3e12),
+            ("half a million", 5e5),
+            ("half-million", 5e5),
+            ("a quarter of a million", 250_000.0),
+            ("one and a half", 1.5),
+            ("two and a half million", 2.5e6),
+            ("two-thirds", 2.0 / 3.0),
+            ("three-quarters", 0.75),
+            ("a dozen", 12.0),
+            ("two dozen", 24.0),
+            ("half a dozen", 6.0),
+            ("nine point nought four", 9.04),
+            ("nine out of 10", 0.9),
+            ("one in five", 0.2),
+        ] {
+            let read = first_number(text);
+            assert!(
+                read.as_ref().is_some_and(|(lo, hi, all)| (lo - value).abs() < 1e-9 * value
+                    && lo.total_cmp(hi).is_eq()
+                    && all == text),
+                "{text}: {read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn hints_are_intervals() {
+        for (text, lo, hi, covered) in [
+            ("dozens of cars", 24.0, 99.0, "dozens"),
+            ("several hundred men", 200.0, 999.0, "several hundred"),
+            ("a few dozen", 24.0, 99.0, "a few dozen"),
+            ("tens of thousands of fans", 20_000.0, 99_999.0, "tens of thousands"),
+            ("hundreds of millions", 2e8, 999_999_999.0, "hundreds of millions"),
+            ("a handful of fans", 3.0, 9.0, "a handful"),
+            ("scores of huts", 40.0, 99.0, "scores"),
+            ("a couple of days", 2.0, 2.0, "a couple"),
+            ("a couple of hundred days", 200.0, 200.0, "a couple of hundred"),
+        ] {
+            assert_eq!(first_number(text), Some((lo, hi, covered.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_only_look_like_numbers_are_none() {
+        for text in [
+            "the third man",
+            "a second chance",
+            "the couple married",
+            "high scores",
+            "the first quarter",
+            "several people",
+            "many thanks",
+            "the handful",
+            "that they them",
+            "per million",
+        ] {
+            assert_eq!(first_number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn case_does_not_hide_a_number_word() {
+        for word in ["one", "Two", "TEN", "zero", "hundredths", "couple", "quarter", "lakh", "scores", "few"]
+        {
+            assert!(is_number(word), "{word}");
+        }
+    }
+}
