@@ -2,6 +2,8 @@
 //!
 //! Run it with `cargo run --no-default-features --example index_and_search`.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use dateline::ingest::{IngestOptions, ingest};
 use dateline::read::Input;
 use dateline::search::{Archive, SearchRequest};

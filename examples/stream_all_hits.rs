@@ -2,6 +2,8 @@
 //!
 //! Run it with `cargo run --no-default-features --example stream_all_hits`.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use dateline::article::Article;
 use dateline::index::{Writer, WriterOptions};
 use dateline::ingest::Pipeline;
@@ -11,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join(format!("dateline-example-stream-{}", std::process::id()));
     let pipeline = Pipeline::default();
     let mut writer = Writer::open(&folder, &WriterOptions { threads: 1, memory: 15_000_000 })?;
-    let mut add = |writer: &mut Writer, numbers: std::ops::Range<u32>| {
+    let add = |writer: &mut Writer, numbers: std::ops::Range<u32>| {
         for number in numbers {
             let article = Article {
                 id: format!("a{number}"),

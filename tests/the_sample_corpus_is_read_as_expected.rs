@@ -1,7 +1,7 @@
 //! The sample corpus against what a careful reader found in it: mentions by kind, and queries with the articles that they
 //! must find.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests; what disagrees is printed")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ struct Gold {
 }
 
 #[derive(Deserialize)]
-struct Query {
+struct Asked {
     query: String,
     finds: Vec<String>,
     not: Vec<String>,
@@ -93,12 +93,11 @@ fn one_space(text: &str) -> String {
 type Row = (String, String);
 
 fn gold_row(gold: &Gold) -> Row {
-    let reading = match &gold.key {
-        Some(key) => key.replace(['.', '\''], "").replace('-', " "),
-        None => {
-            let number = |n: Option<f64>| n.unwrap_or(f64::NAN);
-            format!("{} {} {}", number(gold.lo), number(gold.hi), gold.modifier.as_deref().unwrap_or("="))
-        }
+    let reading = if let Some(key) = &gold.key {
+        key.replace(['.', '\''], "").replace('-', " ")
+    } else {
+        let number = |n: Option<f64>| n.unwrap_or(f64::NAN);
+        format!("{} {} {}", number(gold.lo), number(gold.hi), gold.modifier.as_deref().unwrap_or("="))
     };
     (one_space(&gold.text), one_space(&reading))
 }
@@ -231,11 +230,11 @@ fn queries_find_the_articles_that_they_must() {
     let archive = Archive::open(folder.path()).unwrap();
     let names: BTreeMap<String, String> =
         articles().into_iter().map(|(name, marked)| (marked.article.id, name)).collect();
-    let queries: Vec<Query> =
+    let queries: Vec<Asked> =
         serde_json::from_slice(&std::fs::read(corpus().join("expected/queries.json")).unwrap()).unwrap();
     assert!(queries.len() >= 30);
     let mut wrong = Vec::new();
-    for Query { query, finds, not } in &queries {
+    for Asked { query, finds, not } in &queries {
         let request = SearchRequest {
             page: PageRequest { limit: 1000, ..PageRequest::default() },
             ..SearchRequest::default()

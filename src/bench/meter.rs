@@ -50,7 +50,7 @@ pub(super) fn percentile(sorted: &[f64], share: f64) -> f64 {
     sorted.get(at).copied().unwrap_or(0.0)
 }
 
-/// A small generator of random numbers (SplitMix64), the same everywhere for the same seed.
+/// A small generator of random numbers (`SplitMix64`), the same everywhere for the same seed.
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);
 

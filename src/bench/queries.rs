@@ -197,9 +197,11 @@ pub(super) fn measure_snippets(archive: &Archive, drawn: &[Drawn]) -> Result<Sni
         fetching += clock.thread().as_secs_f64();
         let clock = Meter::start();
         let highlighter = Highlighter::new(&plan, &page.snippets);
-        let quoted = articles.iter().map(|(_, s)| highlighter.highlight(&s.article, &s.mentions)).count();
+        for (_, stored) in &articles {
+            std::hint::black_box(highlighter.highlight(&stored.article, &stored.mentions));
+        }
         quoting += clock.thread().as_secs_f64();
-        hits += quoted;
+        hits += articles.len();
     }
     let each = |seconds: f64| seconds * 1e6 / (hits.max(1) as f64);
     Ok(SnippetCost { hits, fetch_us: each(fetching), snippet_us: each(quoting) })

@@ -25,7 +25,7 @@ pub(super) struct Global {
     /// How to print results
     #[arg(long, global = true, default_value = "text", value_name = "FORMAT")]
     pub(super) format: OutputFormat,
-    /// When to use colours; `auto` heeds NO_COLOR
+    /// When to use colours; `auto` heeds `NO_COLOR`
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub(super) color: ColorWhen,
     /// Say only what went wrong

@@ -17,10 +17,10 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
     for id in &args.ids {
         match archive.get(id)? {
             Some(stored) if out.format == OutputFormat::Text => {
-                out.text(&readable(&stored, args.mentions, out))?
+                out.text(&readable(&stored, args.mentions, out))?;
             }
             Some(stored) if out.format == OutputFormat::Json => {
-                out.document(&json::article(&stored, args.mentions))?
+                out.document(&json::article(&stored, args.mentions))?;
             }
             Some(stored) => out.json(&json::article(&stored, args.mentions))?,
             None => {

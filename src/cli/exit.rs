@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::backend::BackendError;
 use crate::index::IndexError;
 use crate::ingest::IngestError;
 use crate::search::SearchError;
@@ -36,7 +37,7 @@ pub(super) enum Failure {
     #[error(transparent)]
     Ingest(#[from] IngestError),
     #[error(transparent)]
-    Backend(#[from] crate::backend::BackendError),
+    Backend(#[from] BackendError),
     /// Writing results failed.
     #[error("writing results: {0}")]
     Output(#[from] io::Error),
@@ -61,8 +62,9 @@ impl Failure {
 
     pub(super) fn exit(&self) -> Exit {
         let damaged = match self {
-            Self::Index(e) | Self::Ingest(IngestError::Index(e)) => e.is_damage(),
-            Self::Backend(crate::backend::BackendError::Index(e)) => e.is_damage(),
+            Self::Index(e) | Self::Ingest(IngestError::Index(e)) | Self::Backend(BackendError::Index(e)) => {
+                e.is_damage()
+            }
             _ => false,
         };
         if damaged { Exit::Damaged } else { Exit::Error }

@@ -7,27 +7,32 @@ use super::exit::{Exit, Failure};
 use super::index;
 use super::out::{Out, complain};
 use crate::article::{Article, RawArticle};
-use crate::clean::{self, Change, Cleaned};
+use crate::clean::{self, Change, Diff, Reason, Record};
 use crate::ingest::{Pipeline, content_id};
 use crate::render::{json, printable};
 
 pub(super) fn clean(args: &CleanArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let mut pipeline = index::pipeline(&args.read)?;
-    pipeline.clean.record = args.diff;
+    let pipeline = index::pipeline(&args.read)?;
     each(&args.read, &pipeline, |raw| {
-        let origin = raw.origin.to_string();
-        let mut cleaned = clean::clean(raw, &pipeline.clean);
-        if cleaned.article.id.is_empty() {
-            cleaned.article.id = content_id(&cleaned.article);
+        if args.diff {
+            let (origin, id) = (raw.origin.to_string(), raw.id.clone());
+            let diff = clean::diff(raw, &pipeline.clean, out.format != OutputFormat::Text);
+            return match out.format {
+                OutputFormat::Text => out.text(&readable_diff(&origin, &diff)),
+                _ => out.json(&json!({
+                    "id": id,
+                    "origin": origin,
+                    "changes": diff.records.iter().map(|r| change(&r.change)).collect::<Vec<_>>(),
+                })),
+            };
         }
-        match (args.diff, out.format) {
-            (false, OutputFormat::Text) => out.text(&readable(&cleaned.article)),
-            (false, _) => out.json(&json!(cleaned.article)),
-            (true, OutputFormat::Text) => out.text(&diff(&origin, &cleaned)),
-            (true, _) => out.json(&json!({
-                "id": cleaned.article.id,
-                "changes": cleaned.changes.iter().map(change).collect::<Vec<_>>(),
-            })),
+        let mut article = clean::clean(raw, &pipeline.clean).article;
+        if article.id.is_empty() {
+            article.id = content_id(&article);
+        }
+        match out.format {
+            OutputFormat::Text => out.text(&readable(&article)),
+            _ => out.json(&json!(article)),
         }
     })
 }
@@ -79,26 +84,30 @@ fn readable(article: &Article) -> String {
 }
 
 /// What cleaning did to an article: a line for each piece that a reader would miss, the rest counted.
-fn diff(origin: &str, cleaned: &Cleaned) -> String {
+fn readable_diff(origin: &str, diff: &Diff) -> String {
     let mut text = format!("{}\n", printable(origin));
     let quoted = |s: &str| format!("{:?}", printable(s));
-    let mut spaces = 0;
-    for change in &cleaned.changes {
-        if change.reason.is_spacing() {
-            spaces += 1;
-            continue;
-        }
-        let why = change.reason.rule().map_or(change.reason.describe().to_owned(), |rule| {
-            format!("{}: {rule}", change.reason.describe())
-        });
+    for Record { change, line, .. } in &diff.records {
         let sign = if change.replacement.is_some() { '~' } else { '-' };
-        text += &format!("{sign} {} {}..{} ", change.field.name(), change.span.start, change.span.end);
+        text += &format!(
+            "{sign} {} line {line}, bytes {}..{}: ",
+            change.field.name(),
+            change.span.start,
+            change.span.end
+        );
         text += &quoted(&change.text);
         if let Some(new) = &change.replacement {
             text += &format!(" -> {}", quoted(new));
         }
-        text += &format!("  ({why})\n");
+        match change.reason.rule() {
+            Some(rule) => text += &format!("  ({}: {rule})\n", change.reason.describe()),
+            None => text += &format!("  ({})\n", change.reason.describe()),
+        }
     }
+    let spaces: u32 = [Reason::OddSpace, Reason::LineEnd, Reason::Spacing, Reason::Unwrapped]
+        .into_iter()
+        .map(|reason| diff.counts.of(reason))
+        .sum();
     if spaces > 0 {
         text += &format!("  and {spaces} changes of white space\n");
     }

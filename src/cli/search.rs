@@ -38,10 +38,10 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
     let hits = &answer.page.hits;
     match (args.ids, out.format) {
         (true, _) => {
-            hits.iter().try_for_each(|hit| out.text(&format!("{}\n", printable(&hit.article.id))))?
+            hits.iter().try_for_each(|hit| out.text(&format!("{}\n", printable(&hit.article.id))))?;
         }
         (_, OutputFormat::Json) => {
-            out.document(&json::answer(query, &answer.page, &answer.notes, seconds))?
+            out.document(&json::answer(query, &answer.page, &answer.notes, seconds))?;
         }
         (_, OutputFormat::Jsonl) => hits.iter().try_for_each(|hit| out.json(&json::hit(hit)))?,
         (_, OutputFormat::Text) => {

@@ -19,7 +19,7 @@ use super::{IndexError, Stored, stored};
 pub struct Reader {
     path: PathBuf,
     index: Index,
-    reader: IndexReader,
+    inner: IndexReader,
 }
 
 impl std::fmt::Debug for Reader {
@@ -53,10 +53,10 @@ impl Reader {
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
         let index = writer::open(path, &path.join(SEGMENTS))?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
+        let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;
-        Ok(Self { path: path.to_owned(), index, reader })
+        Ok(Self { path: path.to_owned(), index, inner })
     }
 
     /// Sees what has been committed since.
@@ -64,7 +64,7 @@ impl Reader {
     /// # Errors
     /// Where the new segments cannot be opened; then the old ones stay.
     pub fn reload(&self) -> Result<(), IndexError> {
-        Ok(self.reader.reload()?)
+        Ok(self.inner.reload()?)
     }
 
     /// The directory that it reads.
@@ -84,7 +84,7 @@ impl Reader {
 
     /// A snapshot to search.
     pub(crate) fn searcher(&self) -> Searcher {
-        self.reader.searcher()
+        self.inner.searcher()
     }
 
     /// The fields to search.
@@ -122,7 +122,7 @@ impl Reader {
         let folder = self.path.join(SEGMENTS);
         let known = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del"];
         let live: Vec<String> =
-            self.index.searchable_segment_ids()?.iter().map(|id| id.uuid_string()).collect();
+            self.index.searchable_segment_ids()?.iter().map(tantivy::index::SegmentId::uuid_string).collect();
         let mut bytes = BTreeMap::new();
         let entries = std::fs::read_dir(&folder)
             .map_err(|e| IndexError::io(format!("listing {}", folder.display()), e))?;

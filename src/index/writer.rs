@@ -83,8 +83,12 @@ impl Prepared {
         document.add_u64(fields.body_start, u64::from(analysed.body_start));
         document.add_u64(fields.lead_end, u64::from(analysed.lead_end));
         for ((codes, uppers), (values, intervals)) in analysed.values.iter().zip(&fields.values) {
-            codes.iter().for_each(|code| document.add_u64(*values, *code));
-            uppers.iter().for_each(|upper| document.add_u64(*intervals, *upper));
+            for code in codes {
+                document.add_u64(*values, *code);
+            }
+            for upper in uppers {
+                document.add_u64(*intervals, *upper);
+            }
         }
         let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
         document.add_bytes(fields.stored, &record);

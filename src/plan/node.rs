@@ -63,7 +63,9 @@ impl Node {
         match self {
             Node::All | Node::Nothing => {}
             Node::And { all: children, .. } | Node::Or(children) => {
-                children.iter().for_each(|c| c.collect(leaves))
+                for child in children {
+                    child.collect(leaves);
+                }
             }
             Node::Boost { child, .. } => child.collect(leaves),
             Node::Leaf(leaf) => leaves.push(leaf),

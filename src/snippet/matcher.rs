@@ -224,9 +224,12 @@ impl Matcher {
                 }
                 ok
             }
-            // Not `any`: every branch that matches has its marks.
             Ready::Or(children) => {
-                children.iter().fold(false, |ok, child| self.ask(child, subject, marks) || ok)
+                let mut ok = false;
+                for child in children {
+                    ok |= self.ask(child, subject, marks); // every branch that matches has its marks
+                }
+                ok
             }
             Ready::Words { leaf, pattern } => self.ask_words(*leaf, *pattern, subject, marks),
             Ready::Leaf { leaf, what } => ask_leaf(*leaf, what, subject, marks),

@@ -1,6 +1,6 @@
 //! What several behaviour files need: a place for an index, articles as lines, a started program.
 
-#![allow(clippy::unwrap_used, dead_code, reason = "tests; each file uses a part")]
+#![allow(clippy::unwrap_used, dead_code, unreachable_pub, reason = "tests; each file uses a part")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -10,27 +10,27 @@ use dateline::read::{Input, Reject};
 use dateline::search::Archive;
 
 /// A folder of its own with an index in it.
-pub struct Place {
+pub(crate) struct Place {
     pub folder: tempfile::TempDir,
 }
 
 impl Place {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    pub fn index(&self) -> PathBuf {
+    pub(crate) fn index(&self) -> PathBuf {
         self.folder.path().join("index")
     }
 
-    pub fn file(&self, name: &str, contents: &[u8]) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, contents: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::write(&path, contents).unwrap();
         path
     }
 
     /// Indexes JSON lines.
-    pub fn with(lines: &[&str]) -> Self {
+    pub(crate) fn with(lines: &[&str]) -> Self {
         let place = Self::new();
         let text = lines.join("\n");
         let input = Input::reader("articles.jsonl", std::io::Cursor::new(text));
@@ -39,16 +39,16 @@ impl Place {
         place
     }
 
-    pub fn archive(&self) -> Archive {
+    pub(crate) fn archive(&self) -> Archive {
         Archive::open(self.index()).unwrap()
     }
 
     /// Starts the program on this index.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         Ran::of(self.program().args(args))
     }
 
-    pub fn program(&self) -> Command {
+    pub(crate) fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
         command.env_remove("NO_COLOR").env("DATELINE_INDEX", self.index()).current_dir(self.folder.path());
         command.stdin(Stdio::null());
@@ -58,14 +58,14 @@ impl Place {
 
 /// What the program did.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     pub code: i32,
     pub out: String,
     pub err: String,
 }
 
 impl Ran {
-    pub fn of(command: &mut Command) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
         let Output { status, stdout, stderr } = command.output().unwrap();
         Self {
             code: status.code().unwrap_or(-1),
@@ -77,7 +77,7 @@ impl Ran {
 
 /// Keeps what could not be read.
 #[derive(Default)]
-pub struct Rejects(pub Vec<Reject>);
+pub(crate) struct Rejects(pub Vec<Reject>);
 
 impl Observer for Rejects {
     fn rejected(&mut self, reject: &Reject) {
@@ -86,7 +86,7 @@ impl Observer for Rejects {
 }
 
 /// Indexes files and folders; what came of it, and what could not be read.
-pub fn index(place: &Place, paths: &[&Path]) -> (Progress, Vec<Reject>) {
+pub(crate) fn index(place: &Place, paths: &[&Path]) -> (Progress, Vec<Reject>) {
     let paths: Vec<PathBuf> = paths.iter().map(|p| p.to_path_buf()).collect();
     let (inputs, mut rejects) = dateline::read::inputs(&paths);
     let mut seen = Rejects::default();

@@ -11,13 +11,16 @@ use crate::index::{Reader, Stored};
 use crate::plan::Node;
 use crate::snippet::{Highlighter, SnippetOptions};
 
+/// Scores, and where the articles are.
+type Places = Vec<(Score, DocAddress)>;
+
 /// Where the hits of a page are, not fetched yet.
 #[derive(Debug, Clone)]
 pub struct Found {
     searcher: Searcher,
     /// How many articles match, if that was asked for.
     pub total: Option<u64>,
-    places: Vec<(Score, DocAddress)>,
+    places: Places,
 }
 
 impl Found {
@@ -71,7 +74,7 @@ fn top(
     query: &dyn Query,
     page: &PageRequest,
     limit: usize,
-) -> Result<(Option<u64>, Vec<(Score, DocAddress)>), BackendError> {
+) -> Result<(Option<u64>, Places), BackendError> {
     let best = || TopDocs::with_limit(limit).and_offset(page.offset);
     let by_date = |order| best().order_by_fast_field::<i64>(PUBLISHED, order);
     let without_score =

@@ -37,10 +37,13 @@ impl Bounds {
     }
 }
 
+/// A number for each article of a segment.
+type Numbers = Arc<dyn ColumnValues<u64>>;
+
 /// Knows the parts of each article of a segment.
 pub(super) struct BoundsReader {
     bounds: Bounds,
-    parts: Option<(Arc<dyn ColumnValues<u64>>, Arc<dyn ColumnValues<u64>>)>,
+    parts: Option<(Numbers, Numbers)>,
 }
 
 impl BoundsReader {
