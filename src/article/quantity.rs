@@ -101,17 +101,56 @@ impl Quantity {
         self.lo <= hi && lo <= self.hi
     }
 
-    /// The reading as people see it beside a snippet: `~400 national`, `200..999`, `>1000000000 USD`.
+    /// The reading as people see it beside a snippet: `~400 national`, `200..999`, `>1,000,000,000 USD`.
     pub fn reading(&self) -> String {
         let sign = if self.modifier == Modifier::Equal { "" } else { self.modifier.sign() };
         let value = if self.lo.total_cmp(&self.hi).is_eq() {
-            format!("{sign}{}", self.lo)
+            format!("{sign}{}", grouped(self.lo))
         } else {
-            format!("{}..{}", self.lo, self.hi)
+            format!("{}..{}", grouped(self.lo), grouped(self.hi))
         };
         match &self.unit {
             Some(unit) => format!("{value} {unit}"),
             None => value,
+        }
+    }
+}
+
+/// A number with commas between its thousands and at most six decimals.
+fn grouped(number: f64) -> String {
+    let plain = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.6}") };
+    let plain = if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.') } else { &plain };
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut out = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_people_write_them() {
+        for (number, shown) in [
+            (0.0, "0"),
+            (400.0, "400"),
+            (-1234.5, "-1,234.5"),
+            (2.5e9, "2,500,000,000"),
+            (1.0 / 3.0, "0.333333"),
+            (8.1, "8.1"),
+        ] {
+            assert_eq!(grouped(number), shown);
         }
     }
 }

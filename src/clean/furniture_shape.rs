@@ -158,7 +158,7 @@ fn is_reading_time(core: &str) -> bool {
             && matches!(unit.trim_end_matches("read").trim(), "min" | "mins" | "minute" | "minutes")
     };
     core.strip_prefix("reading time").map_or_else(
-        || core.ends_with("read") && minutes(core),
+        || minutes(core) && (core.ends_with("read") || core.ends_with(" min")),
         |rest| minutes(rest.trim_start_matches([':', ' '])),
     )
 }

@@ -799,7 +799,7 @@ pub(super) const RULES: &[Rule] = &[
         kind: Kind::Shape(Shape::ReadingTime),
         most: 40,
         sentence: false,
-        examples: &["5 min read", "3 minute read", "Reading time: 4 minutes", "Reading time 2 min"],
+        examples: &["5 min read", "4 min", "3 minute read", "Reading time: 4 minutes", "Reading time 2 min"],
     },
     Rule {
         name: "agency_tail",

@@ -20,7 +20,7 @@ struct Scene {
 const SCENES: &[Scene] = &[
     Scene {
         title: "How many? A number is found by its value, however it is written, and shown as it was read.",
-        query: "deport* number:[100 TO 500]",
+        query: "country:Iran number:[100 TO 500]",
         hits: 3,
     },
     Scene {
@@ -30,7 +30,7 @@ const SCENES: &[Scene] = &[
     },
     Scene {
         title: "Where? US, U.S., American and United States are one country, and \"us\" is not.",
-        query: "country:US country:Iran",
+        query: "country:US expel",
         hits: 2,
     },
     Scene { title: "How much? Amounts by currency and size.", query: "money.USD:>=1bn", hits: 3 },

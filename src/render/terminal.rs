@@ -37,7 +37,7 @@ pub fn hit(number: usize, hit: &Hit, style: Style) -> String {
     let mut out = String::new();
     let article = &hit.article;
     let title = if article.title.is_empty() {
-        "(no title)".to_owned()
+        beginning(&article.body)
     } else {
         marked(
             &article.title,
@@ -58,6 +58,21 @@ pub fn hit(number: usize, hit: &Hit, style: Style) -> String {
         }
     }
     out
+}
+
+/// What stands for a missing title: the first words of the body.
+fn beginning(body: &str) -> String {
+    let mut words = String::new();
+    for word in body.split_whitespace() {
+        if words.len() + word.len() > 72 {
+            return format!("{words} …");
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(&printable(word));
+    }
+    words
 }
 
 /// Outlet, day and id of an article in one line.

@@ -53,12 +53,13 @@ pub(super) fn snippets(body: &str, marks: &[Mark], options: &SnippetOptions) -> 
     if limit == 0 || body.is_empty() {
         return Vec::new();
     }
+    let mut cutter = Cutter::new(body);
     let mut windows: Vec<(Span, Vec<&Mark>)> = Vec::new();
     for mark in marks {
         match windows.last_mut() {
             Some((span, held)) if span.contains(mark.span) => held.push(mark),
             last => {
-                let span = window(body, mark.span, options.context);
+                let span = cutter.window(mark.span, options.context);
                 match last {
                     // A mark that crosses into the next sentence joins the two.
                     Some((before, held)) if before.overlaps(span) => {
@@ -74,25 +75,40 @@ pub(super) fn snippets(body: &str, marks: &[Mark], options: &SnippetOptions) -> 
         let first = sentences(body).next().map(|s| clip(body, s, s.start as usize));
         return first.map(|span| quote(body, span, &[])).into_iter().collect();
     }
-    pick(windows, limit).into_iter().map(|(span, held)| quote(body, span, &held)).collect()
+    pick(windows, limit).iter().map(|w| quote(body, w.span, &w.marks)).collect()
 }
 
-/// The windows in order of what they add: first the one that shows most parts of the query, then what is new in each.
-fn pick(mut windows: Vec<(Span, Vec<&Mark>)>, limit: usize) -> Vec<(Span, Vec<&Mark>)> {
-    let mut shown: Vec<usize> = Vec::new();
-    let mut picked = Vec::new();
-    while picked.len() < limit && !windows.is_empty() {
-        let worth = |held: &[&Mark]| {
-            let mut leaves: Vec<usize> = held.iter().map(|m| m.leaf).collect();
+/// A stretch to quote, with the marks in it and the parts of the query that they show.
+struct Window<'a> {
+    span: Span,
+    marks: Vec<&'a Mark>,
+    leaves: Vec<usize>,
+}
+
+/// The windows in order of what they add: each next one shows most parts of the query that none before it shows; when all
+/// are shown, those with most parts come first, then those that stand first.
+fn pick(windows: Vec<(Span, Vec<&Mark>)>, limit: usize) -> Vec<Window<'_>> {
+    let mut rest: Vec<Window<'_>> = windows
+        .into_iter()
+        .map(|(span, marks)| {
+            let mut leaves: Vec<usize> = marks.iter().map(|m| m.leaf).collect();
             leaves.sort_unstable();
             leaves.dedup();
-            (leaves.iter().filter(|l| !shown.contains(l)).count(), leaves.len())
-        };
-        let best = (0..windows.len()).rev().max_by_key(|i| worth(&windows[*i].1)).unwrap_or(0);
-        let (span, held) = windows.remove(best);
-        shown.extend(held.iter().map(|m| m.leaf));
-        picked.push((span, held));
+            Window { span, marks, leaves }
+        })
+        .collect();
+    let mut shown: Vec<usize> = Vec::new();
+    let mut picked = Vec::new();
+    while picked.len() < limit {
+        let new = |w: &Window<'_>| w.leaves.iter().filter(|leaf| !shown.contains(leaf)).count();
+        let best = (0..rest.len()).rev().max_by_key(|i| (new(&rest[*i]), rest[*i].leaves.len()));
+        let Some(best) = best.filter(|i| new(&rest[*i]) > 0) else { break };
+        let window = rest.remove(best);
+        shown.extend(&window.leaves);
+        picked.push(window);
     }
+    rest.sort_by_key(|w| std::cmp::Reverse(w.leaves.len()));
+    picked.extend(rest.into_iter().take(limit - picked.len()));
     picked
 }
 
@@ -101,25 +117,46 @@ fn quote(body: &str, span: Span, marks: &[&Mark]) -> Snippet {
     Snippet { span, text: span.of(body).to_owned(), marks: inside.map(|m| (*m).clone()).collect() }
 }
 
-/// The sentences or the paragraph that a mark stands in.
-fn window(body: &str, mark: Span, context: Context) -> Span {
-    let bytes = body.as_bytes();
-    let start =
-        memchr::memrchr(b'\n', bytes.get(..mark.start as usize).unwrap_or_default()).map_or(0, |n| n + 1);
-    let tail = bytes.get(mark.end as usize..).unwrap_or_default();
-    let end = memchr::memchr(b'\n', tail).map_or(body.len(), |n| mark.end as usize + n);
-    let paragraph = Span::new(start, end);
-    if context == Context::Paragraph {
-        return clip(body, paragraph, mark.start as usize);
+/// Cuts a body around marks that come in order; every paragraph is cut into sentences once.
+struct Cutter<'a> {
+    body: &'a str,
+    paragraph: Span,
+    sentences: Vec<Span>,
+}
+
+impl<'a> Cutter<'a> {
+    fn new(body: &'a str) -> Self {
+        Self { body, paragraph: Span { start: 0, end: 0 }, sentences: Vec::new() }
     }
-    let mut found: Option<Span> = None;
-    for sentence in sentences(paragraph.of(body)) {
-        let sentence = Span::new(start + sentence.start as usize, start + sentence.end as usize);
-        if sentence.overlaps(mark) {
-            found = Some(found.map_or(sentence, |f| Span { start: f.start, end: sentence.end }));
+
+    /// Makes the paragraph that the mark stands in the current one.
+    fn enter(&mut self, mark: Span) {
+        if self.paragraph.contains(mark) && !self.paragraph.is_empty() {
+            return;
         }
+        let bytes = self.body.as_bytes();
+        let before = bytes.get(..mark.start as usize).unwrap_or_default();
+        let after = bytes.get(mark.end as usize..).unwrap_or_default();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |n| n + 1);
+        let end = memchr::memchr(b'\n', after).map_or(self.body.len(), |n| mark.end as usize + n);
+        self.paragraph = Span::new(start, end);
+        let place = |s: Span| Span::new(start + s.start as usize, start + s.end as usize);
+        self.sentences.clear();
+        self.sentences.extend(sentences(self.paragraph.of(self.body)).map(place));
     }
-    clip(body, found.unwrap_or(paragraph), mark.start as usize)
+
+    /// The sentences or the paragraph that a mark stands in.
+    fn window(&mut self, mark: Span, context: Context) -> Span {
+        self.enter(mark);
+        let first = self.sentences.partition_point(|s| s.end <= mark.start);
+        let around = self.sentences.get(first..).unwrap_or_default();
+        let last = around.iter().take_while(|s| s.start < mark.end.max(mark.start + 1)).last();
+        let span = match (context, around.first(), last) {
+            (Context::Sentence, Some(first), Some(last)) => Span { start: first.start, end: last.end },
+            _ => self.paragraph,
+        };
+        clip(self.body, span, mark.start as usize)
+    }
 }
 
 /// Cuts a long span at white space, so that it holds `around` and some text on both sides.

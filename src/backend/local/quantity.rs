@@ -93,7 +93,8 @@ impl Weight for QuantityWeight {
                         postings(self.0.unit.as_deref().unwrap_or_default(), IndexRecordOption::Basic)?;
                     let (mut all, mut some) = (Vec::new(), Vec::new());
                     let check = move |doc| {
-                        if starts.seek(doc) != doc || units.seek(doc) != doc {
+                        // The column says quickly that no mention of the kind will do.
+                        if !values.any(doc) || starts.seek(doc) != doc || units.seek(doc) != doc {
                             return false;
                         }
                         starts.positions(&mut all);
