@@ -48,10 +48,12 @@ fn check() -> Result<(), String> {
 fn test() -> Result<(), String> {
     let (mut passed, mut failed) = (0, 0);
     let mut broken = None;
-    for args in [
-        &["test", "--workspace", "--no-fail-fast"][..],
+    let runs: [&[&str]; 3] = [
+        &["test", "--workspace", "--no-fail-fast"],
+        &["test", "--bench", "parts"],
         &["test", "--no-default-features", "--lib", "--examples"],
-    ] {
+    ];
+    for args in runs {
         let outcome = counted(args)?;
         passed += outcome.passed;
         failed += outcome.failed;
