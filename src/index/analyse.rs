@@ -7,7 +7,7 @@ use crate::text::{Boundary, Layout, Placed, Token, fold_into};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
-/// How many times a word of the lead counts: the body's first paragraphs up to [`LEAD_TOKENS`] tokens.
+/// How many times a word of the lead counts: the body's first paragraphs up to [`crate::text::LEAD_TOKENS`] tokens.
 pub const LEAD_WEIGHT: u32 = 2;
 /// What the index is to hold of an article, besides the article itself.
 #[derive(Debug, Default, Clone)]

@@ -1,6 +1,6 @@
 //! Pages of hits to bytes: [`terminal`] for people, [`json`] for programs.
 //!
-//! Article text is data from strangers. Nothing of it reaches a terminal before [`printable`] has taken out what a
+//! Article text is data from strangers. Nothing of it reaches a terminal before [`printable()`] has taken out what a
 //! terminal would obey or a reader could be misled by; JSON escapes what it must and changes nothing else.
 
 pub mod json;
