@@ -8,14 +8,14 @@ use crate::text::{fold_into, tokens};
 
 /// Words with a capital before a name: "President", "Mr". No part of the name.
 pub(crate) const TITLES: &str = "
-acting admiral adm alderman ambassador archbishop assemblyman assemblywoman assistant attorney ayatollah baron
+acting admiral adm ald alderman amb ambassador archbishop assemblyman assemblywoman assistant attorney atty ayatollah baron
 baroness bishop brig brigadier capt captain cardinal ceo chair chairman chairperson chairwoman chancellor chief cleric
-cmdr coach col colonel commander commissioner congressman congresswoman constable corporal councillor councilman
+cdr cllr cmdr coach col colonel commander commissioner congressman congresswoman constable corporal councillor councilman
 councilwoman councilor count countess cpl crown dame deacon defender delegate democrat deputy detective dictator
 director doctor dr drs duchess duke emir emperor empress engr envoy executive father former fr general gen goalkeeper gov
 governor grandmaster hon honourable honorable imam insp inspector interim investigator journalist judge justice king
-lady lawmaker leader lieutenant lord lt madam madame maj major manager marshal marquis mayor mep midfielder minister
-miss mla monsieur mp mr mrs ms mullah mx nurse officer ofc patriarch pastor pfc pilot police-officer pope premier president
+herr frau lady lawmaker leader lieutenant lord lt madam madame maj major manager marshal marquis mayor mep midfielder minister
+miss mla mlle mme monsieur mp mr mrs ms msgr mullah mx nurse officer ofc patriarch pastor pfc pilot police-officer pope premier president
 priest prime prince princess principal prof professor prosecutor provost pvt queen rabbi rear rep reporter
 representative republican rev reverend secretary sen senator senor sergeant sgt shaikh sheik sheikh sheriff sir sister
 skipper spokesman spokesperson spokeswoman sultan superintendent supt surgeon swami treasurer trooper undersecretary veteran vice vicar warden actor actress singer author captain lawyer economist striker
@@ -29,7 +29,7 @@ capt sgt cpl pvt maj adm judge justice king queen prince princess pope cardinal 
 mullah sir dame lord lady chancellor pastor rev reverend rabbi detective constable inspector superintendent lieutenant
 colonel sergeant corporal captain emperor emir sultan madam madame monsieur senor datuk dato sheikh shaikh sheik mayor
 ambassador councillor councilman commissioner sheriff minister coach father spokesman spokeswoman adv advocate nurse
-engr alhaji cde";
+engr alhaji cde cllr ald amb cdr msgr mme mlle herr frau";
 
 static ALL_TITLES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| TITLES.split_whitespace().chain(COURTESIES.split_whitespace()).collect());

@@ -16,6 +16,8 @@ pub(super) fn decide(hit: &Hit<'_>, article: &Evidence) -> Option<(usize, &'stat
     match hit.sense.role {
         Role::Name => {
             let other = is_town_in_a_state(hit)
+                || is_american_state(hit)
+                || longer::is_mountain_or_port(hit)
                 || longer::is_part_of_a_longer_name(hit)
                 || longer::is_body_of_america(hit)
                 || article.is_a_town(row)
@@ -40,7 +42,7 @@ pub(super) fn decide(hit: &Hit<'_>, article: &Evidence) -> Option<(usize, &'stat
             let other = language || longer::is_part_of_a_longer_name(hit);
             (!other).then_some((row, "country:part"))
         }
-        Role::Hint | Role::State | Role::Veto => None,
+        Role::Hint | Role::State | Role::City | Role::Veto => None,
     }
 }
 
@@ -92,6 +94,29 @@ pub(super) fn is_town_in_a_state(hit: &Hit<'_>) -> bool {
     !(matches!(after, "and" | "or") || (text.gap(last) == ", " && is_capitalised(after)))
 }
 
+/// Whether "Georgia" is the state by the words before it: "the state of Georgia", "Savannah, Georgia".
+pub(super) fn is_american_state(hit: &Hit<'_>) -> bool {
+    if hit.surface() != "Georgia" {
+        return false;
+    }
+    let (text, first) = (hit.text, hit.first);
+    let Some(before) = first.checked_sub(1) else { return false };
+    if text.word(before) == "of" {
+        return matches!(text.word_before(before), Some("state" | "State" | "University"));
+    }
+    // The name of a city may have two words.
+    text.gap(before) == ", "
+        && (before.saturating_sub(1)..=before).any(|at| {
+            let is_american = |len: usize, sense: super::table::Sense| {
+                at + len == first && matches!(sense.role, Role::State | Role::City)
+            };
+            GAZETTEER.longest(text, at, is_american).is_some()
+        })
+}
+
+/// The countries of which one is mostly named where Georgia the country is.
+const NEAR_GEORGIA: &[&str] = &["AM", "AZ", "RU", "TR", "UA", "MD"];
+
 /// Whether the article gives a reason to read an ambiguous name as the country.
 fn has_reason(hit: &Hit<'_>, article: &Evidence) -> bool {
     let row = hit.sense.row;
@@ -101,7 +126,8 @@ fn has_reason(hit: &Hit<'_>, article: &Evidence) -> bool {
     match ROWS[row].alpha2 {
         "NL" => !article.is_american(),
         "GG" => row_of("JE").is_some_and(|jersey| article.of_row(jersey) > 0),
-        "GE" | "JO" | "LB" | "PS" | "SM" | "TD" | "TT" | "GH" => article.is_foreign(),
+        "GE" => article.is_foreign() && (!article.tells_of_america() || article.names_any(NEAR_GEORGIA)),
+        "JO" | "LB" | "PS" | "SM" | "TD" | "TT" | "GH" => article.is_foreign(),
         _ => false,
     }
 }

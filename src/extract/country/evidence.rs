@@ -14,6 +14,8 @@ pub(super) struct Evidence {
     foreign: u16,
     /// How many states of the United States are named.
     states: u16,
+    /// How many cities of the United States are named.
+    cities: u16,
     /// Rows named as a town of the United States: "Lebanon, Ohio".
     towns: Vec<usize>,
     /// Whether "turkey" stands in lower case: the article is about the bird.
@@ -22,7 +24,14 @@ pub(super) struct Evidence {
 
 impl Evidence {
     pub(super) fn new() -> Self {
-        Self { rows: vec![0; ROWS.len()], foreign: 0, states: 0, towns: Vec::new(), poultry: false }
+        Self {
+            rows: vec![0; ROWS.len()],
+            foreign: 0,
+            states: 0,
+            cities: 0,
+            towns: Vec::new(),
+            poultry: false,
+        }
     }
 
     /// Adds what `hits` tell, which stand in `texts`.
@@ -30,8 +39,12 @@ impl Evidence {
         for hit in hits {
             let (role, row) = (hit.sense.role, hit.sense.row);
             match role {
-                Role::State => self.states += 1,
+                Role::State => self.states = self.states.saturating_add(1),
+                Role::City => self.cities = self.cities.saturating_add(1),
                 Role::Veto => {}
+                Role::Name if super::context::is_american_state(hit) => {
+                    self.states = self.states.saturating_add(1);
+                }
                 Role::Name if super::context::is_town_in_a_state(hit) => {
                     self.states += 1;
                     self.towns.push(row);
@@ -66,6 +79,16 @@ impl Evidence {
     /// Whether other countries are spoken of.
     pub(super) fn is_foreign(&self) -> bool {
         self.foreign > 0 && !self.is_american()
+    }
+
+    /// Whether the United States, one of its states or cities is named.
+    pub(super) fn tells_of_america(&self) -> bool {
+        self.states > 0 || self.cities > 0 || row_of("US").is_some_and(|row| self.of_row(row) > 0)
+    }
+
+    /// Whether one of these countries is named beyond doubt.
+    pub(super) fn names_any(&self, codes: &[&str]) -> bool {
+        codes.iter().any(|code| row_of(code).is_some_and(|row| self.of_row(row) > 0))
     }
 
     /// Whether the article names an American town so, and never the country beyond doubt.

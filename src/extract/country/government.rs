@@ -10,9 +10,14 @@ const GOVERNMENT_VERBS: &[&str] = &[
     "accuses",
     "agreed",
     "announced",
+    "approved",
     "argues",
+    "asked",
+    "asks",
     "backed",
     "backs",
+    "banned",
+    "bans",
     "believes",
     "blamed",
     "blames",
@@ -25,14 +30,20 @@ const GOVERNMENT_VERBS: &[&str] = &[
     "demands",
     "denied",
     "denies",
+    "expelled",
     "fears",
     "hopes",
     "imposed",
     "insisted",
     "insists",
+    "lifted",
     "maintains",
     "must",
+    "objected",
+    "objects",
+    "offered",
     "opposes",
+    "ordered",
     "pledged",
     "pressed",
     "promised",
@@ -44,12 +55,18 @@ const GOVERNMENT_VERBS: &[&str] = &[
     "refuses",
     "rejected",
     "rejects",
+    "replied",
+    "responded",
     "retaliated",
     "said",
     "says",
     "sees",
     "should",
+    "signaled",
+    "signalled",
+    "summoned",
     "supports",
+    "suspended",
     "threatened",
     "urged",
     "views",
@@ -58,6 +75,7 @@ const GOVERNMENT_VERBS: &[&str] = &[
     "wants",
     "warned",
     "warns",
+    "withdrew",
 ];
 
 /// What only governments have, for a capital's possessive before it.
@@ -97,6 +115,31 @@ const GOVERNMENT_NOUNS: &[&str] = &[
     "ties",
 ];
 
+/// What "has", "had", "is" or "was" adds to a government before it, beside its verbs: "Tehran is wary".
+const GOVERNMENT_MOODS: &[&str] = &[
+    "angry",
+    "concerned",
+    "considering",
+    "determined",
+    "eager",
+    "furious",
+    "keen",
+    "nervous",
+    "prepared",
+    "pressing",
+    "pushing",
+    "ready",
+    "reluctant",
+    "seeking",
+    "sought",
+    "trying",
+    "unhappy",
+    "urging",
+    "wary",
+    "willing",
+    "worried",
+];
+
 /// Dealings that governments have with each other, before "with", "between" or "on" and a capital.
 const DEALINGS: &[&str] = &[
     "agreement",
@@ -123,6 +166,12 @@ const DEALINGS: &[&str] = &[
 pub(super) fn stands_for_government(hit: &Hit<'_>) -> bool {
     let text = hit.text;
     let before = text.word_before(hit.first).unwrap_or("");
+    let second = hit.first.checked_sub(2).map_or("", |at| text.word(at));
+    if (before == "in" && matches!(second, "government" | "authorities" | "regime" | "leadership"))
+        || (before == "of" && matches!(second, "approval" | "backing" | "blessing" | "consent"))
+    {
+        return true;
+    }
     if matches!(
         before,
         "in" | "at" | "from" | "near" | "to" | "outside" | "of" | "In" | "At" | "From" | "around"
@@ -134,10 +183,26 @@ pub(super) fn stands_for_government(hit: &Hit<'_>) -> bool {
     if after.starts_with("'s ") || after.starts_with("\u{2019}s ") {
         return GOVERNMENT_NOUNS.binary_search(&next).is_ok();
     }
-    if after == " " && !is_capitalised(before) && GOVERNMENT_VERBS.binary_search(&next).is_ok() {
+    if after == "-"
+        && matches!(next, "aligned" | "backed" | "brokered" | "controlled" | "installed" | "sponsored")
+    {
         return true;
     }
-    let dealing = hit.first.checked_sub(2).map_or("", |at| text.word(at));
+    let acts = |verb: &str| GOVERNMENT_VERBS.binary_search(&verb).is_ok();
+    if after == " " && !is_capitalised(before) {
+        let then = text.next_word(hit.last + 1).unwrap_or("");
+        let auxiliary =
+            matches!(next, "has" | "had" | "is" | "was" | "will" | "would" | "may" | "might" | "also");
+        if acts(next) || (auxiliary && (acts(then) || GOVERNMENT_MOODS.binary_search(&then).is_ok())) {
+            return true;
+        }
+        if matches!(before, "urged" | "told" | "asked" | "warned" | "accused" | "pressed" | "blamed")
+            && matches!(next, "to" | "of" | "for" | "that" | "not" | "against" | "over")
+        {
+            return true;
+        }
+    }
+    let dealing = second;
     matches!(before, "with" | "between" | "on" | "against" | "and")
         && DEALINGS.binary_search(&dealing).is_ok()
         && !is_capitalised(next)
@@ -149,7 +214,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        for table in [GOVERNMENT_VERBS, GOVERNMENT_NOUNS, DEALINGS] {
+        for table in [GOVERNMENT_VERBS, GOVERNMENT_NOUNS, GOVERNMENT_MOODS, DEALINGS] {
             assert!(table.is_sorted());
         }
     }

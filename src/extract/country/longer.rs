@@ -50,6 +50,15 @@ pub(super) fn is_part_of_a_longer_name(hit: &Hit<'_>) -> bool {
             && hit.text.next_word(hit.last + 1).is_some_and(|word| matches!(word, "School" | "Schools")))
 }
 
+/// Whether the word before the hit makes it the name of a mountain or a town: "Mount Jordan", "Fort Jordan".
+pub(super) fn is_mountain_or_port(hit: &Hit<'_>) -> bool {
+    hit.text.gap_before(hit.first) == " "
+        && matches!(
+            hit.text.word_before(hit.first),
+            Some("Mount" | "Mt" | "Mt." | "Fort" | "Camp" | "Port" | "Point" | "Cape" | "Lake")
+        )
+}
+
 /// Nouns that end the names of bodies.
 const BODIES: &[&str] = &[
     "Academy",

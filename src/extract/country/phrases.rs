@@ -65,6 +65,8 @@ pub(super) const HINTS: &[(&str, &str)] = &[
 pub(super) const VETOES: &[&str] = &[
     // Regions, seas and continents.
     "New South Wales",
+    "South Australia",
+    "Western Australia",
     "British Columbia",
     "New England",
     "New Britain",
@@ -436,6 +438,43 @@ pub(super) const STATES: &[&str] = &[
     "Georgia Bulldogs",
     "Georgia-Pacific",
     "University of Georgia",
+];
+
+/// Cities that tell that the United States are spoken of.
+pub(super) const AMERICAN_CITIES: &[&str] = &[
+    "Augusta",
+    "Baltimore",
+    "Boston",
+    "Brooklyn",
+    "Charlotte",
+    "Chicago",
+    "Cincinnati",
+    "Cleveland",
+    "Columbus",
+    "Dallas",
+    "Denver",
+    "Detroit",
+    "Houston",
+    "Las Vegas",
+    "Los Angeles",
+    "Macon",
+    "Manhattan",
+    "Marietta",
+    "Memphis",
+    "Miami",
+    "Milwaukee",
+    "Minneapolis",
+    "Nashville",
+    "New Orleans",
+    "Philadelphia",
+    "Phoenix",
+    "Pittsburgh",
+    "San Diego",
+    "San Francisco",
+    "Seattle",
+    "St. Louis",
+    "Tampa",
+    "Valdosta",
 ];
 
 /// How news and the post shorten the states, without full stops, sorted by bytes.

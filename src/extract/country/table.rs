@@ -23,6 +23,8 @@ pub(super) enum Role {
     Hint,
     /// A state of the United States.
     State,
+    /// A city of the United States.
+    City,
     /// A phrase that holds a name of a country and names something else: "New Mexico", "Indian Ocean".
     Veto,
 }
@@ -31,7 +33,7 @@ pub(super) enum Role {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sense {
     pub(super) role: Role,
-    /// Index in [`ROWS`]; meaningless for [`Role::State`] and [`Role::Veto`].
+    /// Index in [`ROWS`]; meaningless for [`Role::State`], [`Role::City`] and [`Role::Veto`].
     pub(super) row: usize,
     /// Names other things as well: read as the country only for a reason.
     pub(super) ambiguous: bool,
@@ -39,12 +41,12 @@ pub(super) struct Sense {
     pub(super) capitals: bool,
 }
 
-/// Gives every name, demonym and abbreviation of one word.
-pub(in crate::extract) fn each_single_word(mut give: impl FnMut(&str)) {
+/// Gives every name, demonym and abbreviation of one word, and whether it is a name.
+pub(in crate::extract) fn each_single_word(mut give: impl FnMut(&str, bool)) {
     for country in ROWS.iter() {
         country.each_way(|way, is, _| {
             if is != Way::Capital && crate::text::tokens(way).nth(1).is_none() {
-                give(way);
+                give(way, is == Way::Name);
             }
         });
     }
@@ -102,6 +104,9 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer<Sense>> = LazyLock::new(|| {
     }
     for state in phrases::STATES {
         table.insert(state, plain(Role::State));
+    }
+    for city in phrases::AMERICAN_CITIES {
+        table.insert(city, plain(Role::City));
     }
     table
 });

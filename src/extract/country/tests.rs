@@ -135,6 +135,25 @@ fn ambiguous_names_are_decided_by_the_article() {
 }
 
 #[test]
+fn georgia_is_the_state_where_the_words_or_the_article_say_so() {
+    check(&[
+        ("A plant burned in the U.S. state of Georgia; nine were from Guatemala.", "U.S.=US; Guatemala=GT"),
+        ("Orrin Foods of Savannah, Georgia, sells to Ghana.", "Ghana=GH"),
+        ("Runners from Kenya came to Chicago. Georgia stays first in the poll.", "Kenya=KE"),
+        ("Georgia sells wine to Russia and to the US state of Georgia.", "Georgia=GE; Russia=RU; US=US"),
+        ("Portugal play Georgia in the cup.", "Portugal=PT; Georgia=GE"),
+    ]);
+}
+
+#[test]
+fn a_mountain_or_a_state_named_like_a_country_is_none() {
+    check(&[
+        ("The mine at Mount Jordan sells to Chinese smelters.", "Chinese=CN"),
+        ("Its mines in Western Australia sell to China.", "China=CN"),
+    ]);
+}
+
+#[test]
 fn languages_are_no_countries() {
     check(&[
         ("She speaks French and the notice was in Spanish.", ""),
@@ -151,7 +170,15 @@ fn capitals_are_read_only_where_they_act() {
         ("Washington must respect that, Tehran said.", "Washington=US!capital; Tehran=IR!capital"),
         ("under Moscow’s policy", "Moscow=RU!capital"),
         ("talks with Beijing on trade", "Beijing=CN!capital"),
+        ("The government in New Delhi agreed.", "New Delhi=IN!capital"),
+        ("Tiago is a Beijing-backed bidder.", "Beijing=CN!capital"),
+        ("Washington has offered to pay and Seoul is worried.", "Washington=US!capital; Seoul=KR!capital"),
+        (
+            "He urged Washington to wait for the blessing of Canberra.",
+            "Washington=US!capital; Canberra=AU!capital",
+        ),
         ("They live in Washington and flew to Moscow.", ""),
+        ("Seoul is rainy and the shops in Tokyo were shut.", ""),
         ("Moscow’s museums reopen.", ""),
     ]);
 }

@@ -64,13 +64,18 @@ impl Cues {
     /// "Mrs", "Ms" before.
     pub(super) const WOMAN: Self = Self(1 << 25);
 
+    /// A country's possessive before: "Kenya's".
+    pub(super) const COUNTRYS: Self = Self(1 << 26);
+    /// A country after, over "of": "of Kenya".
+    pub(super) const OF_COUNTRY: Self = Self(1 << 27);
+
     /// Whether it has at least one of the cues of `any`.
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
 
     /// The cues of both.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -120,6 +125,9 @@ pub(super) fn cues_before(text: &Text<'_>, token: usize) -> Cues {
     if matches!(gap, ", " | " “" | " \"" | ", “" | ", \"") && flags.has(Flags::ROLE) {
         return Cues::ROLE;
     }
+    if matches!(gap, "'s " | "’s ") && flags.has(Flags::COUNTRY) {
+        return Cues::COUNTRYS;
+    }
     if !is_joint(gap) {
         return Cues::default();
     }
@@ -161,6 +169,12 @@ pub(super) fn cues_after(text: &Text<'_>, token: usize) -> Cues {
     let mut cues = Cues::default();
     if matches!(gap, " " | ", ") && matches!(next, "who" | "whose" | "whom") {
         cues = cues.and(Cues::WHO);
+    }
+    if gap == " " && next == "of" {
+        let place = if text.word(token + 2) == "the" { token + 3 } else { token + 2 };
+        if is_capitalised(text.word(place)) && flags(text.word(place)).has(Flags::COUNTRY) {
+            return Cues::OF_COUNTRY;
+        }
     }
     let is_a = matches!(next, "a" | "an" | "the" | "his" | "her" | "former");
     if gap == ", " && (is_a || flags(next).has(Flags::ROLE)) {

@@ -12,12 +12,23 @@ pub(super) const THRESHOLD: i32 = 30;
 
 /// Points for `candidate`; `shared` are the cues that the same words have anywhere in the article.
 pub(super) fn score(candidate: &Candidate, shared: Cues) -> i32 {
+    let body_or_place = shared.has(Cues::BODY_BEFORE.and(Cues::BODY_AFTER));
     let cues = candidate.cues.and(shared.only(Cues::SHARED));
     if cues.has(Cues::WEAK) {
         return 0;
     }
-    if candidate.is_full() { full_name(candidate, cues) } else { single_name(candidate, cues) }
+    if candidate.is_full() {
+        full_name(candidate, cues)
+    } else if body_or_place && !cues.has(OF_A_HUMAN_BEING) {
+        // A firm speaks like a man: "Port Orrin" or "Orrin Shipping" elsewhere tells what "Orrin said" is.
+        single_name(candidate, cues) - 30
+    } else {
+        single_name(candidate, cues)
+    }
 }
+
+/// The cues that only a human being has; "owner" is none, as firms own.
+const OF_A_HUMAN_BEING: Cues = Cues::COURTESY.and(Cues::TITLE).and(Cues::AGE).and(Cues::WHO);
 
 fn points(table: &[(Cues, i32)], cues: Cues) -> i32 {
     table.iter().filter(|(cue, _)| cues.has(*cue)).map(|(_, points)| points).sum()
@@ -36,6 +47,8 @@ fn full_name(candidate: &Candidate, cues: Cues) -> i32 {
             (Cues::WHO, 15),
             (Cues::APPOSITION, 10),
             (Cues::ALONE, 15),
+            (Cues::COUNTRYS, 10),
+            (Cues::OF_COUNTRY, 10),
             (Cues::INITIAL, 20),
             (Cues::PARTICLE, 5),
             (Cues::HYPHEN, 15),
@@ -101,7 +114,7 @@ fn single_name(candidate: &Candidate, cues: Cues) -> i32 {
             (Cues::WHO, 20),
             (Cues::THE, -30),
             (Cues::PLACE_BEFORE, -20),
-            (Cues::BODY_BEFORE, -20),
+            (Cues::BODY_BEFORE, -50),
             (Cues::BODY_AFTER, -40),
             (Cues::ACRONYM, -40),
             (Cues::SHOUTED, -20),

@@ -34,6 +34,8 @@ impl Flags {
     pub(super) const SUFFIX: Self = Self(1 << 14);
     /// The name of a country, or of its people.
     pub(super) const COUNTRY: Self = Self(1 << 15);
+    /// The name of a country.
+    pub(super) const NATION: Self = Self(1 << 16);
 
     /// Whether it has at least one of the flags of `any`.
     pub(super) fn has(self, any: Self) -> bool {
@@ -91,7 +93,9 @@ static TABLE: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
             list.split_whitespace().for_each(|word| add(&format!("{word}s"), flag));
         }
     }
-    country::each_single_word(|word| add(word, Flags::COUNTRY));
+    country::each_single_word(|word, is_name| {
+        add(word, if is_name { Flags::COUNTRY | Flags::NATION } else { Flags::COUNTRY });
+    });
     table
 });
 

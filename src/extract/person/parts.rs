@@ -1,9 +1,10 @@
 //! Decides what each word of a run is: part of a name, a title, a common word, a noun of a body.
 
+use super::cue::{Cues, cues_before};
 use super::lexicon::{Flags, NOT_PEOPLE};
 use super::line::Style;
-use super::run::{Part, Run};
-use crate::extract::{is_all_capitals, is_capitalised};
+use super::run::{Part, Run, Word};
+use crate::extract::{Text, is_all_capitals, is_capitalised};
 
 impl Run<'_> {
     /// Decides for each word whether it can be part of a name where it stands.
@@ -31,8 +32,9 @@ impl Run<'_> {
             n += 1;
         }
         if let [word] = self.words.as_mut_slice()
-            && word.part == Part::Common
             && style == Style::Prose
+            && (word.part == Part::Common
+                || (word.part == Part::Body && may_be_surname(self.text, word.token)))
         {
             word.part = Part::Weak;
         }
@@ -50,6 +52,22 @@ impl Run<'_> {
             && !given.flags.has(Flags::COUNTRY)
     }
 
+    /// Whether word `n`, the name of a country, can be a first name: nothing but a surname follows it, as in
+    /// "Kenya Lindqvist"; after a title a surname that is a common word too.
+    fn is_named_for_a_country(&self, n: usize, style: Style) -> bool {
+        let [country, surname] = self.words.get(n..).unwrap_or(&[]) else { return false };
+        let other = Flags::BODY | Flags::TITLE | Flags::PLACE | Flags::ORG | Flags::COUNTRY;
+        let titled = n.checked_sub(1).is_some_and(|m| self.words[m].part == Part::Title);
+        style == Style::Prose
+            && country.flags.has(Flags::NATION)
+            && self.text.gap(country.token) == " "
+            && !surname.flags.has(other)
+            && (titled
+                || (n == 0
+                    && surname.flags.has(Flags::LAST)
+                    && !surname.flags.has(Flags::COMMON | Flags::FIRST)))
+    }
+
     /// What word `n` is, the words before it being decided.
     fn part_of(&self, n: usize, style: Style) -> Part {
         let word = self.words[n];
@@ -57,9 +75,14 @@ impl Run<'_> {
         if word.initial && !flags.has(Flags::TITLE | Flags::COUNTRY) {
             return Part::Name;
         }
-        let before = n.checked_sub(1).map(|m| self.words[m]).filter(|w| w.part == Part::Name);
+        // "Saskia de Wit": the particles belong to the surname.
+        let before = self.words.get(..n).and_then(|words| words.iter().rfind(|w| w.part != Part::Particle));
+        let before = before.copied().filter(|w| w.part == Part::Name);
         let after = self.words.get(n + 1).copied();
         let surface = self.text.word(word.token);
+        if is_surname_particle(surface) && after.is_some_and(may_follow_particle) {
+            return Part::Name;
+        }
         if style != Style::Capitals && is_acronym(surface) && !flags.has(Flags::TITLE) {
             let initials = surface.len() == 2
                 && word.flags == Flags::default()
@@ -74,7 +97,11 @@ impl Run<'_> {
             && !flags.has(Flags::BODY | Flags::TITLE | Flags::ROLE | Flags::COUNTRY)
             && before
                 .is_some_and(|w| w.flags.has(Flags::FIRST) && !w.flags.has(Flags::COMMON | Flags::PLACE));
-        if surname_by_place {
+        let surname_of_one_named_for_a_country = flags.has(Flags::COMMON)
+            && after.is_none()
+            && before.is_some_and(|w| w.token + 1 == word.token && w.flags.has(Flags::NATION));
+        if surname_by_place || (surname_of_one_named_for_a_country && !flags.has(Flags::BODY | Flags::TITLE))
+        {
             return Part::Name;
         }
         let closes_name =
@@ -107,7 +134,8 @@ impl Run<'_> {
             return if closes_name { Part::Name } else { Part::Body };
         }
         if flags.has(Flags::COUNTRY) {
-            return if closes_name || opens_name { Part::Name } else { Part::Country };
+            let named = closes_name || opens_name || self.is_named_for_a_country(n, style);
+            return if named { Part::Name } else { Part::Country };
         }
         if flags.has(Flags::FIRST | Flags::LAST) {
             let weak = flags.has(Flags::COMMON) && !closes_name && !opens_name;
@@ -122,6 +150,40 @@ impl Run<'_> {
         }
         Part::Name
     }
+}
+
+/// Whether a noun of a body that stands alone can be a person's name: "Hill said", but "the Hill", "in Hill".
+fn may_be_surname(text: &Text<'_>, token: usize) -> bool {
+    !cues_before(text, token).has(Cues::THE.and(Cues::PLACE_BEFORE))
+}
+
+/// Whether the word, with a capital, opens a surname at the start of a sentence: "Van" der Berg, "De" Groot.
+pub(super) fn is_surname_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "Van"
+            | "Von"
+            | "De"
+            | "Dela"
+            | "Della"
+            | "Del"
+            | "Di"
+            | "Da"
+            | "Dos"
+            | "Du"
+            | "Den"
+            | "Ter"
+            | "Le"
+            | "Bin"
+    )
+}
+
+/// Whether a surname can go on with this word after its particle.
+fn may_follow_particle(word: Word) -> bool {
+    let flags = word.flags;
+    word.part == Part::Particle
+        || flags.has(Flags::LAST)
+        || !flags.has(Flags::COMMON | Flags::BODY | Flags::TITLE | Flags::PLACE | Flags::ORG | Flags::COUNTRY)
 }
 
 /// Whether the word is capitals, at least two, and perhaps a plural's "s".

@@ -7,6 +7,7 @@ use super::cue::Cues;
 use super::decide::{THRESHOLD, score};
 use super::lexicon;
 use super::lexicon::Flags;
+use super::parts::is_surname_particle;
 use crate::extract::Text;
 use crate::extract::gazetteer::word_hash;
 use crate::names::person::key;
@@ -21,6 +22,9 @@ struct Person {
     count: u32,
     /// `Some(true)` for a woman, `Some(false)` for a man, as titles and first names tell.
     woman: Option<bool>,
+    /// Whether it is the surname of another person of the article: "Van der Berg" of Jan van der Berg. Until the
+    /// index is made, whether it can be.
+    is_surname: bool,
 }
 
 /// A candidate that names a person.
@@ -35,12 +39,16 @@ pub(super) struct Named {
     pub(super) via: &'static str,
 }
 
+/// What is collected of all candidates of the same words.
+const COLLECTED: Cues =
+    Cues::SHARED.and(Cues::THE).and(Cues::PLACE_BEFORE).and(Cues::BODY_BEFORE).and(Cues::BODY_AFTER);
+
 /// The candidates that name persons, in order, each with the key of its person.
 pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate]) -> Vec<Named> {
     let mut shared: FxHashMap<u64, Cues> = FxHashMap::default();
     for candidate in candidates {
         let cues = shared.entry(candidate.hash).or_default();
-        *cues = cues.and(candidate.cues.only(Cues::SHARED.and(Cues::THE).and(Cues::PLACE_BEFORE)));
+        *cues = cues.and(candidate.cues.only(COLLECTED));
     }
     let mut scores: Vec<i32> = candidates.iter().map(|c| score(c, shared_cues(texts, c, &shared))).collect();
     support_lists(texts, candidates, &mut scores);
@@ -65,7 +73,11 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate]) -> Vec<Named
         let text = &texts[candidate.text];
         let accepted = *score >= THRESHOLD;
         let found = if candidate.is_full() {
+            let whole = article.person_of_surname(text, candidate);
             match full_names.get(&candidate.hash) {
+                _ if whole.is_some() && may_stand_alone(candidate) => {
+                    whole.map(|person| (article.persons[person].key.clone(), "person:surname"))
+                }
                 Some(person) if accepted || !is_part_of_a_body(candidate) => {
                     Some((article.persons[*person].key.clone(), "person:full"))
                 }
@@ -149,7 +161,7 @@ fn may_stand_alone(candidate: &Candidate) -> bool {
         && (cues.has(Cues::PLACE_BEFORE) || !flags.has(Flags::FIRST | Flags::LAST));
     let body = cues.has(Cues::BODY_AFTER)
         || (cues.has(Cues::COMMON_AFTER.and(Cues::COMMON_BEFORE)) && !cues.has(Cues::HEADLINE));
-    !place && !body && !cues.has(Cues::ACRONYM)
+    !place && !body && !cues.has(Cues::ACRONYM.and(Cues::BODY_BEFORE))
 }
 
 /// Whether the word of a single name has no other reading.
@@ -174,6 +186,8 @@ struct Article {
     by_key: FxHashMap<String, usize>,
     /// From a word of a name to the persons who have it.
     by_word: FxHashMap<u64, Vec<usize>>,
+    /// From a surname of several words to the persons who have it.
+    by_surname: FxHashMap<String, Vec<usize>>,
 }
 
 impl Article {
@@ -199,7 +213,13 @@ impl Article {
             (false, true) => Some(false),
             _ => None,
         };
-        self.persons.push(Person { key, words, count: 0, woman });
+        self.persons.push(Person {
+            key,
+            words,
+            count: 0,
+            woman,
+            is_surname: is_surname_form(text, candidate),
+        });
         self.persons.len() - 1
     }
 
@@ -232,7 +252,8 @@ impl Article {
         for (short, key) in merged {
             self.persons[short].key = key;
         }
-        for (number, person) in self.persons.iter().enumerate() {
+        self.index_surnames();
+        for (number, person) in self.persons.iter().enumerate().filter(|(_, person)| !person.is_surname) {
             for word in &person.words {
                 let having = self.by_word.entry(*word).or_default();
                 if having.len() < MAX_ALIKE && !having.contains(&number) {
@@ -242,21 +263,68 @@ impl Article {
         }
     }
 
+    /// Makes the index of surnames of several words, and finds the persons who are only the surname of another.
+    fn index_surnames(&mut self) {
+        let mut by_surname: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (number, person) in self.persons.iter().enumerate() {
+            let mut rest = person.key.as_str();
+            while let Some((first, after)) = rest.split_once(' ') {
+                // A surname of one word is found by the index of words.
+                if after.split(' ').nth(1).is_none() {
+                    break;
+                }
+                let having = by_surname.entry(after.to_owned()).or_default();
+                if having.len() < MAX_ALIKE && first.len() > 1 {
+                    having.push(number);
+                }
+                rest = after;
+            }
+        }
+        for person in &mut self.persons {
+            person.is_surname &= by_surname.contains_key(&person.key);
+        }
+        self.by_surname = by_surname;
+    }
+
+    /// The person whose surname of several words the candidate is: "Van der Berg", "Owusu-Smith".
+    fn person_of_surname(&self, text: &Text<'_>, candidate: &Candidate) -> Option<usize> {
+        if self.by_surname.is_empty() || !is_surname_form(text, candidate) {
+            return None;
+        }
+        let key = key(candidate.span(text, 0).of(text.text));
+        self.fittest(self.by_surname.get(&key)?, candidate.cues, None)
+    }
+
     /// The person that a single name stands for: of those who have the word, one whose surname it is rather than
     /// whose first name, then one whom the title fits, then the one named most often.
     fn person_of_single(&self, text: &Text<'_>, candidate: &Candidate) -> Option<usize> {
         let word = word_hash(text.word(candidate.surname));
-        let having = self.by_word.get(&word)?;
+        self.fittest(self.by_word.get(&word)?, candidate.cues, Some(word))
+    }
+
+    /// Of the persons `having`, one whose surname is `word`, then one whom the title in `cues` fits, then the one named
+    /// most often.
+    fn fittest(&self, having: &[usize], cues: Cues, word: Option<u64>) -> Option<usize> {
         having.iter().copied().max_by_key(|number| {
             let person = &self.persons[*number];
-            let fits = match (person.woman, candidate.cues.has(Cues::WOMAN), candidate.cues.has(Cues::MAN)) {
+            let fits = match (person.woman, cues.has(Cues::WOMAN), cues.has(Cues::MAN)) {
                 (Some(woman), true, _) => i8::from(woman) * 2 - 1,
                 (Some(woman), _, true) => i8::from(!woman) * 2 - 1,
                 _ => 0,
             };
-            (fits, person.words.last() == Some(&word), person.count, std::cmp::Reverse(*number))
+            let by_surname = word.is_some_and(|word| person.words.last() == Some(&word));
+            (fits, by_surname, person.count, std::cmp::Reverse(*number))
         })
     }
+}
+
+/// Whether a candidate of several words can be a surname: it opens with a particle, is one word with hyphens, or its
+/// first word is a surname and no first name.
+fn is_surname_form(text: &Text<'_>, candidate: &Candidate) -> bool {
+    let first = text.word(candidate.first);
+    let hyphens = (candidate.first..candidate.last).all(|token| text.gap(token) == "-");
+    let flags = candidate.first_flags;
+    hyphens || is_surname_particle(first) || (flags.has(Flags::LAST) && !flags.has(Flags::FIRST))
 }
 
 /// How many persons of one article may share a word and still be told apart by it: beyond that it is a list of

@@ -105,12 +105,40 @@ impl<'a> Run<'a> {
         let may_name = suffix_of_given_name
             || (flags.has(name)
                 && self.words.last().is_some_and(|w| w.flags.has(name) && !w.flags.has(Flags::TITLE)))
-            || (word == "Islam" && !self.words.is_empty());
+            || (word == "Islam" && !self.words.is_empty())
+            || (flags.has(Flags::STOP) && self.is_month_as_first_name(token));
         if (flags.has(Flags::STOP) && !initial && !may_name) || word.bytes().any(|b| b.is_ascii_digit()) {
             return false;
         }
         self.words.push(Word { token, flags, part: Part::Name, initial });
         true
+    }
+
+    /// Whether the word at `token`, which opens the run, is a month and here a first name: "June Hassan", "Jan van
+    /// Dijk", but not "in June Hassan won".
+    fn is_month_as_first_name(&self, token: usize) -> bool {
+        let text = self.text;
+        if !self.words.is_empty()
+            || text.gap(token) != " "
+            || !matches!(text.word(token), "April" | "June" | "August" | "Jan")
+        {
+            return false;
+        }
+        let dated = text.word_before(token).is_some_and(|word| {
+            let before = flags(word);
+            (before.has(Flags::STOP) && !matches!(word, "and" | "or" | "that"))
+                || matches!(word, "late" | "early" | "mid" | "of" | "this" | "end")
+                || word.bytes().any(|b| b.is_ascii_digit())
+        });
+        let next = text.word(token + 1);
+        let flags = flags(next);
+        !dated
+            && if is_capitalised(next) {
+                flags.has(Flags::LAST)
+                    && !flags.has(Flags::COMMON | Flags::BODY | Flags::PLACE | Flags::COUNTRY | Flags::STOP)
+            } else {
+                matches!(next, "van" | "von" | "de" | "den" | "der" | "ter")
+            }
     }
 
     /// Whether the full stop after the last word read is its own: an initial, a title, "St."

@@ -59,7 +59,8 @@ theatre times today tower town township trail treaty tribunal tribune trophy tru
 valley venture ventures village wall war water way weekly west whip works world zone north south east southern northern western
 eastern northeast northwest southeast southwest fort new rally protocol strategy plan policy bill games olympics
 olympic accord conflict crisis scandal jail gang mine coast gulf peninsula province prefecture state states hurricane cyclone
-typhoon tropical storm operation battle award catholic christian islamic jewish buddhist";
+typhoon tropical storm operation battle row crescent mews terrace quay wharf esplanade precinct
+arcade hamlet mosque dockyard shipyard shipyards award catholic christian islamic jewish buddhist";
 
 /// Words that begin a sentence or stand between names and are never part of one.
 pub(super) const STOPS: &str = "
@@ -84,7 +85,7 @@ god islam mps ngo ngos tv un eu christmas easter ramadan eid christianity";
 /// Parts of names in lower case, between its capitalised words or before the last ones; those from "ad" on only with a
 /// hyphen after them.
 pub(super) const PARTICLES: &str = "
-abu af al ben bin bint da das de degli del della den der di do dos du e el ibn la las le les lo los ter ten ud ul ur van
+abu af al ben bin bint da das de degli del dela della den der di do dos du e el ibn la las le les lo los ter ten ud ul ur van
 von y zu zum ad as ash at az an ar i";
 
 /// After a name and part of it.

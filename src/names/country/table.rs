@@ -50,8 +50,6 @@ pub(crate) const PARTS: &[(&str, &str)] = &[
     ("GB", "Northern Ireland"),
     ("GB", "Northern Irish"),
     ("GB", "Ulster"),
-    ("AU", "Western Australia"),
-    ("AU", "South Australia"),
     ("IR", "East Azerbaijan"),
     ("IR", "West Azerbaijan"),
     ("LB", "Mount Lebanon"),
