@@ -79,6 +79,22 @@ pub(super) const LONGEST: usize = 320;
 /// The rules, tried in order.
 pub(super) const RULES: &[Rule] = &[
     Rule {
+        name: "caption",
+        place: Anywhere,
+        kind: Begins(&["caption:", "photo caption:", "picture caption:", "image caption:"]),
+        most: 320,
+        sentence: true,
+        examples: &["Caption: The pier in August. Photograph: Jane Doe", "Photo caption: The bridge on Monday."],
+    },
+    Rule {
+        name: "filing",
+        place: Edge,
+        kind: Begins(&["posted in:", "filed under:", "filed in:"]),
+        most: 160,
+        sentence: false,
+        examples: &["Posted in: Travel, Money", "Filed under: Sport"],
+    },
+    Rule {
         name: "audio_player",
         place: Anywhere,
         kind: Begins(&[
@@ -965,6 +981,8 @@ pub(super) const RULES: &[Rule] = &[
 /// list of headlines; the rule is named `story_list`.
 pub(super) const LIST_HEADINGS: &[&str] = &[
     "latest stories",
+    "more long reads",
+    "more reads",
     "latest news",
     "latest articles",
     "latest posts",
