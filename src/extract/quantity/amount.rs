@@ -75,12 +75,17 @@ fn spelled<'a>(line: &Line<'a>, i: usize, until_and: bool) -> Option<Amount<'a>>
         start: line.start(number.first),
         end: line.end(number.next - 1),
         form: number.form,
-        scaled: number.lo >= 1e6,
+        scaled: number.lo >= 1e6 || says_magnitude(line, number.next - 1),
         suffix: "",
         currency: None,
         plus: false,
         plain: 0,
     })
+}
+
+/// Whether the last word of a number, at token `last`, is a magnitude as figures have them: "half a million".
+fn says_magnitude(line: &Line<'_>, last: usize) -> bool {
+    magnitude(line.word(last)).is_some_and(|by| by >= 1e5)
 }
 
 /// `½` as a token of its own.

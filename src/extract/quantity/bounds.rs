@@ -5,7 +5,7 @@
 
 use super::line::{Join, Line};
 use crate::article::{Modifier, Trend};
-use crate::names::unit::table::is_duration;
+use crate::names::unit::table::{is_distance, is_duration};
 use crate::names::wordlist::{Set, among, lower};
 
 /// How far back words are read.
@@ -34,19 +34,26 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
         let step = match &*word {
             "about" | "some" | "around" | "roughly" | "approximately" | "approx" | "nearly" | "almost"
             | "estimated" | "circa" | "barely" | "virtually" | "practically" | "somewhere" | "reportedly"
-            | "perhaps" | "maybe" | "averaged" | "averages" | "averaging" => About(1),
+            | "perhaps" | "maybe" | "approaching" | "nearing" | "averaged" | "averages" | "averaging" => {
+                About(1)
+            }
             "than" => than(line, at - 1),
             // "over the past two days", "over three years" tell how long something took
             "over" if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
             "over" | "exceeding" | "exceeds" | "exceed" | "exceeded" | "topping" | "topped" | "beyond"
             | "surpassing" | "surpassed" | "above" => Is(Modifier::Above, 1),
+            // "the toll passed 40", but not "passed 40 laws"
+            "passes" | "passed" | "passing" | "crosses" | "crossed" | "crossing" if unit.is_none() => {
+                Is(Modifier::Above, 1)
+            }
+            "within" if unit.is_some_and(|u| is_duration(u) || is_distance(u)) => Is(Modifier::AtMost, 1),
             "under" | "below" | "sub" => Is(Modifier::Below, 1),
             "least" if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
             "most" if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
             "minimum" => Is(Modifier::AtLeast, 1),
             "maximum" => Is(Modifier::AtMost, 1),
             "as" => {
-                let step = as_many_as(line, at - 1);
+                let step = as_many_as(line, at - 1, unit);
                 if let Is(bound, _) = step
                     && matches!(&*lower(line.back(at, 2)), "high" | "low")
                 {
@@ -58,7 +65,7 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
             }
             "to" => match &*lower(line.back(at, 2)) {
                 "up" => Is(Modifier::AtMost, 2),
-                "close" | "near" if modifier.is_none() => About(2),
+                "close" | "closer" | "near" | "nearer" if modifier.is_none() => About(2),
                 _ => Stop,
             },
             "of" => of(line, at - 1),
@@ -151,11 +158,13 @@ fn than(line: &Line<'_>, than: usize) -> Step {
 }
 
 /// "as many as", "as few as", where `last` is the token of the second "as".
-fn as_many_as(line: &Line<'_>, last: usize) -> Step {
+fn as_many_as(line: &Line<'_>, last: usize, unit: Option<&str>) -> Step {
     if !back_is(line, last, 2, "as") {
         return Stop;
     }
     match &*lower(line.back(last, 1)) {
+        // "a hull as long as two buses" compares, "waits as long as 9 hours" bounds
+        "long" if !unit.is_some_and(is_duration) => Stop,
         "many" | "much" | "high" | "large" | "long" | "far" => Is(Modifier::AtMost, 3),
         "few" | "little" | "low" => Is(Modifier::AtLeast, 3),
         _ => Stop,

@@ -34,6 +34,8 @@ pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Op
         let mut at = next + 1;
         while line.join(at) == Join::Space
             && (among(&DETERMINERS, &lower(line.word(at)))
+                || words::is_number(line.word(at))
+                || super::line::is_digits(line.word(at)) // "three of the 16 cables"
                 || at > next + 1
                     && matches!(&*lower(line.word(at)), "most" | "more" | "very" | "many" | "few"))
         {
@@ -116,6 +118,13 @@ fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
             || at > from && line.back(at, 1).ends_with('.') && super::line::is_capital(surface)
         {
             break;
+        }
+        // "start-ups", "lay-offs": the plural is the particle's
+        if line.join(at) == Join::Hyphen && at > from && matches!(&*word, "ups" | "offs" | "ins" | "outs") {
+            let first = lower(line.word(at - 1));
+            let particle = word.strip_suffix('s').unwrap_or(&word);
+            let lemma = Cow::Owned([&*first, "-", particle].concat());
+            return Some(Noun { lemma, at, plural: true, of: false });
         }
         let plural = if surface.is_ascii() { is_plural(&word) } else { surface.ends_with('s') };
         // "one motion asks": after a singular subject the s is the verb's
@@ -483,6 +492,10 @@ mod tests {
             ("one of the oldest bridges", "bridge"),
             ("60 fishermen", "fisherman"),
             ("80 first-team players", "player"),
+            ("9 new start-ups", "start-up"),
+            ("7 of the 16 pillars", "pillar"),
+            ("7 of the nine pillars", "pillar"),
+            ("30 break-ins", "break-in"),
         ] {
             assert_eq!(counted(text).as_deref(), Some(lemma), "{text}");
         }

@@ -1,4 +1,4 @@
-//! Figures that are no quantities by their own form and their nearest neighbours: telephone and model numbers,
+//! Figures that are no quantities by their own form and their nearest neighbours: model numbers,
 //! numeric dates, ratios, ordinals, addresses of the web. Asked before anything is read.
 
 use super::counted::STOP;
@@ -14,6 +14,9 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
         return when::clock(line, i, i + 1);
     }
     let gap = line.gap(i);
+    if let Some(next) = super::phone::number(line, i) {
+        return Some(next);
+    }
     let opening = gap.trim_end_matches(['$', '£', '€']);
     let touches = gap.len() == opening.len();
     if touches && (gap.ends_with(['#', '@', '_', '&', '\\']) || gap == "/" && !is_digits(line.back(i, 1))) {
@@ -37,34 +40,8 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
     if is_digits(word) && word.len() == 5 && line.follows(i + 1, "zip") {
         return Some(i + 1);
     }
-    // "COVID-19", "F-16", but "minus-5" and "now-12"
-    if line.join(i) == Join::Hyphen {
-        let before = lower(line.back(i, 1));
-        let name = line.back(i, 1).chars().any(char::is_uppercase) || !among(&STOP, &before);
-        if name
-            && !matches!(
-                &*before,
-                "minus"
-                    | "sub"
-                    | "plus"
-                    | "million"
-                    | "billion"
-                    | "trillion"
-                    | "mid"
-                    | "bn"
-                    | "percent"
-                    | "th"
-                    | "st"
-                    | "nd"
-                    | "rd"
-            )
-            && scan(line.back(i, 1).as_bytes()).is_none()
-        {
-            return Some(i + 1);
-        }
-        if matches!(&*before, "th" | "st" | "nd" | "rd") {
-            return Some(i + 1);
-        }
+    if line.join(i) == Join::Hyphen && tied_to_name(line, i) {
+        return Some(i + 1);
     }
     let Some(digits) = scan(word.as_bytes()) else { return Some(i + 1) };
     let suffix = word.get(digits.len..).unwrap_or("");
@@ -110,6 +87,27 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
         }
     }
     when::clock(line, i, i + 1).or_else(|| when::date(line, i, digits.plain))
+}
+
+/// Whether a hyphen makes the figure at token `i` part of a name: "COVID-19", "F-16", but not "minus-5" or "now-12".
+fn tied_to_name(line: &Line<'_>, i: usize) -> bool {
+    let before = lower(line.back(i, 1));
+    let ordinal = matches!(&*before, "th" | "st" | "nd" | "rd");
+    let name = line.back(i, 1).chars().any(char::is_uppercase) || !among(&STOP, &before);
+    let counts = matches!(
+        &*before,
+        "minus"
+            | "sub"
+            | "plus"
+            | "magnitude"
+            | "million"
+            | "billion"
+            | "trillion"
+            | "mid"
+            | "bn"
+            | "percent"
+    );
+    ordinal || name && !counts && scan(line.back(i, 1).as_bytes()).is_none()
 }
 
 /// Figures strung together by colons, slashes or hyphens: times, dates, telephone numbers, ratios.

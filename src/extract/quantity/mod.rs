@@ -1,18 +1,19 @@
 //! Quantities of English news text: what is counted, paid, measured and shared out, as values that can be compared.
 //!
-//! A text is read line by line (`line`, with words looked up by `table`); most tokens are dismissed by their first two letters. Where a figure may
-//! begin, `exclude` takes telephone and model numbers away and `when` dates and times. `amount` reads the figure
-//! with its magnitude, from digits (`value`) or words (`spelled`, with the table of `words` and the hints of
-//! `vague`), and `prefix` its sign and leading currency; `unit` reads the percent, currency (`money`) or
-//! measure after it (tables in `unit_table`), `range` a second figure that makes an interval of it. A figure
-//! without unit is a year or an age (`when`), a name or an idiom (`names`), or it counts a noun (`counted`,
-//! `lemma`). Last, `bounds` reads the words around it: "more than", "some", "rose by".
+//! A text is read line by line (`line`); most tokens are dismissed by their first two letters (`words`). Where a
+//! figure may begin, `exclude` takes model numbers away, `phone` telephone numbers and `when` dates and times.
+//! `amount` reads the figure with its magnitude, from digits (`value`) or words (`spelled`, with the hints of `vague`),
+//! and `prefix` its sign and leading currency; `unit` reads the percent, currency (`money`) or measure after it (tables
+//! in [`crate::names::unit`]), `range` a second figure that makes an interval of it. A figure without unit is a year
+//! (`when`) or an age (`age`), a name or an idiom (`names`), or it counts a noun (`counted`). Last, `bounds` reads the
+//! words around it: "more than", "some", "rose by".
 //!
 //! The span of a number is the number alone ("400", "several hundred", "between 100 and 150"), so that in a phrase
 //! the counted noun can follow it; the noun's singular is the unit, and people are counted as `people`. The span of
 //! money, percentages and measures takes in the unit ("$40bn", "8 per cent", "48 hours"). Words such as "more than"
 //! are in no span.
 
+mod age;
 mod amount;
 mod bounds;
 mod counted;
@@ -20,6 +21,7 @@ mod exclude;
 mod line;
 mod money;
 mod names;
+mod phone;
 mod prefix;
 mod range;
 mod spelled;
@@ -156,7 +158,7 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mentio
     let mut next = unit.as_ref().map_or(amount.next, |u| u.next);
     let mut counted = None;
     let mut end = unit.as_ref().map_or(amount.end, |u| u.end);
-    if unit.is_none() && when::is_age(line, &amount) {
+    if unit.is_none() && age::stated(line, &amount) {
         let name = Cow::Borrowed("year of age");
         unit = Some(Unit { kind: Kind::Quantity, name, next, end, plus: 0.0 });
     }
@@ -165,13 +167,19 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mentio
             modifier = Some(bound);
             next = after;
         }
+        let magnitude = when::is_magnitude(line, &amount);
         let single = (amount.hi - 1.0).abs() < 1e-9;
         let noun = counted::noun(line, next, single, amount.form == Form::Fraction);
-        if amount.form != Form::Vague && via != "quantity:range" && names::names(line, &amount, noun.as_ref())
+        if !magnitude
+            && amount.form != Form::Vague
+            && via != "quantity:range"
+            && names::names(line, &amount, noun.as_ref())
         {
             return (None, next);
         }
-        if let Some(noun) = noun {
+        if magnitude {
+            counted = Some(Cow::Borrowed("magnitude"));
+        } else if let Some(noun) = noun {
             // "40 unbroken days" is a measure, with the words between in its span
             if let Some(name) = crate::names::unit::measure_of_lemma(&noun.lemma)
                 && !noun.of

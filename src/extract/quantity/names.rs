@@ -5,8 +5,8 @@
 use super::amount::Amount;
 use super::counted::{Noun, STOP};
 use super::line::{Join, Line, is_capital};
-use super::when;
 use super::words::Form;
+use super::{age, when};
 use crate::names::wordlist::{Set, among, lower};
 
 /// Whether `amount`, which has no unit and counts `noun`, if anything, names, dates or ranks something.
@@ -15,7 +15,10 @@ pub(super) fn names(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -
     let before = line.back(i, 1);
     let low = lower(before);
     let adjacent = line.join(i) != Join::Other;
-    if when::year(line, amount, noun) || when::age(line, amount) || address(line, amount) {
+    if when::year(line, amount, noun) || age::in_commas(line, amount) || address(line, amount) {
+        return true;
+    }
+    if noun.is_none() && (age::bounds(line, amount) || when::hour(line, amount)) || multiple(line, next) {
         return true;
     }
     if (adjacent || line.gap(i) == ". ") && among(&NUMBERED, &low) && !amount.scaled && amount.hi < 10_000.0 {
@@ -142,6 +145,19 @@ fn address(line: &Line<'_>, amount: &Amount<'_>) -> bool {
             })
 }
 
+/// Whether "times" follows at token `next` and compares: "four times as far", "three times its price", but not
+/// "three times a day".
+fn multiple(line: &Line<'_>, next: usize) -> bool {
+    static COMPARED: Set = Set::new(&[
+        "as", "better", "bigger", "faster", "fewer", "greater", "heavier", "her", "higher", "his", "its",
+        "larger", "less", "likelier", "longer", "lower", "more", "my", "our", "over", "slower", "smaller",
+        "stronger", "that", "the", "their", "what", "worse", "your",
+    ]);
+    line.follows(next, "times")
+        && line.join(next + 1) == Join::Space
+        && among(&COMPARED, &lower(line.word(next + 1)))
+}
+
 /// Whether "one" is a pronoun or part of an idiom here: "no one", "this one", "one another", "one day".
 fn one(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -> bool {
     let (i, next) = (amount.first, amount.next);
@@ -222,7 +238,14 @@ fn one(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -> bool {
     {
         return true;
     }
-    noun.is_none() && !matches!(&*after, "of" | "that" | "who" | "which" | "in" | "from" | "was" | "were")
+    match noun {
+        // "one block after another"
+        Some(noun) => line.follows(noun.at + 1, "after") && line.follows(noun.at + 2, "another"),
+        // "a plan, one that works", but "a sighting of one that was"
+        None if matches!(&*after, "that" | "who" | "which") => !line.joined(i),
+        // "one of them" has no noun either
+        None => !matches!(&*after, "in" | "from" | "was" | "were"),
+    }
 }
 
 /// Nouns that a number follows as a name; sorted.

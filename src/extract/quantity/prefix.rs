@@ -28,6 +28,13 @@ pub(super) fn before(line: &Line<'_>, amount: &mut Amount<'_>) {
     }
     let close = rest.trim_end_matches([' ', '\u{a0}']);
     if amount.currency.is_none()
+        && i > line.floor
+        && let Some(currency) = signed_letters(line.word(i - 1), close)
+    {
+        amount.currency = Some(currency);
+        amount.first = i - 1;
+        amount.start = line.start(i - 1);
+    } else if amount.currency.is_none()
         && let Some((at, sign)) = close.char_indices().next_back()
         && let Some(currency) = currency_sign(sign)
         && rest.len() - close.len() <= 2
@@ -55,6 +62,18 @@ pub(super) fn before(line: &Line<'_>, amount: &mut Amount<'_>) {
         amount.start = from + close.len() - 1; // "$US5"
     }
     named_before(line, amount, rest);
+}
+
+/// The currency of letters with a sign after them that alone would mean less or something else: "GH₵5", "GH¢5", "CN¥5".
+fn signed_letters(letters: &str, gap: &str) -> Option<&'static str> {
+    let mut chars = gap.chars();
+    let sign = chars.next().filter(|_| chars.next().is_none())?;
+    match (letters, sign) {
+        ("CN", '¥' | '￥') => Some("CNY"),
+        (_, '$') => None,
+        _ if sign == '¢' || currency_sign(sign).is_some() => currency(letters),
+        _ => None,
+    }
 }
 
 /// What words before the figure, parted from it by `gap`, say of currency and sign: "USD 200", "minus five".

@@ -5,8 +5,9 @@ use super::exclude;
 use super::line::{Join, Line};
 use super::unit::{self, Unit};
 use super::words::{self, Form};
-use super::{bounds, counted, when};
-use crate::names::wordlist::{Set, lower};
+use super::{bounds, counted, prefix, when};
+use crate::names::unit::table::{DOLLARS, currency_sign};
+use crate::names::wordlist::{Set, lower, row};
 
 /// What two neighbouring figures make together.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,9 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
         let strung = link == Link::Dash && first.currency.is_none(); // "555-0100"
         return ((time || strung) && unit.is_none() && first.plain > 0).then_some(Pair::None(next));
     }
-    let mut second = amount::read(&Line { floor: at, ..*line }, at, false)?;
+    // "between Rs 20 lakh and Rs 30 lakh", "US$20m to US$30m": the figure stands after its currency
+    let figure = if is_currency(line, at) { at + 1 } else { at };
+    let mut second = amount::read(&Line { floor: at, ..*line }, figure, false)?;
     if second.first != at && !(second.currency.is_some() || second.first > at)
         || second.form == Form::Vague
         || first.form == Form::Vague
@@ -75,8 +78,8 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     }
     let unit = shared_unit(line, link, from, first, unit, &second, second_unit).ok()?;
     let (mut lo, mut hi) = (first.lo, second.hi);
-    // "5 to 6 million": the magnitude is said once
-    if second.scaled && !first.scaled && first.currency.is_none() | second.currency.is_some() {
+    // "5 to 6 million", "$5-6bn": the magnitude is said once
+    if second.scaled && !first.scaled {
         let by = scale_of(line, &second);
         let falls = from && link == Link::To && lo * by <= hi * 3.0;
         if by > 1.0 && lo < 1000.0 && (lo * by <= hi || falls) {
@@ -138,9 +141,9 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
     let tight = gap.trim_start_matches(' ');
     if let Some(rest) = tight.strip_prefix(['-', '–', '\u{2010}', '\u{2011}', '−']) {
         let spaced = tight.len() < gap.len();
-        let money = rest.trim_end_matches(['$', '£', '€', '¥', '₹', '₦', '~']).trim_start_matches(' ');
+        let money = rest.trim_end_matches(is_sign).trim_start_matches(' ');
         let even = spaced == rest.starts_with(' ');
-        let begins = line.word(k).starts_with(|c: char| c.is_ascii_digit());
+        let begins = line.word(k).starts_with(|c: char| c.is_ascii_digit()) || is_currency(line, k);
         let hyphen_word = rest.is_empty() && words::is_number(line.word(k));
         if money.is_empty() && even && (begins || hyphen_word || line.word(k).len() <= 3 && rest.is_empty()) {
             return begins.then_some((Link::Dash, k));
@@ -159,7 +162,7 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
     if !spaced {
         return None;
     }
-    let next = line.gap(k + 1).trim_end_matches(['$', '£', '€', '¥', '₹', '₦', '~', '-']);
+    let next = line.gap(k + 1).trim_end_matches(|c| is_sign(c) || c == '-');
     if next.is_empty() && line.gap(k + 1) != "-" || !next.chars().all(char::is_whitespace) {
         return None;
     }
@@ -169,6 +172,29 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
         "and" if between => Some((Link::BetweenAnd, k + 1)),
         _ => None,
     }
+}
+
+/// Whether `c` may stand before the second figure: the sign of a currency, or one that says "about".
+fn is_sign(c: char) -> bool {
+    c == '~' || currency_sign(c).is_some()
+}
+
+/// Whether token `k` is the letters of a currency, with or without its sign, right before a figure.
+fn is_currency(line: &Line<'_>, k: usize) -> bool {
+    let letters = line.word(k);
+    if letters.len() > 4 || !super::line::is_capital(letters) {
+        return false;
+    }
+    let figure = line.word(k + 1).starts_with(|c: char| c.is_ascii_digit());
+    let gap = line.gap(k + 1);
+    let fits = match gap.trim_end_matches([' ', '\u{a0}']).strip_prefix('.').unwrap_or(gap) {
+        "$" | " $" => row(&DOLLARS, letters).is_some(),
+        gap => {
+            gap.chars().all(|c| c.is_whitespace() || c == '¢' || is_sign(c))
+                && prefix::currency(letters).is_some()
+        }
+    };
+    figure && fits
 }
 
 /// Whether the two could be years: "between 1600 and 1900".

@@ -11,7 +11,7 @@ use super::words::Form;
 use crate::article::Kind;
 use crate::names::unit::lemma::singular;
 use crate::names::unit::name_of;
-use crate::names::unit::table::{CODES, PAIRS, SIGNS, currency_sign, is_duration};
+use crate::names::unit::table::{CODES, PAIRS, SIGNS, currency_sign, is_distance, is_duration};
 use crate::names::wordlist::{lower, row};
 
 /// A unit that was read, and where it ends.
@@ -76,7 +76,8 @@ pub(super) fn after(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
     if matches!(amount.form, Form::Vague | Form::Fraction) || amount.lo >= 12.0 && amount.form == Form::Words
     {
         let step = match &*lower(line.word(next)) {
-            "of" | "a" | "an" => 1,
+            "of" => 1,
+            "a" | "an" if amount.form == Form::Fraction => 1,
             _ => 0,
         };
         if step == 1 && line.join(next) == Join::Space && line.join(next + 1) == Join::Space {
@@ -111,13 +112,39 @@ fn touching(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
         "in" => Unit::new(Kind::Quantity, "inch", next, end),
         "ºC" => Unit::new(Kind::Quantity, "degree celsius", next, end),
         "ºF" => Unit::new(Kind::Quantity, "degree fahrenheit", next, end),
-        // "777F" is an aircraft, "13F" a form
-        "C" | "F" if amount.plain == 3 || line.word(amount.first) == "13F" => return None,
+        // "777F" is an aircraft, "13F" a form, but an oven is "at 180C"
+        "C" | "F" if line.word(amount.first) == "13F" => return None,
+        "C" | "F" if amount.plain == 3 && !heats(line, amount.first) => return None,
         suffix => row(&SIGNS, suffix)
             .map(|name| Unit::new(Kind::Quantity, name, next, end))
             .or_else(|| CODES.get(suffix).map(|code| Unit::new(Kind::Money, code, next, end)))?,
     };
     Some(finish(line, unit))
+}
+
+/// Whether the word before token `i` leads to a temperature rather than to a name.
+fn heats(line: &Line<'_>, i: usize) -> bool {
+    line.join(i) == Join::Space
+        && matches!(
+            &*lower(line.back(i, 1)),
+            "at" | "to"
+                | "of"
+                | "above"
+                | "below"
+                | "over"
+                | "under"
+                | "about"
+                | "around"
+                | "than"
+                | "reach"
+                | "reached"
+                | "reaches"
+                | "hit"
+                | "near"
+                | "nearly"
+                | "exceeded"
+                | "exceeding"
+        )
 }
 
 /// A sign that touches the figure: "8%", "20°C", "1,200€", "5″".
@@ -153,16 +180,18 @@ fn signed(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
 /// "percent", "per cent", "percentage points" at token `k`.
 fn percent(line: &Line<'_>, k: usize) -> Option<Unit> {
     let share = |name, next: usize| Some(Unit::new(Kind::Percent, name, next, line.end(next - 1)));
+    // A difference of shares is no share: as basis points, it is a measure.
+    let points = |next: usize| Some(Unit::new(Kind::Quantity, "percentage point", next, line.end(next - 1)));
     match &*lower(line.word(k)) {
         "per" if line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "cent" | "cents") => {
             share("%", k + 2)
         }
         "percent" | "pct" | "pc" | "percents" => {
             let point = line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "point" | "points");
-            if point { share("percentage point", k + 2) } else { share("%", k + 1) }
+            if point { points(k + 2) } else { share("%", k + 1) }
         }
         "percentage" if line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "point" | "points") => {
-            share("percentage point", k + 2)
+            points(k + 2)
         }
         _ => None,
     }
@@ -307,11 +336,16 @@ fn per(line: &Line<'_>, unit: &Unit) -> Option<(Cow<'static, str>, usize)> {
     }
     match &*lower(line.word(k)) {
         "per" => under(k + 1),
+        // "a 40-barrel-a-day well" names a rate, "40 miles an hour" a speed; "40 barrels a day" are barrels
         "a" | "an"
             if !is_duration(&unit.name)
                 && singular(line.word(k + 1)).eq_ignore_ascii_case(line.word(k + 1)) =>
         {
-            under(k + 1).filter(|(name, _)| is_duration(name))
+            let tied = line.join(k) == Join::Hyphen && line.join(k + 1) == Join::Hyphen;
+            let speed = is_distance(&unit.name);
+            under(k + 1).filter(|(name, _)| {
+                is_duration(name) && (tied || speed && matches!(&**name, "second" | "minute" | "hour"))
+            })
         }
         _ => None,
     }

@@ -1,4 +1,4 @@
-//! Dates, times of day, years and ages: figures that say when.
+//! Dates, times of day and years: figures that say when.
 
 use super::amount::Amount;
 use super::counted::{Noun, STOP};
@@ -14,6 +14,9 @@ pub(super) fn ordinal(line: &Line<'_>, i: usize) -> usize {
 
 /// If a figure that ends before token `next` is a time of day, the token past it: "5 p.m.", "0930 GMT", "2 o'clock".
 pub(super) fn clock(line: &Line<'_>, i: usize, next: usize) -> Option<usize> {
+    if stopped_clock(line, i) {
+        return Some(i + 1);
+    }
     if !line.joined(next) && line.gap(next) != " (" {
         return None;
     }
@@ -45,6 +48,70 @@ pub(super) fn clock(line: &Line<'_>, i: usize, next: usize) -> Option<usize> {
         return Some(next + 1);
     }
     None
+}
+
+/// Whether the figure at token `i` is a time of day with a full stop, and a day named after it: "at 4.17 on Monday".
+pub(super) fn stopped_clock(line: &Line<'_>, i: usize) -> bool {
+    let Some((hour, minute)) = line.word(i).split_once('.') else { return false };
+    let below = |digits: &str, limit: u32| {
+        digits.len() <= 2 && is_digits(digits) && digits.parse::<u32>().is_ok_and(|n| n < limit)
+    };
+    let before = matches!(
+        &*lower(line.back(i, 1)),
+        "at" | "by"
+            | "about"
+            | "around"
+            | "just"
+            | "until"
+            | "till"
+            | "from"
+            | "since"
+            | "after"
+            | "before"
+            | "past"
+    );
+    if !before
+        || minute.len() != 2
+        || !below(hour, 24)
+        || !below(minute, 60)
+        || line.join(i + 1) != Join::Space
+    {
+        return false;
+    }
+    let part = |k: usize| matches!(&*lower(line.word(k)), "morning" | "afternoon" | "evening" | "night");
+    match &*lower(line.word(i + 1)) {
+        "on" => is_weekday(line.word(i + 2)) || line.follows(i + 2, "the") && part(i + 4),
+        "in" => line.follows(i + 2, "the") && part(i + 3),
+        "this" | "that" | "yesterday" | "tomorrow" => part(i + 2),
+        "today" | "tonight" | "sharp" => true,
+        next => is_weekday(next),
+    }
+}
+
+/// Whether the figure, which counts nothing, is an hour: "shortly after 10".
+pub(super) fn hour(line: &Line<'_>, amount: &Amount<'_>) -> bool {
+    let i = amount.first;
+    amount.plain > 0
+        && (1.0..=12.0).contains(&amount.lo)
+        && line.join(i) == Join::Space
+        && matches!(&*lower(line.back(i, 1)), "after" | "before" | "past")
+        && matches!(
+            &*lower(line.back(i, 2)),
+            "shortly" | "soon" | "just" | "minutes" | "moments" | "little" | "right"
+        )
+}
+
+/// Whether `amount` is the magnitude of an earthquake: "magnitude 7.5", "a 7.8-magnitude quake".
+pub(super) fn is_magnitude(line: &Line<'_>, amount: &Amount<'_>) -> bool {
+    let (i, next) = (amount.first, amount.next);
+    let word = |k: usize| line.word(k).eq_ignore_ascii_case("magnitude");
+    let said_before = i > 0
+        && line.joined(i)
+        && (word(i - 1) || i > 1 && line.word(i - 1).eq_ignore_ascii_case("of") && word(i - 2));
+    amount.form == Form::Digits
+        && !amount.scaled
+        && (0.0..=10.0).contains(&amount.hi)
+        && (said_before || line.joined(next) && word(next))
 }
 
 /// If the figure at token `i`, with `plain` digits, is the day or year of a date with a named month, the token past
@@ -255,37 +322,6 @@ pub(super) fn spelled_year(line: &Line<'_>, amount: &Amount<'_>) -> bool {
         && century(line.word(i))
         && tens(line.word(amount.next))
         || line.join(i) == Join::Space && century(line.back(i, 1)) && tens(line.word(i))
-}
-
-/// Whether `amount` is said to be an age: "aged 45", "the age of 21", "ages 5 to 12".
-pub(super) fn is_age(line: &Line<'_>, amount: &Amount<'_>) -> bool {
-    let i = amount.first;
-    line.join(i) == Join::Space
-        && amount.form != Form::Vague
-        && (0.0..=130.0).contains(&amount.hi)
-        && match &*lower(line.back(i, 1)) {
-            "aged" | "age" | "ages" => true,
-            "of" => matches!(&*lower(line.back(i, 2)), "age" | "ages"),
-            "between" => matches!(&*lower(line.back(i, 2)), "aged" | "ages"),
-            _ => false,
-        }
-}
-
-/// An age in commas or brackets after a name: "Smith, 45, said".
-pub(super) fn age(line: &Line<'_>, amount: &Amount<'_>) -> bool {
-    if !(1.0..=120.0).contains(&amount.lo) || amount.form != Form::Digits || amount.plain == 0 {
-        return false;
-    }
-    let (i, next) = (amount.first, amount.next);
-    let before = line.back(i, 1);
-    let (gap, after) = (line.gap(i), line.gap(next));
-    let name = is_capital(before) && !is_month(before);
-    let closes = after.starts_with(',')
-        || after.starts_with(')')
-        || after.starts_with(';')
-        || after.starts_with('.')
-        || next >= line.len();
-    name && (gap == ", " && closes || gap == " (" && after.starts_with(')'))
 }
 
 /// Whether `amount` is the "one" of "one day they met": a time, not a duration as in "in one day".
