@@ -84,7 +84,10 @@ pub(super) const RULES: &[Rule] = &[
         kind: Begins(&["caption:", "photo caption:", "picture caption:", "image caption:"]),
         most: 320,
         sentence: true,
-        examples: &["Caption: The pier in August. Photograph: Jane Doe", "Photo caption: The bridge on Monday."],
+        examples: &[
+            "Caption: The pier in August. Photograph: Jane Doe",
+            "Photo caption: The bridge on Monday.",
+        ],
     },
     Rule {
         name: "filing",

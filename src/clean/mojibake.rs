@@ -176,7 +176,7 @@ fn plausible(text: &str, sequence: &Sequence) -> bool {
         // Typographic marks, currencies, signs, dingbats, the replacement character, the byte order mark, ligatures, emoji.
         '\u{200b}'..='\u{203a}'
         | '\u{2044}'
-        | '\u{20ac}'
+        | '\u{20a0}'..='\u{20bf}'
         | '\u{2122}'
         | '\u{2212}'
         | '\u{2300}'..='\u{23ff}'

@@ -17,7 +17,7 @@ fn found_in(text: &str, field: TextField) -> Vec<Mention> {
     out
 }
 
-/// Each mention as `span = reading`, with an arrow for a rise or fall.
+/// Each mention as `span = reading`, the reading without its commas, with an arrow for a rise or fall.
 fn read(text: &str) -> Vec<String> {
     let line = |m: &Mention| {
         let arrow = match m.quantity().and_then(|q| q.trend).map(crate::article::Trend::name) {
@@ -25,7 +25,7 @@ fn read(text: &str) -> Vec<String> {
             Some(_) => " ↓",
             None => "",
         };
-        format!("{} = {}{arrow}", m.span.of(text), m.key())
+        format!("{} = {}{arrow}", m.span.of(text), m.key().replace(',', ""))
     };
     found(text).iter().map(line).collect()
 }
