@@ -160,6 +160,11 @@ fn plausible(text: &str, sequence: &Sequence) -> bool {
     let in_word = after.is_some_and(char::is_alphabetic) && !(last == '’' && after == Some('s'));
     let after_capital = before.is_some_and(char::is_uppercase);
     let meant = closes && !in_word && (after_capital || last == '’');
+    // Three letters or more may be a word of their own, however odd: "âžš".
+    let letters = text.get(sequence.start..sequence.end).is_some_and(|t| t.chars().all(char::is_alphabetic));
+    if letters && sequence.original >= '\u{800}' {
+        return false;
+    }
     match sequence.original {
         '\u{a0}'..='\u{ff}' => !meant,
         // Latin letters with marks: only as part of a word.

@@ -46,7 +46,7 @@ fn a_counted_number_spans_the_number_and_names_the_noun() {
         ("A 14-member jury sat.", &["14 = 14 member"]),
         ("They met one of the oldest beekeepers.", &["one = 1 beekeeper"]),
         ("The harbour holds 40.", &["40 = 40"]),
-        ("Two-thirds of the voters stayed home.", &["Two-thirds = 0.6666666666666666 voter"]),
+        ("Two-thirds of the voters stayed home.", &["Two-thirds = 0.666667 voter"]),
         ("Nearly 3.4m homes lost power.", &["3.4m = ~3400000 home"]),
         ("A dozen goats and half a dozen sheep.", &["A dozen = 12 goat", "half a dozen = 6 sheep"]),
         (
