@@ -85,29 +85,38 @@ struct Window<'a> {
     leaves: Vec<usize>,
 }
 
-/// The windows in order of what they add: each next one shows most parts of the query that none before it shows; when all
-/// are shown, those with most parts come first, then those that stand first.
+/// The windows in order of what they add: each next one shows the most of the query that none before it shows; when all
+/// is shown, those that show most come first, then those that stand first.
+///
+/// A part of the query that matched seldom in the article tells more than one that matched everywhere: each counts by
+/// the inverse of its marks.
 fn pick(windows: Vec<(Span, Vec<&Mark>)>, limit: usize) -> Vec<Window<'_>> {
-    let mut rest: Vec<Window<'_>> = windows
-        .into_iter()
-        .map(|(span, marks)| {
-            let mut leaves: Vec<usize> = marks.iter().map(|m| m.leaf).collect();
-            leaves.sort_unstable();
-            leaves.dedup();
-            Window { span, marks, leaves }
-        })
-        .collect();
+    let mut count: Vec<u64> = Vec::new();
+    let mut rest: Vec<Window<'_>> = Vec::with_capacity(windows.len());
+    for (span, marks) in windows {
+        for mark in &marks {
+            count.resize(count.len().max(mark.leaf + 1), 0);
+            count[mark.leaf] += 1;
+        }
+        let mut leaves: Vec<usize> = marks.iter().map(|m| m.leaf).collect();
+        leaves.sort_unstable();
+        leaves.dedup();
+        rest.push(Window { span, marks, leaves });
+    }
+    let weight = |leaf: &usize| 1_000_000 / count.get(*leaf).copied().unwrap_or(1).max(1);
+    let worth = |w: &Window<'_>| w.leaves.iter().map(weight).sum::<u64>();
     let mut shown: Vec<usize> = Vec::new();
     let mut picked = Vec::new();
     while picked.len() < limit {
-        let new = |w: &Window<'_>| w.leaves.iter().filter(|leaf| !shown.contains(leaf)).count();
-        let best = (0..rest.len()).rev().max_by_key(|i| (new(&rest[*i]), rest[*i].leaves.len()));
+        let new =
+            |w: &Window<'_>| w.leaves.iter().filter(|leaf| !shown.contains(leaf)).map(weight).sum::<u64>();
+        let best = (0..rest.len()).rev().max_by_key(|i| (new(&rest[*i]), worth(&rest[*i])));
         let Some(best) = best.filter(|i| new(&rest[*i]) > 0) else { break };
         let window = rest.remove(best);
         shown.extend(&window.leaves);
         picked.push(window);
     }
-    rest.sort_by_key(|w| std::cmp::Reverse(w.leaves.len()));
+    rest.sort_by_key(|w| std::cmp::Reverse(worth(w)));
     picked.extend(rest.into_iter().take(limit - picked.len()));
     picked
 }
@@ -212,6 +221,14 @@ mod tests {
             texts(body, &marks, &all),
             ["Mr. Lee of Iran sent 400 people.", "Iran spoke.", "Iran again."]
         );
+    }
+
+    #[test]
+    fn what_matched_once_is_quoted_before_what_matched_everywhere() {
+        let body = "Iran spoke. Iran left. Some 400 flew home.";
+        let marks = [mark(body, "Iran spoke", 0), mark(body, "Iran left", 0), mark(body, "400", 1)];
+        let one = SnippetOptions { limit: Some(1), ..SnippetOptions::default() };
+        assert_eq!(texts(body, &marks, &one), ["Some 400 flew home."]);
     }
 
     #[test]
