@@ -264,11 +264,19 @@ fn work(
     to_writer: &Sender<Batch<Done>>,
 ) {
     for Batch { number, items } in records {
-        let items = items.into_iter().map(|record| pipeline.process(record)).collect();
+        let items = items.into_iter().map(|record| guarded(pipeline, record)).collect();
         if to_writer.send(Batch { number, items }).is_err() {
             return;
         }
     }
+}
+
+/// Processes a record; a panic on the way costs that record alone.
+fn guarded(pipeline: &Pipeline, record: Result<RawRecord, Reject>) -> Done {
+    let Ok(origin) = record.as_ref().map(|r| r.origin.clone()) else { return pipeline.process(record) };
+    let process = std::panic::AssertUnwindSafe(|| pipeline.process(record));
+    std::panic::catch_unwind(process)
+        .unwrap_or(Done::Rejected(Reject { origin, reason: read::ReadError::Internal }))
 }
 
 /// An indexing run, as the writing thread sees it.

@@ -101,6 +101,9 @@ pub enum ReadError {
     /// A record without any text to search.
     #[error("has neither title nor body")]
     NoText,
+    /// A defect of this program: a later stage gave up on the record.
+    #[error("made dateline itself fail")]
+    Internal,
 }
 
 impl ReadError {
@@ -122,6 +125,7 @@ impl ReadError {
             Self::LoneSurrogate { .. } => "lone_surrogate",
             Self::NotObject { .. } => "not_object",
             Self::NoText => "no_text",
+            Self::Internal => "internal",
         }
     }
 
@@ -142,6 +146,7 @@ impl ReadError {
             Self::Truncated { .. } => "write the record again, whole",
             Self::LoneSurrogate { .. } => "write the character as UTF-8",
             Self::NoText => "name the right keys with `--field title=KEY` and `--field body=KEY`",
+            Self::Internal => "please report it with the record; the rest is indexed",
         }
     }
 
