@@ -28,8 +28,8 @@ pub enum IngestError {
     /// An article could not be read, and the caller wanted none left out; what was committed before stands.
     #[error("{0}; nothing of this run since the last commit is kept")]
     Strict(Reject),
-    /// The threads could not be started.
-    #[error("starting threads: {0}")]
+    /// The threads could not be started, or one was lost.
+    #[error("working with threads: {0}")]
     Threads(String),
 }
 
@@ -209,7 +209,7 @@ pub fn ingest(
                 workers.spawn(move |_| work(&options.pipeline, &records, &to_writer));
             }
             drop((records, to_writer)); // so that the channels close with their last users
-            run.write_all(&mut writer, done, &used)
+            run.write_all(&mut writer, done, used)
         })
     })?;
     writer.finish()?;
@@ -289,12 +289,12 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Writes batches in the order of the input. Takes the channel, so that an early end closes it for the workers.
+    /// Writes batches in the order of the input. Takes the channels, so that an early end closes them for the others.
     fn write_all(
         &mut self,
         writer: &mut Writer,
         done: Receiver<Batch<Done>>,
-        used: &Receiver<()>,
+        used: Receiver<()>,
     ) -> Result<(), IngestError> {
         let mut waiting = BTreeMap::new();
         let mut next = 0;
@@ -313,7 +313,12 @@ impl Run<'_> {
                 self.committed = Instant::now();
             }
         }
-        Ok(())
+        drop(used);
+        if waiting.is_empty() {
+            Ok(())
+        } else {
+            Err(IngestError::Threads("one of them ended early".to_owned()))
+        }
     }
 
     fn write(&mut self, writer: &mut Writer, item: Done) -> Result<(), IngestError> {

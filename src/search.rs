@@ -60,7 +60,8 @@ impl Archive {
     /// # Errors
     /// As [`Reader::open`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, IndexError> {
-        Ok(Self { backend: LocalBackend::new(Reader::open(path.as_ref())?), limits: Limits::default() })
+        let reader = guarded(|| Reader::open(path.as_ref()))?;
+        Ok(Self { backend: LocalBackend::new(reader), limits: Limits::default() })
     }
 
     /// The same archive with other bounds on queries.
@@ -99,7 +100,7 @@ impl Archive {
             page.sort = Sort::Newest;
         }
         let root = between(root, request.since, request.until);
-        Ok(Answer { page: self.backend.search(&root, &page)?, notes })
+        Ok(Answer { page: guarded(|| self.backend.search(&root, &page))?, notes })
     }
 
     /// How many articles match a query.
@@ -108,7 +109,7 @@ impl Archive {
     /// As [`Archive::search`].
     pub fn count(&self, query: &str, request: &SearchRequest) -> Result<u64, SearchError> {
         let root = between(self.plan(query)?.root, request.since, request.until);
-        Ok(self.backend.count(&root)?)
+        Ok(guarded(|| self.backend.count(&root))?)
     }
 
     /// Every article that matches a query, unscored, in the order of the index; memory stays bounded however many.
@@ -126,7 +127,7 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
-        self.backend.reader().get(id)
+        guarded(|| self.backend.reader().get(id))
     }
 
     /// How many articles there are.
@@ -154,6 +155,12 @@ impl Archive {
     pub fn reload(&self) -> Result<(), IndexError> {
         self.backend.reader().reload()
     }
+}
+
+/// Asks what is below; an engine that panics over damaged files gives an error like any other damage.
+fn guarded<T, E: From<IndexError>>(ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    let stumbled = |_| Err(IndexError::Corrupt("the engine stumbled over its files".to_owned()).into());
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask)).unwrap_or_else(stumbled)
 }
 
 /// Whether a plan says that one article matches better than another.

@@ -7,8 +7,8 @@ use dateline::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Spa
 use dateline::backend::{Backend, LocalBackend, PageRequest};
 use dateline::index::{Prepared, Reader, Writer, WriterOptions, analyse};
 use dateline::plan::{
-    Element, EntityName, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope, TimeField,
-    UnitTest, ValueRange,
+    Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope,
+    TimeField, UnitTest, ValueRange,
 };
 use dateline::snippet::{Matcher, SnippetOptions};
 use dateline::text::{Token, tokens};
@@ -66,7 +66,7 @@ fn article() -> impl Strategy<Value = Marked> {
     let picks = || prop::collection::vec(any::<(u8, u8, u8, u8)>(), 0..6);
     (
         words(6),
-        words(30),
+        prop_oneof![4 => words(30), 1 => words(130)],
         picks(),
         picks(),
         prop::option::of(0i64..100),
@@ -77,7 +77,17 @@ fn article() -> impl Strategy<Value = Marked> {
             let mut found = mentions(&title, TextField::Title, &in_title);
             found.extend(mentions(&body, TextField::Body, &in_body));
             let source = source.map(str::to_owned);
-            (Article { title, body, published, source, ..Article::default() }, found)
+            (
+                Article {
+                    title,
+                    body,
+                    published,
+                    source,
+                    lang: published.filter(|p| p % 2 == 0).map(|_| "en".to_owned()),
+                    ..Article::default()
+                },
+                found,
+            )
         })
 }
 
@@ -136,7 +146,9 @@ fn leaf() -> impl Strategy<Value = Leaf> {
         ][..],
     )
     .prop_map(Leaf::Exists);
-    prop_oneof![4 => pattern, 2 => entity, 3 => quantity, 1 => time, 1 => exists]
+    let exact = prop::sample::select(vec![(ExactField::Id, "a03"), (ExactField::Lang, "en")])
+        .prop_map(|(field, value)| Leaf::Exact { field, value: value.into() });
+    prop_oneof![4 => pattern, 2 => entity, 3 => quantity, 1 => time, 1 => exists, 1 => exact]
 }
 
 fn plan() -> impl Strategy<Value = Node> {
@@ -173,16 +185,20 @@ proptest! {
 
     #[test]
     fn an_index_finds_the_articles_that_match_in_memory(
-        articles in prop::collection::vec(article(), 1..12),
+        articles in prop::collection::vec(article(), 1..14),
         plans in prop::collection::vec(plan(), 24),
     ) {
         let articles: Vec<Marked> = articles
             .into_iter()
             .enumerate()
-            .map(|(i, (article, mentions))| (Article { id: format!("a{i:02}"), ..article }, mentions))
+            .map(|(i, (article, mentions))| (Article { id: format!("a{:02}", i % 9), ..article }, mentions))
             .collect();
         let folder = tempfile::tempdir().unwrap();
         let backend = write(folder.path(), &articles, 2);
+        // The same id again replaces: the last of each stands.
+        let standing = |i: usize| articles.iter().skip(i + 1).all(|(a, _)| a.id != articles[i].0.id);
+        let mut articles: Vec<Marked> = (0..articles.len()).filter(|i| standing(*i)).map(|i| articles[i].clone()).collect();
+        articles.sort_by(|a, b| a.0.id.cmp(&b.0.id));
         for plan in &plans {
             let matcher = Matcher::new(plan);
             let expected: Vec<&str> =

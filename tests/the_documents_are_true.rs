@@ -62,6 +62,7 @@ fn every_dateline_command_in_the_documents_runs_and_prints_what_is_shown() {
         let folder = tempfile::tempdir().unwrap();
         copy(&root().join("corpus"), &folder.path().join("corpus"));
         let text = std::fs::read_to_string(root().join(document)).unwrap();
+        assert!(!text.contains("@@"), "{document} has a gap to fill");
         let mut shown = 0;
         for (language, lines) in blocks(&text) {
             if language == "sh" {

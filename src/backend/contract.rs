@@ -67,16 +67,18 @@ pub struct Page {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BackendError {
-    /// A wildcard or fuzzy word stands for too many words.
-    #[error("{pattern} stands for more than {limit} words; add letters to it")]
+    /// The wildcards and fuzzy words of the query stand for too many words, or have too many looked at.
+    #[error(
+        "wildcards stand for more than {limit} words, of which {pattern} is the last; add letters to them"
+    )]
     TooManyWords {
-        /// The pattern as the index was asked.
+        /// The pattern at which the limit was reached.
         pattern: String,
         /// How many are allowed.
         limit: usize,
     },
     /// The page lies too deep.
-    #[error("hits beyond {limit} are not paged; narrow the query or stream all hits")]
+    #[error("hits beyond {limit} are not paged; narrow the query, or stream all hits (--all)")]
     TooDeep {
         /// The last hit that can be paged to.
         limit: usize,

@@ -33,6 +33,7 @@ pub fn run() -> ExitCode {
             return code(if error.use_stderr() { Exit::Error } else { Exit::Found });
         }
     };
+    std::panic::set_hook(Box::new(|panic| complain(&format!("internal error: {panic}"))));
     let mut out = Out::new(&cli.global);
     let result = command(&cli, &mut out).and_then(|exit| {
         out.flush()?;

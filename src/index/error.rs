@@ -32,6 +32,9 @@ pub enum IndexError {
         /// What was found.
         what: String,
     },
+    /// Something that the engine read cannot be right.
+    #[error("the index is damaged: {0}; restore it from a backup or index again")]
+    Corrupt(String),
     /// Somebody else is writing.
     #[error("another process is writing to the index at {path}; wait for it to finish", path = .0.display())]
     Locked(PathBuf),
@@ -54,7 +57,7 @@ pub enum IndexError {
 impl IndexError {
     /// Whether the index has to be repaired, restored or read by another version.
     pub fn is_damage(&self) -> bool {
-        matches!(self, Self::Version { .. } | Self::Damaged { .. })
+        matches!(self, Self::Version { .. } | Self::Damaged { .. } | Self::Corrupt(_))
     }
 
     pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
@@ -64,8 +67,16 @@ impl IndexError {
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> Self {
+        use std::io::ErrorKind::{InvalidData, UnexpectedEof};
+        use tantivy::TantivyError as E;
         match error {
-            tantivy::TantivyError::IoError(source) => Self::io(
+            E::DataCorruption(_) | E::OpenReadError(_) | E::IncompatibleIndex(_) => {
+                Self::Corrupt(error.to_string())
+            }
+            E::IoError(source) if matches!(source.kind(), InvalidData | UnexpectedEof) => {
+                Self::Corrupt(source.to_string())
+            }
+            E::IoError(source) => Self::io(
                 "reading or writing the index",
                 std::io::Error::new(source.kind(), source.to_string()),
             ),

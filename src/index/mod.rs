@@ -26,4 +26,5 @@ pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, analyse};
 pub use error::IndexError;
 pub use reader::{Files, Reader};
 pub use stored::Stored;
+pub(crate) use writer::id_term;
 pub use writer::{Prepared, Writer, WriterOptions};

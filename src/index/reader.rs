@@ -106,12 +106,16 @@ impl Reader {
 
     /// The article at an address of this snapshot.
     pub(crate) fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Stored, IndexError> {
-        let document: TantivyDocument = searcher.doc(at)?;
-        let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
-        bytes.and_then(|b| stored::decode(b).ok()).ok_or_else(|| IndexError::Damaged {
+        let damaged = |why: String| IndexError::Damaged {
             path: self.path.clone(),
-            what: format!("the stored article {} of segment {} cannot be read", at.doc_id, at.segment_ord),
-        })
+            what: format!(
+                "the stored article {} of segment {} cannot be read{why}",
+                at.doc_id, at.segment_ord
+            ),
+        };
+        let document: TantivyDocument = searcher.doc(at).map_err(|e| damaged(format!(" ({e})")))?;
+        let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
+        bytes.and_then(|b| stored::decode(b).ok()).ok_or_else(|| damaged(String::new()))
     }
 
     /// What the index weighs, by kind of file.

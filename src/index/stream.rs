@@ -53,6 +53,13 @@ impl StreamBuilder {
     }
 }
 
+/// The stream of a field that is one term; control characters are left out.
+pub(super) fn one_term(term: &str) -> String {
+    let mut stream = StreamBuilder::default();
+    stream.token_at(0).extend(term.chars().filter(|c| !c.is_control()));
+    stream.finish()
+}
+
 /// The name under which [`StreamTokenizer`] is registered.
 pub(super) const TOKENIZER: &str = "posting_stream";
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use sha2::{Digest as _, Sha256};
 use tantivy::directory::error::LockError;
 use tantivy::directory::{Directory as _, MmapDirectory};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
@@ -14,16 +15,17 @@ use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, Tant
 
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::schema::{self, Fields};
-use super::stream::{StreamTokenizer, TOKENIZER};
+use super::stream::{StreamTokenizer, TOKENIZER, one_term};
 use super::{Analysed, IndexError, reader, stored};
 use crate::article::{Article, Mention};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
 
-/// How many ids of a session are remembered to know which are new; past that, every article is looked for first.
+/// How many ids of a session are remembered to know which are new; past that, an article that the last commit does not
+/// hold is deleted first all the same, in case it came in before, and not counted as replaced.
 const REMEMBERED_IDS: usize = 4_000_000;
-/// The longest id that is a term of its own, in bytes; a longer one is found by its ends, length and checksum.
+/// The longest id that is a term of its own, in bytes; a longer one is found by its SHA-256.
 const MAX_ID_BYTES: usize = 512;
 
 /// How a writer works.
@@ -41,6 +43,14 @@ impl Default for WriterOptions {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         Self { threads, memory: threads * 48_000_000 }
     }
+}
+
+/// Whether the index has an article with an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Held {
+    Yes,
+    No,
+    Perhaps,
 }
 
 /// An article ready to be added; made on any thread.
@@ -72,7 +82,7 @@ impl Prepared {
             }
         }
         if let Some(lang) = &article.lang {
-            document.add_text(fields.lang, format!("\u{1}{lang}"));
+            document.add_text(fields.lang, one_term(lang));
         }
         if let Some(published) = article.published {
             document.add_i64(fields.published, published);
@@ -124,16 +134,12 @@ impl Writer {
     pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
         let segments = path.join(SEGMENTS);
         let new = Manifest::read(path)?.is_none();
-        if new {
-            fs::create_dir_all(&segments)
-                .map_err(|e| IndexError::io(format!("making {}", path.display()), e))?;
-        }
+        let made = if new { make_directories(&segments)? } else { Vec::new() };
         let index = open_or_create(path, &segments, new)?;
         if new {
             Manifest::new().write(path)?;
-            if let Some(parent) = path.canonicalize().ok().as_deref().and_then(Path::parent) {
-                // Best effort: the parent may be a directory that we may not open.
-                let _ = manifest::sync_directory(parent);
+            for parent in &made {
+                manifest::sync_directory(parent)?;
             }
         }
         let threads = options.threads.clamp(1, 8);
@@ -161,16 +167,18 @@ impl Writer {
     /// [`IndexError::Failed`] once anything before has failed.
     pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
         self.check()?;
-        let replaces = self.holds(&prepared.id)?;
+        let held = self.holds(&prepared.id)?;
         let add = UserOperation::Add(prepared.document);
         let id = Term::from_field_text(SCHEMA.1.id, &prepared.id);
-        let result =
-            if replaces { self.inner.run([UserOperation::Delete(id), add]) } else { self.inner.run([add]) };
+        let result = match held {
+            Held::No => self.inner.run([add]),
+            Held::Yes | Held::Perhaps => self.inner.run([UserOperation::Delete(id), add]),
+        };
         self.outcome(result.map_err(IndexError::from))?;
         if self.seen.len() < REMEMBERED_IDS {
             self.seen.insert(hash(&prepared.id), true);
         }
-        Ok(replaces)
+        Ok(held == Held::Yes)
     }
 
     /// Takes the article with this id out. `true` if there was one.
@@ -180,12 +188,12 @@ impl Writer {
     pub fn delete(&mut self, id: &str) -> Result<bool, IndexError> {
         self.check()?;
         let id = id_term(id);
-        let there = self.holds(&id)?;
-        if there {
+        let held = self.holds(&id)?;
+        if held != Held::No {
             self.inner.delete_term(Term::from_field_text(SCHEMA.1.id, &id));
             self.seen.insert(hash(&id), false);
         }
-        Ok(there)
+        Ok(held == Held::Yes)
     }
 
     /// Makes everything so far searchable and durable: when this has returned, a power cut loses none of it.
@@ -214,14 +222,16 @@ impl Writer {
     }
 
     /// Whether the index, or what has been added since the last commit, holds the id term.
-    fn holds(&self, id: &str) -> Result<bool, IndexError> {
-        if let Some(there) = self.seen.get(&hash(id)) {
-            return Ok(*there);
-        }
-        if self.seen.len() >= REMEMBERED_IDS {
-            return Ok(true); // perhaps: deleting an id that is not there does nothing
-        }
-        Ok(reader::find(&self.committed, id)?.is_some())
+    fn holds(&self, id: &str) -> Result<Held, IndexError> {
+        let known = match self.seen.get(&hash(id)) {
+            Some(there) => *there,
+            None => reader::find(&self.committed, id)?.is_some(),
+        };
+        Ok(match known {
+            true => Held::Yes,
+            false if self.seen.len() >= REMEMBERED_IDS => Held::Perhaps,
+            false => Held::No,
+        })
     }
 
     fn check(&self) -> Result<(), IndexError> {
@@ -237,14 +247,34 @@ impl Writer {
     }
 }
 
-/// The term an article is found by.
-pub(super) fn id_term(id: &str) -> String {
-    if id.len() <= MAX_ID_BYTES {
+/// What the term of an id begins with that stands for its digest.
+const DIGEST: &str = "sha256:";
+
+/// The term an article is found by: its id, or the id's digest where it is too long for a term (or looks like one, so
+/// that no id can pass for another's digest).
+pub(crate) fn id_term(id: &str) -> String {
+    if id.len() <= MAX_ID_BYTES && !id.starts_with(DIGEST) {
         return id.to_owned();
     }
-    let head: String = id.chars().take(MAX_ID_BYTES / 8).collect();
-    let tail: String = id.chars().rev().take(MAX_ID_BYTES / 8).collect();
-    format!("{head}…{tail}:{}:{:08x}", id.len(), crc32fast::hash(id.as_bytes()))
+    let digest = Sha256::digest(id.as_bytes());
+    digest.iter().fold(DIGEST.to_owned(), |mut term, byte| {
+        use std::fmt::Write as _;
+        let _ = write!(term, "{byte:02x}"); // writing to a string cannot fail
+        term
+    })
+}
+
+/// Makes a directory and those above it; the directories whose new entries have to be synced.
+fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> {
+    let failed = |e| IndexError::io(format!("making {}", path.display()), e);
+    let missing: Vec<&Path> =
+        path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect();
+    fs::create_dir_all(path).map_err(failed)?;
+    let above = |p: &&Path| match p.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    Ok(missing.iter().map(above).collect())
 }
 
 fn hash(id: &str) -> u64 {

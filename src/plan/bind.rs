@@ -31,6 +31,9 @@ pub fn plan(query: &query::Node) -> Result<Plan, Vec<Diagnostic>> {
     if binder.errors.is_empty() { Ok(Plan { root, notes: binder.notes }) } else { Err(binder.errors) }
 }
 
+/// The most that slop times words of a phrase may be: the work at each place of a text grows with it.
+const MAX_SLOP_TIMES_WORDS: u32 = 240;
+
 #[derive(Default)]
 struct Binder {
     errors: Vec<Diagnostic>,
@@ -118,6 +121,15 @@ impl Binder {
                         PhrasePart::Word(word) => elements.extend(as_written(word)),
                         PhrasePart::Slot(slot) => return self.refuse(refuse::slots(slot.span)),
                     }
+                }
+                let words = u32::try_from(elements.len()).unwrap_or(u32::MAX);
+                if phrase.slop > 0 && words.saturating_mul(phrase.slop) > MAX_SLOP_TIMES_WORDS {
+                    return self.refuse(refuse::slop_times_words(
+                        words,
+                        phrase.slop,
+                        MAX_SLOP_TIMES_WORDS,
+                        span,
+                    ));
                 }
                 (elements, phrase.slop)
             }

@@ -50,6 +50,11 @@ pub(super) fn slop(found: u32, limit: u32, span: Span) -> Diagnostic {
     error("limit", format!("slop of a phrase: {found}, the limit is {limit}"), span, None)
 }
 
+pub(super) fn slop_times_words(words: u32, slop: u32, limit: u32, span: Span) -> Diagnostic {
+    let message = format!("slop times words of a phrase: {slop} times {words}, the limit is {limit}");
+    error("limit", message, span, Some("a shorter phrase, or less slop"))
+}
+
 pub(super) fn wildcard_without_letters(span: Span) -> Diagnostic {
     let help = "letters or digits directly before it: hous*, wom?n";
     error("bad_wildcard", "a wildcard needs a beginning", span, Some(help))

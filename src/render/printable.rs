@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text without control characters (but line ends), without the characters that turn the direction of text round,
-/// and without invisible ones; each is left out. A text that has none is given back as it is.
+/// and without invisible ones; each is left out, a tab becomes a space. A text that has none is given back as it is.
 ///
 /// ```
 /// use dateline::render::printable;
@@ -13,7 +13,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_unsafe) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|c| !is_unsafe(*c)).collect())
+    let plain = text.chars().map(|c| if c == '\t' { ' ' } else { c });
+    Cow::Owned(plain.filter(|c| !is_unsafe(*c)).collect())
 }
 
 /// Whether a terminal could obey the character, or a reader be misled by it.

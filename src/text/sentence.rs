@@ -25,7 +25,7 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
 /// assert_eq!(cut, ["Gen. Lee met U.S. officials.", "“It went well.”", "He left."]);
 /// ```
 pub fn sentences(text: &str) -> Sentences<'_> {
-    Sentences { text, at: 0 }
+    Sentences { text, at: 0, line_end: 0 }
 }
 
 /// Iterator over the sentences of a text; see [`sentences`].
@@ -33,6 +33,8 @@ pub fn sentences(text: &str) -> Sentences<'_> {
 pub struct Sentences<'a> {
     text: &'a str,
     at: usize,
+    /// Where the line ends that the last sentence stood in: every line end is looked for once.
+    line_end: usize,
 }
 
 /// Words before a full stop that does not end the sentence, lower case; a capitalised word follows them.
@@ -112,8 +114,11 @@ impl Iterator for Sentences<'_> {
         if start >= self.text.len() {
             return None;
         }
-        let line_end =
-            memchr::memchr(b'\n', self.text.as_bytes().get(start..)?).map_or(self.text.len(), |n| start + n);
+        if start >= self.line_end {
+            let rest = self.text.as_bytes().get(start..)?;
+            self.line_end = memchr::memchr(b'\n', rest).map_or(self.text.len(), |n| start + n);
+        }
+        let line_end = self.line_end;
         let mut at = start;
         while let Some(n) = memchr::memchr3(b'.', b'!', b'?', self.text.as_bytes().get(at..line_end)?) {
             let mark = at + n;
@@ -226,6 +231,18 @@ mod tests {
     fn lines_end_sentences() {
         assert_eq!(cut("No stop here\n\nNext one."), ["No stop here", "Next one."]);
         assert_eq!(paragraphs("a\n\n b\n").map(|p| p.start).collect::<Vec<_>>(), [0, 3]);
+    }
+
+    #[test]
+    fn a_long_line_takes_time_in_proportion_to_its_length() {
+        let time = |repeats: usize| {
+            let text = "Mr Smith said 400 people in Iran lost $5 million. ".repeat(repeats);
+            let started = std::time::Instant::now();
+            assert_eq!(sentences(&text).count(), repeats);
+            started.elapsed().as_secs_f64()
+        };
+        let (short, long) = (time(5_000).max(0.001), time(40_000));
+        assert!(long < short * 40.0, "8 times the text took {:.0} times as long", long / short);
     }
 
     proptest! {

@@ -45,7 +45,7 @@ impl Found {
 
 /// Finds the hits of a page.
 pub(super) fn find(reader: &Reader, plan: &Node, page: &PageRequest) -> Result<Found, BackendError> {
-    let limit = page.limit.min(MAX_DEPTH);
+    let limit = page.limit;
     if page.offset.saturating_add(limit) > MAX_DEPTH {
         return Err(BackendError::TooDeep { limit: MAX_DEPTH });
     }

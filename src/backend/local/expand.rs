@@ -1,74 +1,129 @@
-//! The terms of the index that a wildcard or a fuzzy word stands for.
+//! The terms of the index that wildcards and fuzzy words stand for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use crate::backend::BackendError;
-use crate::plan::{Element, Glob};
+use crate::plan::{Element, Glob, GlobPart};
 
-/// The most words that one pattern may stand for.
-pub(super) const MAX_WORDS: usize = 1024;
+/// The most words that the patterns of one query may stand for, together.
+const MAX_WORDS: usize = 2048;
+/// The most words of the index that may be looked at for them.
+const MAX_SCANNED: usize = 2_000_000;
 
-/// The terms of `field` that may stand for an element, over all segments.
-///
-/// # Errors
-/// [`BackendError::TooManyWords`], never a silently shortened list.
-pub(super) fn terms(
-    searcher: &Searcher,
-    field: Field,
-    element: &Element,
-) -> Result<Vec<String>, BackendError> {
-    match element {
-        Element::Terms(terms) => Ok(terms.clone()),
-        Element::Wildcard(glob) => wildcard(searcher, field, glob),
-        Element::Fuzzy { word, distance } => fuzzy(searcher, field, word, *distance),
-    }
+/// Expands the patterns of one query, each once, within bounds for all of them.
+pub(super) struct Expander<'a> {
+    pub(super) searcher: &'a Searcher,
+    known: HashMap<(Field, String), Vec<String>>,
+    words: usize,
+    scanned: usize,
 }
 
-fn wildcard(searcher: &Searcher, field: Field, glob: &Glob) -> Result<Vec<String>, BackendError> {
-    let mut found = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
-        let mut stream = inverted.terms().range().ge(&glob.prefix).into_stream().map_err(read_error)?;
-        while stream.advance() {
-            let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
-            if !term.starts_with(&glob.prefix) {
-                break;
-            }
-            if glob.matches(term) {
-                found.insert(term.to_owned());
-                if found.len() > MAX_WORDS {
-                    return Err(too_many(&format!("{}*", glob.prefix)));
+impl<'a> Expander<'a> {
+    pub(super) fn new(searcher: &'a Searcher) -> Self {
+        Self { searcher, known: HashMap::new(), words: 0, scanned: 0 }
+    }
+
+    /// The terms of `field` that may stand for an element, over all segments.
+    ///
+    /// # Errors
+    /// [`BackendError::TooManyWords`], never a silently shortened list.
+    pub(super) fn terms(&mut self, field: Field, element: &Element) -> Result<Vec<String>, BackendError> {
+        let shown = match element {
+            Element::Terms(terms) => return Ok(terms.clone()),
+            Element::Wildcard(glob) => shown(glob),
+            Element::Fuzzy { word, distance } => format!("{word}~{distance}"),
+        };
+        if let Some(terms) = self.known.get(&(field, shown.clone())) {
+            return Ok(terms.clone());
+        }
+        let mut found = BTreeSet::new();
+        match element {
+            Element::Terms(_) => {}
+            Element::Wildcard(glob) => self.wildcard(field, glob, &shown, &mut found)?,
+            Element::Fuzzy { word, distance } => self.fuzzy(field, word, *distance, &shown, &mut found)?,
+        }
+        let terms: Vec<String> = found.into_iter().collect();
+        self.known.insert((field, shown), terms.clone());
+        Ok(terms)
+    }
+
+    fn wildcard(
+        &mut self,
+        field: Field,
+        glob: &Glob,
+        shown: &str,
+        found: &mut BTreeSet<String>,
+    ) -> Result<(), BackendError> {
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(&glob.prefix).into_stream().map_err(read_error)?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                if !term.starts_with(&glob.prefix) {
+                    break;
+                }
+                self.look(shown)?;
+                if glob.matches(term) && found.insert(term.to_owned()) {
+                    self.keep(shown)?;
                 }
             }
         }
+        Ok(())
     }
-    Ok(found.into_iter().collect())
-}
 
-fn fuzzy(searcher: &Searcher, field: Field, word: &str, distance: u8) -> Result<Vec<String>, BackendError> {
-    let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
-    let mut found = BTreeSet::new();
-    for segment in searcher.segment_readers() {
-        let inverted = segment.inverted_index(field)?;
-        let mut stream = inverted.terms().search(query.automaton()?).into_stream().map_err(read_error)?;
-        while stream.advance() {
-            if let Ok(term) = std::str::from_utf8(stream.key()) {
-                found.insert(term.to_owned());
-                if found.len() > MAX_WORDS {
-                    return Err(too_many(&format!("{word}~{distance}")));
+    fn fuzzy(
+        &mut self,
+        field: Field,
+        word: &str,
+        distance: u8,
+        shown: &str,
+        found: &mut BTreeSet<String>,
+    ) -> Result<(), BackendError> {
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(field)?;
+            let mut stream = inverted.terms().search(query.automaton()?).into_stream().map_err(read_error)?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                self.look(shown)?;
+                if found.insert(term.to_owned()) {
+                    self.keep(shown)?;
                 }
             }
         }
+        Ok(())
     }
-    Ok(found.into_iter().collect())
+
+    fn look(&mut self, shown: &str) -> Result<(), BackendError> {
+        self.scanned += 1;
+        if self.scanned > MAX_SCANNED { Err(too_many(shown, MAX_SCANNED)) } else { Ok(()) }
+    }
+
+    fn keep(&mut self, shown: &str) -> Result<(), BackendError> {
+        self.words += 1;
+        if self.words > MAX_WORDS { Err(too_many(shown, MAX_WORDS)) } else { Ok(()) }
+    }
 }
 
-fn too_many(pattern: &str) -> BackendError {
-    BackendError::TooManyWords { pattern: pattern.to_owned(), limit: MAX_WORDS }
+/// A pattern as a query writes it.
+fn shown(glob: &Glob) -> String {
+    let mut text = glob.prefix.clone();
+    for part in &glob.rest {
+        match part {
+            GlobPart::Literal(literal) => text.push_str(literal),
+            GlobPart::Any => text.push('*'),
+            GlobPart::One => text.push('?'),
+        }
+    }
+    text
+}
+
+fn too_many(pattern: &str, limit: usize) -> BackendError {
+    BackendError::TooManyWords { pattern: pattern.to_owned(), limit }
 }
 
 fn read_error(source: std::io::Error) -> BackendError {

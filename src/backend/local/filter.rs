@@ -109,6 +109,7 @@ impl<D: DocSet> DocSet for Checked<D> {
     }
 
     /// Looks at the target alone: an intersection asks for one article, not for the next that meets the condition.
+    /// After a miss the candidates may stand at an article that does not meet it; then nothing but this is called.
     fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
         let doc =
             if self.candidates.doc() < target { self.candidates.seek(target) } else { self.candidates.doc() };

@@ -6,14 +6,14 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::expand;
+use super::expand::Expander;
 use super::filter::{Bounds, FilterQuery};
 use super::pattern::PatternQuery;
 use super::quantity::QuantityQuery;
 use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
-use crate::index::{Reader, terms};
+use crate::index::{Reader, id_term, terms};
 use crate::plan::{
     Element, EntityName, ExactField, ExistsField, Leaf, Node, Pattern, QuantityTest, Scope, TimeField,
     UnitTest,
@@ -21,33 +21,37 @@ use crate::plan::{
 
 /// The query of a plan, for the index that `searcher` reads.
 pub(super) fn lower(searcher: &Searcher, node: &Node) -> Result<Box<dyn Query>, BackendError> {
+    lower_node(&mut Expander::new(searcher), node)
+}
+
+fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, BackendError> {
     Ok(match node {
         Node::All => Box::new(AllQuery),
         Node::Nothing => Box::new(EmptyQuery),
         Node::And { all, none } => {
             let mut clauses = Vec::with_capacity(all.len() + none.len());
             for child in all {
-                clauses.push((Occur::Must, lower(searcher, child)?));
+                clauses.push((Occur::Must, lower_node(words, child)?));
             }
             for child in none {
-                clauses.push((Occur::MustNot, lower(searcher, child)?));
+                clauses.push((Occur::MustNot, lower_node(words, child)?));
             }
             Box::new(BooleanQuery::new(clauses))
         }
         Node::Or(children) => {
-            let queries: Result<Vec<_>, _> = children.iter().map(|child| lower(searcher, child)).collect();
+            let queries: Result<Vec<_>, _> = children.iter().map(|child| lower_node(words, child)).collect();
             Box::new(BooleanQuery::union(queries?))
         }
-        Node::Boost { child, by } => Box::new(BoostQuery::new(lower(searcher, child)?, *by)),
-        Node::Leaf(leaf) => lower_leaf(searcher, leaf)?,
+        Node::Boost { child, by } => Box::new(BoostQuery::new(lower_node(words, child)?, *by)),
+        Node::Leaf(leaf) => lower_leaf(words, leaf)?,
     })
 }
 
-fn lower_leaf(searcher: &Searcher, leaf: &Leaf) -> Result<Box<dyn Query>, BackendError> {
+fn lower_leaf(words: &mut Expander<'_>, leaf: &Leaf) -> Result<Box<dyn Query>, BackendError> {
     let fields = Reader::fields();
     let mention = |term: String| term_query(fields.mention, &term, IndexRecordOption::WithFreqs);
     Ok(match leaf {
-        Leaf::Words(pattern) => words(searcher, fields, pattern)?,
+        Leaf::Words(pattern) => lower_words(words, fields, pattern)?,
         Leaf::Entity { kind, name: EntityName::Key(key) } => mention(terms::key(*kind, key)),
         Leaf::Entity { kind, name: EntityName::Part(part) } => mention(terms::part(*kind, part)),
         Leaf::Quantity(test) => quantity(fields, test),
@@ -55,16 +59,20 @@ fn lower_leaf(searcher: &Searcher, leaf: &Leaf) -> Result<Box<dyn Query>, Backen
             Box::new(FilterQuery::Time { column: time_column(*field), from: *from, to: *to })
         }
         Leaf::Exact { field: ExactField::Id, value } => {
-            constant(term_query(fields.id, value, IndexRecordOption::Basic))
+            constant(term_query(fields.id, &id_term(value), IndexRecordOption::Basic))
         }
         Leaf::Exact { field: ExactField::Lang, value } => {
             constant(term_query(fields.lang, value, IndexRecordOption::Basic))
         }
-        Leaf::Exists(field) => exists(searcher, fields, *field)?,
+        Leaf::Exists(field) => exists(words.searcher, fields, *field)?,
     })
 }
 
-fn words(searcher: &Searcher, fields: &Fields, pattern: &Pattern) -> Result<Box<dyn Query>, BackendError> {
+fn lower_words(
+    words: &mut Expander<'_>,
+    fields: &Fields,
+    pattern: &Pattern,
+) -> Result<Box<dyn Query>, BackendError> {
     let (field, bounds) = match pattern.scope {
         Scope::Text => (fields.text, Bounds::None),
         Scope::Title => (fields.text, Bounds::Title),
@@ -75,14 +83,14 @@ fn words(searcher: &Searcher, fields: &Fields, pattern: &Pattern) -> Result<Box<
         Scope::Url => (fields.url, Bounds::None),
     };
     let elements: Result<Vec<_>, _> =
-        pattern.elements.iter().map(|element| expand::terms(searcher, field, element)).collect();
+        pattern.elements.iter().map(|element| words.terms(field, element)).collect();
     let elements = elements?;
     if elements.iter().any(Vec::is_empty) {
         return Ok(Box::new(EmptyQuery));
     }
     // One plain word: the engine's own query skips by blocks.
     if let ([Element::Terms(forms)], Bounds::None) = (&pattern.elements[..], bounds) {
-        let held = held(searcher, field, forms)?;
+        let held = held(words.searcher, field, forms)?;
         match &held[..] {
             [] => return Ok(Box::new(EmptyQuery)),
             [only] => return Ok(term_query(field, only, IndexRecordOption::WithFreqs)),

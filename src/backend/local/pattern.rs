@@ -56,12 +56,10 @@ impl Query for PatternQuery {
                     holders.push(total.min(articles));
                 }
                 // Elements score together: the sum of their rarities, on how often all of them meet.
-                let rarity: f32 = holders.iter().map(|n| idf(*n, articles)).sum();
-                let first = holders.first().copied().unwrap_or(0);
-                Some(
-                    Bm25Weight::for_one_term(first, articles, average)
-                        .boost_by(rarity / idf(first, articles)),
-                )
+                let rarity: f64 = holders.iter().map(|n| idf(*n, articles)).sum();
+                let rarest = holders.iter().copied().min().unwrap_or(0);
+                let times = (rarity / idf(rarest, articles)).min(f64::from(u16::MAX));
+                Some(Bm25Weight::for_one_term(rarest, articles, average).boost_by(narrow(times)))
             }
             EnableScoring::Disabled { .. } => None,
         };
@@ -70,9 +68,15 @@ impl Query for PatternQuery {
 }
 
 /// BM25's measure of a term's rarity, as tantivy computes it.
-fn idf(holders: u64, articles: u64) -> f32 {
-    let (n, all) = (holders as f32, articles as f32);
-    (1.0 + (all - n + 0.5).max(0.0) / (n + 0.5)).ln()
+fn idf(holders: u64, articles: u64) -> f64 {
+    let (n, all) = (holders as f64, articles as f64);
+    ((all - n + 0.5).max(0.0) / (n + 0.5)).ln_1p().max(f64::MIN_POSITIVE)
+}
+
+/// The engine's scores have single precision.
+#[allow(clippy::cast_possible_truncation, reason = "a weight of bounded size; the last digits do not matter")]
+fn narrow(weight: f64) -> Score {
+    weight as Score
 }
 
 struct PatternWeight {

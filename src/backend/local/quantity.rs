@@ -89,8 +89,7 @@ impl Weight for QuantityWeight {
             None => (postings(start, IndexRecordOption::Basic)?, Box::new(move |doc| values.any(doc))),
             Some(unit) => match (postings(start, with_positions)?, postings(unit, with_positions)?) {
                 (Some(mut starts), Some(mut units)) => {
-                    let candidates =
-                        postings(self.0.unit.as_deref().unwrap_or_default(), IndexRecordOption::Basic)?;
+                    let candidates = postings(unit, IndexRecordOption::Basic)?;
                     let (mut all, mut some) = (Vec::new(), Vec::new());
                     let check = move |doc| {
                         // The column says quickly that no mention of the kind will do.
