@@ -47,7 +47,7 @@ const TAILS: [&str; 6] = [
     "could still rise as rescue teams reach villages in the north",
 ];
 
-/// A small generator of random numbers (SplitMix64).
+/// A small generator of random numbers (`SplitMix64`).
 pub struct Random(pub u64);
 
 impl Random {

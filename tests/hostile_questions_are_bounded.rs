@@ -18,8 +18,9 @@ fn timed(place: &Place, query: &str) -> (common::Ran, Duration) {
 #[test]
 fn repeated_words_with_slop_wildcards_and_nesting_end_within_seconds() {
     let the = "the ".repeat(2000);
-    let vocabulary: String =
-        (0..20_000).map(|n| format!("{}{n} ", char::from(b'a' + (n % 26) as u8))).collect();
+    let letters: Vec<char> = ('a'..='z').collect();
+    let vocabulary: Vec<String> = (0..20_000).map(|n| format!("{}{n}", letters[n % 26])).collect();
+    let vocabulary = vocabulary.join(" ");
     let place = Place::with(&[
         &format!("{{\"id\": \"the\", \"body\": \"{the}\"}}"),
         &format!("{{\"id\": \"all\", \"body\": \"{vocabulary}\"}}"),
@@ -27,7 +28,7 @@ fn repeated_words_with_slop_wildcards_and_nesting_end_within_seconds() {
     let wildcards =
         (b'a'..=b'z').cycle().take(250).map(|c| format!("{}*", char::from(c))).collect::<Vec<_>>();
     for (query, codes) in [
-        (format!("\"{}\"~15", the.repeat(1).split(' ').take(16).collect::<Vec<_>>().join(" ")), &[0][..]),
+        (format!("\"{}\"~15", the.split(' ').take(16).collect::<Vec<_>>().join(" ")), &[0][..]),
         (format!("\"{}\"~15", the.split(' ').take(64).collect::<Vec<_>>().join(" ")), &[2]),
         (wildcards.join(" OR "), &[2]),
         (format!("title:({})", wildcards.join(" OR ")), &[2]),
@@ -36,13 +37,9 @@ fn repeated_words_with_slop_wildcards_and_nesting_end_within_seconds() {
         ("a ".repeat(4000), &[2]),
         ("x".repeat(100_000), &[2]),
         (format!("\"{}\"", "a ".repeat(60)), &[1]),
-        ("\u{202e}\u{0}\u{1b}[31m \"".to_owned(), &[2]),
+        ("\u{202e}\u{1b}[31m \"".to_owned(), &[2]),
     ] {
-        let (ran, time) = if query.contains('\0') {
-            continue; // no argument of a program can hold it
-        } else {
-            timed(&place, &query)
-        };
+        let (ran, time) = timed(&place, &query);
         let shown: String = query.chars().take(30).collect();
         assert!(
             codes.contains(&ran.code),

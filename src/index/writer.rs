@@ -14,6 +14,7 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::manifest::{self, Manifest, SEGMENTS};
+use super::queue::{Queue, Waiting};
 use super::schema::{self, Fields};
 use super::stream::{StreamTokenizer, TOKENIZER, one_term};
 use super::{Analysed, IndexError, reader, stored};
@@ -58,6 +59,8 @@ enum Held {
 pub struct Prepared {
     id: String,
     document: TantivyDocument,
+    /// About how much memory it takes.
+    bytes: usize,
 }
 
 impl Prepared {
@@ -102,7 +105,8 @@ impl Prepared {
         }
         let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
         document.add_bytes(fields.stored, &record);
-        Ok(Self { id, document })
+        let bytes = id.len() + analysed.text.len() + analysed.mention.len() + record.len() + 1024;
+        Ok(Self { id, document, bytes })
     }
 }
 
@@ -113,7 +117,8 @@ impl Prepared {
 pub struct Writer {
     path: PathBuf,
     index: Index,
-    inner: IndexWriter,
+    inner: IndexWriter<Waiting>,
+    queue: Queue,
     committed: Searcher,
     /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
     seen: FxHashMap<u64, bool>,
@@ -148,17 +153,26 @@ impl Writer {
             .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
             .num_merge_threads(1)
             .build();
-        let inner = index.writer_with_options(settings).map_err(|error| match error {
-            TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
-            other => other.into(),
-        })?;
+        let inner: IndexWriter<Waiting> =
+            index.writer_with_options(settings).map_err(|error| match error {
+                TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
+                other => other.into(),
+            })?;
         let mut merge_policy = LogMergePolicy::default();
         merge_policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(merge_policy));
         clear_leftovers(&inner, &segments)?;
         let committed =
             index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
-        Ok(Self { path: path.to_owned(), index, inner, committed, seen: FxHashMap::default(), failed: None })
+        Ok(Self {
+            path: path.to_owned(),
+            index,
+            inner,
+            queue: Queue::default(),
+            committed,
+            seen: FxHashMap::default(),
+            failed: None,
+        })
     }
 
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
@@ -168,7 +182,7 @@ impl Writer {
     pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
         self.check()?;
         let held = self.holds(&prepared.id)?;
-        let add = UserOperation::Add(prepared.document);
+        let add = UserOperation::Add(self.queue.admit(prepared.document, prepared.bytes));
         let id = Term::from_field_text(SCHEMA.1.id, &prepared.id);
         let result = match held {
             Held::No => self.inner.run([add]),
@@ -311,7 +325,7 @@ pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
 }
 
 /// Removes what a killed writer left, and takes a number for the next operation that no dead one has used.
-fn clear_leftovers(inner: &IndexWriter, segments: &Path) -> Result<(), IndexError> {
+fn clear_leftovers(inner: &IndexWriter<Waiting>, segments: &Path) -> Result<(), IndexError> {
     inner.garbage_collect_files().wait()?;
     for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(".tmp") {
