@@ -48,7 +48,7 @@ const TAILS: [&str; 6] = [
 ];
 
 /// A small generator of random numbers (`SplitMix64`).
-pub struct Random(pub u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
@@ -61,7 +61,7 @@ impl Random {
 }
 
 /// `count` articles of about 3 kB, the same for the same seed.
-pub fn articles(count: usize, seed: u64) -> Vec<Article> {
+pub(crate) fn articles(count: usize, seed: u64) -> Vec<Article> {
     let mut random = Random(seed);
     (0..count)
         .map(|n| {
