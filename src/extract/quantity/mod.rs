@@ -55,7 +55,7 @@ use crate::text::Token;
 /// quantity::find(body, &tokens, TextField::Body, &mut found);
 /// let read: Vec<_> = found.iter().map(|m| (m.span.of(body), m.key())).collect();
 /// assert_eq!(read[0], ("400", "<=400 national".into()));
-/// assert_eq!(read[1], ("$1.2bn", "1200000000 USD".into()));
+/// assert_eq!(read[1], ("$1.2bn", "1,200,000,000 USD".into()));
 /// assert_eq!(read[2], ("8 per cent", "8 %".into()));
 /// ```
 pub fn find(text: &str, tokens: &[Token], field: TextField, out: &mut Vec<Mention>) {
