@@ -4,12 +4,12 @@
 //! halls, and gives the answer to `render`.
 
 mod args;
-mod article;
 mod bench;
 mod demo;
 mod exit;
 mod index;
 mod inspect;
+mod manage;
 mod out;
 mod progress;
 mod sample;
@@ -89,9 +89,9 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Index(args) => index::run(global, args, out),
         Command::Search(args) => search::search(global, args, out),
         Command::Count(args) => search::count(global, args, out),
-        Command::Show(args) => article::show(global, args, out),
-        Command::Delete(args) => article::delete(global, args, out),
-        Command::Stats => article::stats(global, out),
+        Command::Show(args) => manage::show(global, args, out),
+        Command::Delete(args) => manage::delete(global, args, out),
+        Command::Stats => manage::stats(global, out),
         Command::Clean(args) => inspect::clean(args, out),
         Command::Extract(args) => inspect::extract(args, out),
         Command::Bench(args) => bench::run(args, out),

@@ -144,6 +144,21 @@ impl Scope {
     pub fn is_text(self) -> bool {
         matches!(self, Self::Text | Self::Title | Self::Lead | Self::Body)
     }
+
+    /// Whether it takes some positions of title and body and leaves others.
+    pub fn is_part(self) -> bool {
+        matches!(self, Self::Title | Self::Lead | Self::Body)
+    }
+
+    /// Whether it takes a position, where the article's body begins at `body_start` and its lead ends before `lead_end`.
+    pub fn holds(self, position: u32, body_start: u32, lead_end: u32) -> bool {
+        match self {
+            Self::Title => position < body_start,
+            Self::Lead => (body_start..lead_end).contains(&position),
+            Self::Body => position >= body_start,
+            Self::Text | Self::Source | Self::Byline | Self::Url => true,
+        }
+    }
 }
 
 /// What may stand at one position.

@@ -199,12 +199,7 @@ impl Matcher {
         for (pattern, lists) in self.patterns.iter().zip(&mut lists) {
             for list in lists {
                 list.dedup();
-                match pattern.scope {
-                    Scope::Title => list.retain(|p| *p < layout.body_start),
-                    Scope::Lead => list.retain(|p| (layout.body_start..layout.lead_end).contains(p)),
-                    Scope::Body => list.retain(|p| *p >= layout.body_start),
-                    _ => {}
-                }
+                list.retain(|p| pattern.scope.holds(*p, layout.body_start, layout.lead_end));
             }
         }
         Words { layout, lists }

@@ -8,63 +8,39 @@ use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
 use crate::index::schema::{BODY_START, LEAD_END};
-
-/// A part of title and body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Bounds {
-    /// All of it.
-    None,
-    /// The title.
-    Title,
-    /// The first paragraphs.
-    Lead,
-    /// The body.
-    Body,
-}
-
-impl Bounds {
-    /// Opens the columns that say where the parts are; `scoring` asks for them even where nothing is to be left out.
-    pub(super) fn open(self, reader: &SegmentReader, scoring: bool) -> tantivy::Result<BoundsReader> {
-        let parts = if self == Bounds::None && !scoring {
-            None
-        } else {
-            let column = |name| {
-                Ok::<_, tantivy::TantivyError>(reader.fast_fields().u64(name)?.first_or_default_col(0))
-            };
-            Some((column(BODY_START)?, column(LEAD_END)?))
-        };
-        Ok(BoundsReader { bounds: self, parts })
-    }
-}
+use crate::plan::Scope;
 
 /// A number for each article of a segment.
 type Numbers = Arc<dyn ColumnValues<u64>>;
 
 /// Knows the parts of each article of a segment.
-pub(super) struct BoundsReader {
-    bounds: Bounds,
-    parts: Option<(Numbers, Numbers)>,
+pub(super) struct Parts {
+    scope: Scope,
+    columns: Option<(Numbers, Numbers)>,
 }
 
-impl BoundsReader {
+impl Parts {
+    /// Opens the columns that say where the parts are; `scoring` asks for them even where nothing is to be left out.
+    pub(super) fn open(scope: Scope, reader: &SegmentReader, scoring: bool) -> tantivy::Result<Self> {
+        let column =
+            |name| Ok::<_, tantivy::TantivyError>(reader.fast_fields().u64(name)?.first_or_default_col(0));
+        let needed = scope.is_part() || (scoring && scope.is_text());
+        let columns = if needed { Some((column(BODY_START)?, column(LEAD_END)?)) } else { None };
+        Ok(Self { scope, columns })
+    }
+
     /// The first position of an article's body, and the first after its lead.
-    pub(super) fn parts(&self, doc: DocId) -> (u32, u32) {
-        let Some((body_start, lead_end)) = &self.parts else { return (0, 0) };
+    pub(super) fn of(&self, doc: DocId) -> (u32, u32) {
+        let Some((body_start, lead_end)) = &self.columns else { return (0, 0) };
         let fit = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         (fit(body_start.get_val(doc)), fit(lead_end.get_val(doc)))
     }
 
-    /// Keeps the positions within the bounds.
+    /// Keeps the positions of the scope.
     pub(super) fn keep(&self, doc: DocId, positions: &mut Vec<u32>) {
-        if self.bounds == Bounds::None {
-            return;
-        }
-        let (body_start, lead_end) = self.parts(doc);
-        match self.bounds {
-            Bounds::None => {}
-            Bounds::Title => positions.retain(|p| *p < body_start),
-            Bounds::Lead => positions.retain(|p| (body_start..lead_end).contains(p)),
-            Bounds::Body => positions.retain(|p| *p >= body_start),
+        if self.scope.is_part() {
+            let (body_start, lead_end) = self.of(doc);
+            positions.retain(|p| self.scope.holds(*p, body_start, lead_end));
         }
     }
 }

@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::expand::Expander;
-use super::filter::{Bounds, FilterQuery};
+use super::filter::FilterQuery;
 use super::pattern::PatternQuery;
 use super::quantity::QuantityQuery;
 use crate::article::Kind;
@@ -73,14 +73,12 @@ fn lower_words(
     fields: &Fields,
     pattern: &Pattern,
 ) -> Result<Box<dyn Query>, BackendError> {
-    let (field, bounds) = match pattern.scope {
-        Scope::Text => (fields.text, Bounds::None),
-        Scope::Title => (fields.text, Bounds::Title),
-        Scope::Lead => (fields.text, Bounds::Lead),
-        Scope::Body => (fields.text, Bounds::Body),
-        Scope::Source => (fields.source, Bounds::None),
-        Scope::Byline => (fields.byline, Bounds::None),
-        Scope::Url => (fields.url, Bounds::None),
+    let scope = pattern.scope;
+    let field = match scope {
+        Scope::Text | Scope::Title | Scope::Lead | Scope::Body => fields.text,
+        Scope::Source => fields.source,
+        Scope::Byline => fields.byline,
+        Scope::Url => fields.url,
     };
     let elements: Result<Vec<_>, _> =
         pattern.elements.iter().map(|element| words.terms(field, element)).collect();
@@ -89,15 +87,15 @@ fn lower_words(
         return Ok(Box::new(EmptyQuery));
     }
     // One plain word: the engine's own query skips by blocks.
-    if let ([Element::Terms(forms)], Bounds::None) = (&pattern.elements[..], bounds) {
+    if let ([Element::Terms(forms)], false) = (&pattern.elements[..], scope.is_part()) {
         let held = held(words.searcher, field, forms)?;
         match &held[..] {
             [] => return Ok(Box::new(EmptyQuery)),
             [only] => return Ok(term_query(field, only, IndexRecordOption::WithFreqs)),
-            _ => return Ok(Box::new(PatternQuery { field, elements: vec![held], slop: 0, bounds })),
+            _ => return Ok(Box::new(PatternQuery { field, elements: vec![held], slop: 0, scope })),
         }
     }
-    Ok(Box::new(PatternQuery { field, elements, slop: pattern.slop, bounds }))
+    Ok(Box::new(PatternQuery { field, elements, slop: pattern.slop, scope }))
 }
 
 /// Those of `forms` that some segment holds.

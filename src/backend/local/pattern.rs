@@ -9,10 +9,10 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weig
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
 
-use super::filter::{Bounds, BoundsReader, explain_with_scorer};
+use super::filter::{Parts, explain_with_scorer};
 use super::union::Union;
 use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
-use crate::plan::phrase;
+use crate::plan::{Scope, phrase};
 
 /// Words in a row.
 #[derive(Debug, Clone)]
@@ -24,13 +24,13 @@ pub(super) struct PatternQuery {
     /// As [`phrase`] says.
     pub(super) slop: u32,
     /// The part of the article that they must stand in.
-    pub(super) bounds: Bounds,
+    pub(super) scope: Scope,
 }
 
 impl PatternQuery {
     /// Whether an article has to be looked into beyond its lists.
     fn needs_positions(&self) -> bool {
-        self.elements.len() > 1 || self.bounds != Bounds::None
+        self.elements.len() > 1 || self.scope.is_part()
     }
 
     /// Whether two elements may ask for one and the same word.
@@ -115,7 +115,7 @@ impl PatternWeight {
             order,
             slop: self.query.slop,
             repeats: self.repeats,
-            bounds: self.query.bounds.open(reader, scoring.is_some())?,
+            parts: Parts::open(self.query.scope, reader, scoring.is_some())?,
             found: Vec::new(),
             scoring,
             doc: 0,
@@ -147,7 +147,7 @@ struct PatternScorer {
     positions: Vec<Vec<u32>>,
     slop: u32,
     repeats: bool,
-    bounds: BoundsReader,
+    parts: Parts,
     found: Vec<phrase::Match>,
     scoring: Option<(Bm25Weight, FieldNormReader)>,
     doc: DocId,
@@ -180,7 +180,7 @@ impl PatternScorer {
         }
         for (list, positions) in self.lists.iter_mut().zip(&mut self.positions) {
             list.positions(positions);
-            self.bounds.keep(doc, positions);
+            self.parts.keep(doc, positions);
             if positions.is_empty() {
                 return false;
             }
@@ -196,7 +196,7 @@ impl PatternScorer {
         if self.positions.is_empty() {
             return self.lists.iter().map(Union::term_freq).sum();
         }
-        let (body_start, lead_end) = self.bounds.parts(self.doc);
+        let (body_start, lead_end) = self.parts.of(self.doc);
         let weight = |m: &phrase::Match| match m.last {
             last if last < body_start => TITLE_WEIGHT,
             last if last < lead_end => LEAD_WEIGHT,
