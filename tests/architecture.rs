@@ -159,12 +159,20 @@ fn every_room_tells_its_story_before_its_code() {
 
 #[test]
 fn no_file_grows_beyond_one_thing() {
-    const TABLES: &[&str] =
-        &["cli/args.rs", "names/", "extract/", "clean/furniture_table.rs", "query/tests/"];
+    // Tables of words, and one snapshot a message: only they may be longer.
+    const TABLES: &[&str] = &[
+        "clean/furniture_table.rs",
+        "extract/country/phrases.rs",
+        "extract/quantity/bounds.rs",
+        "extract/quantity/counted.rs",
+        "names/unit/table.rs",
+        "query/tests/messages.rs",
+        "query/tests/round_trip.rs",
+    ];
     for (path, text) in sources() {
         let place = path.to_str().unwrap();
         let lines = text.lines().count();
-        if !TABLES.iter().any(|table| place.starts_with(table)) {
+        if !TABLES.contains(&place) {
             assert!(lines <= 450, "{place} has {lines} lines: which of its things can live elsewhere?");
         }
     }
