@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
         options.writer.threads = usize::from(threads).min(4);
-        options.writer.memory = options.writer.threads * 48_000_000;
+        options.writer.memory = options.writer.threads * 32_000_000;
     }
     if let Some(memory) = args.memory {
         options.writer.memory = usize::from(memory) * 1_000_000;

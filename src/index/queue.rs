@@ -10,7 +10,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
 /// Bytes of articles that may wait.
-const WAITING_BYTES: usize = 48_000_000;
+const WAITING_BYTES: usize = 24_000_000;
 /// Longest wait. Threads that take longer have died, and the engine says so at the next call.
 const PATIENCE: Duration = Duration::from_secs(120);
 

@@ -39,10 +39,10 @@ pub struct WriterOptions {
 }
 
 impl Default for WriterOptions {
-    /// As many threads as there are cores, up to 4, and 48 MB for each.
+    /// As many threads as there are cores, up to 4, and 32 MB for each.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        Self { threads, memory: threads * 48_000_000 }
+        Self { threads, memory: threads * 32_000_000 }
     }
 }
 
