@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::backend::{Backend, BackendError, HitStream, LocalBackend, Page, PageRequest, Sort};
 use crate::index::{Files, IndexError, Reader, Stored};
-use crate::plan::{self, Leaf, Node, Plan, TimeField};
+use crate::plan::{self, Leaf, MentionTest, Node, Plan, TimeField};
 use crate::query::{self, Diagnostic, Limits};
 
 /// Why a search was not answered.
@@ -94,7 +94,7 @@ impl Archive {
     /// # Errors
     /// [`SearchError::Query`] where the query is at fault, [`SearchError::Backend`] where the index is.
     pub fn search(&self, query: &str, request: &SearchRequest) -> Result<Answer, SearchError> {
-        let Plan { root, notes } = self.plan(query)?;
+        let Plan { root, notes, .. } = self.plan(query)?;
         let mut page = request.page.clone();
         if page.sort == Sort::Score && !ranks(&root) {
             page.sort = Sort::Newest;
@@ -165,7 +165,12 @@ fn guarded<T, E: From<IndexError>>(ask: impl FnOnce() -> Result<T, E>) -> Result
 
 /// Whether a plan says that one article matches better than another.
 fn ranks(plan: &Node) -> bool {
-    plan.leaves().iter().any(|leaf| matches!(leaf, Leaf::Words(_) | Leaf::Entity { .. }))
+    plan.leaves().iter().any(|leaf| {
+        matches!(
+            leaf,
+            Leaf::Words(_) | Leaf::Near(_) | Leaf::AtLeast { .. } | Leaf::Mention(MentionTest::Entity { .. })
+        )
+    })
 }
 
 /// The plan, within a stretch of publication.

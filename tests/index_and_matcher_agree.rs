@@ -7,8 +7,8 @@ use dateline::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Spa
 use dateline::backend::{Backend, LocalBackend, PageRequest};
 use dateline::index::{Prepared, Reader, Writer, WriterOptions, analyse};
 use dateline::plan::{
-    Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope,
-    TimeField, UnitTest, ValueRange,
+    Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, MentionTest, Nearness, Node, Part,
+    Pattern, Places, QuantityTest, Scope, Slot, TimeField, UnitTest, ValueRange,
 };
 use dateline::snippet::{Matcher, SnippetOptions};
 use dateline::text::{Token, tokens};
@@ -107,14 +107,71 @@ fn leaf() -> impl Strategy<Value = Leaf> {
     let scope = prop::sample::select(
         &[Scope::Text, Scope::Text, Scope::Title, Scope::Lead, Scope::Body, Scope::Source][..],
     );
-    let pattern = (scope, prop::collection::vec(element(), 1..4), 0u32..4)
-        .prop_map(|(scope, elements, slop)| Leaf::Words(Pattern { scope, elements, slop }));
+    let pattern =
+        (scope, prop::collection::vec(element(), 1..4), 0u32..4).prop_map(|(scope, words, slop)| {
+            Leaf::Words(Pattern { scope, parts: words.into_iter().map(Part::Word).collect(), slop })
+        });
+    let slotted = row().prop_map(Leaf::Words);
+    let near = places().prop_map(Leaf::Near);
+    let at_least = (1u32..4, places()).prop_map(|(n, of)| Leaf::AtLeast { n, of });
+    let time = (0i64..100, 0i64..100).prop_map(|(a, b)| Leaf::Time {
+        field: TimeField::Published,
+        from: a.min(b),
+        to: a.max(b),
+    });
+    let exists = prop::sample::select(
+        &[
+            ExistsField::Words(Scope::Title),
+            ExistsField::Words(Scope::Source),
+            ExistsField::Words(Scope::Body),
+            ExistsField::Time(TimeField::Published),
+        ][..],
+    )
+    .prop_map(Leaf::Exists);
+    let exact = prop::sample::select(vec![(ExactField::Id, "a03"), (ExactField::Lang, "en")])
+        .prop_map(|(field, value)| Leaf::Exact { field, value: value.into() });
+    let mention = mention_test().prop_map(Leaf::Mention);
+    prop_oneof![4 => pattern, 4 => slotted, 5 => near, 2 => at_least, 4 => mention, 1 => time, 1 => exists, 1 => exact]
+}
+
+fn row() -> impl Strategy<Value = Pattern> {
+    let scope = prop::sample::select(&[Scope::Text, Scope::Text, Scope::Title, Scope::Lead, Scope::Body][..]);
+    let slot = prop::collection::vec(mention_test(), 1..3).prop_map(|tests| Slot { name: None, tests });
+    let part = prop_oneof![element().prop_map(Part::Word), slot.prop_map(Part::Slot)];
+    (scope, prop::collection::vec(part, 1..4), 0u32..4).prop_map(|(scope, parts, slop)| Pattern {
+        scope,
+        parts,
+        slop,
+    })
+}
+
+fn places() -> impl Strategy<Value = Places> {
+    let op = prop_oneof![
+        (1u32..25).prop_map(Nearness::Within),
+        (1u32..25).prop_map(Nearness::Before),
+        (1u32..9).prop_map(Nearness::NotWithin),
+        Just(Nearness::Sentence),
+        Just(Nearness::Paragraph),
+    ];
+    row().prop_map(Places::Row).prop_recursive(3, 6, 2, move |inner| {
+        prop_oneof![
+            3 => (op.clone(), inner.clone(), inner.clone()).prop_map(|(op, left, right)| Places::Near {
+                op,
+                left: Box::new(left),
+                right: Box::new(right),
+            }),
+            1 => prop::collection::vec(inner, 1..3).prop_map(Places::Or),
+        ]
+    })
+}
+
+fn mention_test() -> impl Strategy<Value = MentionTest> {
     let entity = prop::sample::select(vec![
         (Kind::Person, EntityName::Key("ann lee".into())),
         (Kind::Person, EntityName::Part("lee".into())),
         (Kind::Country, EntityName::Key("IR".into())),
     ])
-    .prop_map(|(kind, name)| Leaf::Entity { kind, name });
+    .prop_map(|(kind, name)| MentionTest::Entity { kind, name });
     let unit = prop::sample::select(vec![UnitTest::Any, UnitTest::Counted, UnitTest::Is("people".into())]);
     let range = prop::option::of((0u8..9, 0u8..9, any::<bool>(), any::<bool>()).prop_map(
         |(a, b, lo_included, hi_included)| ValueRange {
@@ -128,27 +185,11 @@ fn leaf() -> impl Strategy<Value = Leaf> {
     let quantity = (kind, unit, range, any::<bool>()).prop_map(|(kind, unit, range, exact)| {
         // Only numbers are counted; a measure's unit is always its own.
         let unit = if kind == Kind::Quantity && unit == UnitTest::Counted { UnitTest::Any } else { unit };
-        Leaf::Quantity(QuantityTest { kind, unit, range, exact })
+        MentionTest::Quantity(QuantityTest { kind, unit, range, exact })
     });
-    let time = (0i64..100, 0i64..100).prop_map(|(a, b)| Leaf::Time {
-        field: TimeField::Published,
-        from: a.min(b),
-        to: a.max(b),
-    });
-    let exists = prop::sample::select(
-        &[
-            ExistsField::Words(Scope::Title),
-            ExistsField::Words(Scope::Source),
-            ExistsField::Words(Scope::Body),
-            ExistsField::Mention(Kind::Person),
-            ExistsField::Mention(Kind::Quantity),
-            ExistsField::Time(TimeField::Published),
-        ][..],
-    )
-    .prop_map(Leaf::Exists);
-    let exact = prop::sample::select(vec![(ExactField::Id, "a03"), (ExactField::Lang, "en")])
-        .prop_map(|(field, value)| Leaf::Exact { field, value: value.into() });
-    prop_oneof![4 => pattern, 2 => entity, 3 => quantity, 1 => time, 1 => exists, 1 => exact]
+    let any = prop::sample::select(&[Kind::Person, Kind::Country, Kind::Number, Kind::Quantity][..])
+        .prop_map(MentionTest::Any);
+    prop_oneof![2 => entity, 3 => quantity, 1 => any]
 }
 
 fn plan() -> impl Strategy<Value = Node> {

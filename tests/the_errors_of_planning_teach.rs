@@ -13,41 +13,109 @@ fn refused(query: &str) -> String {
 
 #[test]
 fn what_is_not_answered_yet_is_refused_with_another_way() {
-    insta::assert_snapshot!(refused("\"{number 100..500} nationals\" AND Iran W/10 sanctions"), @r#"
-    error[not_yet]: slots in phrases are not answered yet
-      "{number 100..500} nationals" AND Iran W/10 sanctions
-       ^^^^^^^^^^^^^^^^^
-      help: ask for the words and the value apart: nationals number:[100 TO 500]
-    error[not_yet]: proximity operators are not answered yet
-      "{number 100..500} nationals" AND Iran W/10 sanctions
-                                        ^^^^^^^^^^^^^^^^^^^
-      help: a phrase with slop finds words near each other: "deported iran"~5
-    "#);
-    insta::assert_snapshot!(refused("ATLEAST3(Iran) story:x"), @r#"
-    error[not_yet]: ATLEAST is not answered yet
-      ATLEAST3(Iran) story:x
-      ^^^^^^^^^^^^^^
+    insta::assert_snapshot!(refused("story:x place:Paris country.any:France date:2025 \"{place} {date}\""), @r#"
     error[not_yet]: articles are not grouped into stories yet
-      ATLEAST3(Iran) story:x
-                     ^^^^^
-    "#);
-    insta::assert_snapshot!(refused("org:ACME place:Paris country.any:France date:2025"), @r#"
-    error[not_yet]: organisations are not marked yet
-      org:ACME place:Paris country.any:France date:2025
-      ^^^
-      help: ask for the name as a quoted phrase
+      story:x place:Paris country.any:France date:2025 "{place} {date}"
+      ^^^^^
     error[not_yet]: places are not marked yet
-      org:ACME place:Paris country.any:France date:2025
-               ^^^^^
+      story:x place:Paris country.any:France date:2025 "{place} {date}"
+              ^^^^^
       help: ask for the name as a quoted phrase
     error[not_yet]: countries are not read from cities and regions yet
-      org:ACME place:Paris country.any:France date:2025
-                           ^^^^^^^^^^^
+      story:x place:Paris country.any:France date:2025 "{place} {date}"
+                          ^^^^^^^^^^^
       help: country: finds names, demonyms and codes
     error[not_yet]: dates in the text are not read yet
-      org:ACME place:Paris country.any:France date:2025
-                                              ^^^^
+      story:x place:Paris country.any:France date:2025 "{place} {date}"
+                                             ^^^^
       help: published: finds articles by their own date
+    error[not_yet]: places are not marked yet
+      story:x place:Paris country.any:France date:2025 "{place} {date}"
+                                                        ^^^^^^^
+      help: ask for the name as a quoted phrase
+    error[not_yet]: dates in the text are not read yet
+      story:x place:Paris country.any:France date:2025 "{place} {date}"
+                                                                ^^^^^^
+      help: published: finds articles by their own date
+    "#);
+}
+
+#[test]
+fn what_has_no_place_in_the_text_does_not_stand_beside_a_proximity_operator() {
+    insta::assert_snapshot!(refused("(a AND b) W/5 c"), @r#"
+    error[no_place]: AND has no place in the text
+      (a AND b) W/5 c
+      ^^^^^^^^^
+      help: say how near its parts stand: (a W/5 b) W/10 c; or ask twice: (a W/10 c) AND (b W/10 c)
+    "#);
+    insta::assert_snapshot!(refused("a W/5 (NOT b) OR ATLEAST3(ATLEAST2(a) W/3 b)"), @r#"
+    error[no_place]: NOT has no place in the text
+      a W/5 (NOT b) OR ATLEAST3(ATLEAST2(a) W/3 b)
+            ^^^^^^^
+      help: a NOT W/10 b finds a where no b is near
+    error[no_place]: ATLEAST has no place in the text
+      a W/5 (NOT b) OR ATLEAST3(ATLEAST2(a) W/3 b)
+                                ^^^^^^^^^^^
+      help: ATLEAST3(a W/10 b) counts what stands near
+    "#);
+    insta::assert_snapshot!(refused("a W/5 source:bbc OR (* W/5 b) OR a W/5 title:*"), @r#"
+    error[no_place]: source: has no place in the text
+      a W/5 source:bbc OR (* W/5 b) OR a W/5 title:*
+            ^^^^^^
+      help: put it beside the operator: (a W/10 b) AND source:bbc
+    error[no_place]: * has no place in the text
+      a W/5 source:bbc OR (* W/5 b) OR a W/5 title:*
+                           ^
+      help: words, "phrases", names, numbers and groups of them with OR: (deport* OR expel*) W/10 Iranian
+    error[no_place]: * has no place in the text
+      a W/5 source:bbc OR (* W/5 b) OR a W/5 title:*
+                                                   ^
+      help: words, "phrases", names, numbers and groups of them with OR: (deport* OR expel*) W/10 Iranian
+    "#);
+    insta::assert_snapshot!(refused("a W/5 b^2"), @r#"
+    error[bad_boost]: a part of a proximity operator or of ATLEAST has no boost of its own
+      a W/5 b^2
+            ^^^
+      help: put it around the whole: (a W/5 b)^2
+    "#);
+    insta::assert_snapshot!(refused("a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)"), @r#"
+    error[no_place]: story: has no place in the text
+      a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)
+             ^^^^^
+      help: put it beside the operator: (a W/10 b) AND source:bbc
+    error[not_yet]: places are not marked yet
+      a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)
+                        ^^^^^
+      help: ask for the name as a quoted phrase
+    error[not_yet]: countries are not read from cities and regions yet
+      a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)
+                                       ^^^^^^^^^^^
+      help: country: finds names, demonyms and codes
+    error[not_yet]: dates in the text are not read yet
+      a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)
+                                                             ^^^^
+      help: published: finds articles by their own date
+    "#);
+}
+
+#[test]
+fn slots_stand_in_the_text_each_under_its_own_name() {
+    insta::assert_snapshot!(refused("\"{who=person} told {who=person}\""), @r#"
+    error[bad_slot]: two slots of this phrase are called who
+      "{who=person} told {who=person}"
+                         ^^^^^^^^^^^^
+      help: "{who=person} told {whom=person}"
+    "#);
+    insta::assert_snapshot!(refused("\"{person} {person} {person} {person} {person} {person} {person} {person} {person}\""), @r#"
+    error[limit]: slots of a phrase: 9, the limit is 8
+      "{person} {person} {person} {person} {person} {person} {person} {person}…
+       ^^^^^^^^
+    "#);
+    insta::assert_snapshot!(refused("\"{country Irna} deports {number}\""), @r#"
+    error[unknown_country]: no country "Irna"; did you mean "Iran"?
+      "{country Irna} deports {number}"
+       ^^^^^^^^^^^^^^
+      help: a name, demonym or ISO code: country:iran, country:Iranian, country:IR
     "#);
 }
 

@@ -83,6 +83,15 @@ pub enum BackendError {
         /// The last hit that can be paged to.
         limit: usize,
     },
+    /// The query took too long.
+    #[error(
+        "the query took longer than {} s and was stopped; narrow it, or allow more time (--timeout)",
+        limit.as_secs_f64()
+    )]
+    TooSlow {
+        /// How long it may take.
+        limit: std::time::Duration,
+    },
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] crate::index::IndexError),

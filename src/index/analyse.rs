@@ -3,7 +3,7 @@
 use super::stream::StreamBuilder;
 use super::terms;
 use crate::article::{Article, Kind, Mention, Reading, TextField, code};
-use crate::text::{Boundary, Layout, Placed, Token, fold_into};
+use crate::text::{Boundary, Layout, Placed, Token, fold_into, placed_mentions};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
@@ -150,22 +150,8 @@ fn push_mentions(
     mentions: &[Mention],
     values: &mut [(Vec<u64>, Vec<u64>); 4],
 ) {
-    let mut at = 0;
-    let mut open = [0u32; Kind::ALL.len()]; // the first position that a mention of each kind may take
-    for mention in mentions {
-        while tokens.get(at).is_some_and(|t| t.span.end <= mention.span.start) {
-            at += 1;
-        }
-        let Some(first) = tokens.get(at).filter(|t| t.span.start < mention.span.end) else { continue };
-        let covered = tokens.get(at..).unwrap_or_default();
-        let last = covered.iter().take_while(|t| t.span.start < mention.span.end).last().unwrap_or(first);
-        // Two mentions of a kind in one token cannot be told apart by position: the first stands for both.
-        let free = &mut open[mention.kind as usize];
-        if first.position < *free {
-            continue;
-        }
-        *free = last.position + 1;
-        marks.mention(mention, first.position, last.position);
+    for (mention, first, last) in placed_mentions(tokens, mentions) {
+        marks.mention(mention, first, last);
         if let (Some(quantity), Some(slot)) =
             (mention.quantity(), super::schema::NUMERIC.iter().position(|k| *k == mention.kind))
         {

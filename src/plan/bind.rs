@@ -1,82 +1,125 @@
 //! Binds a syntax tree to what an index can answer: names to keys, words to terms, values to ranges.
 
-use std::ops::Bound;
-
-use super::node::{
-    Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope,
-    TimeField, UnitTest, ValueRange,
-};
+use super::node::{ExactField, ExistsField, Leaf, Node, TimeField};
+use super::pattern::Scope;
 use super::refuse;
+use super::rewrite::{Rewrite, Rule};
 use crate::article::{Kind, Span};
-use crate::names;
-use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, PhrasePart, Value, Variant, WildPart};
-use crate::text::{PARAGRAPH_GAP, fold, inflect, tokens};
+use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value, Variant};
+use crate::text::date::day;
 
 /// What a query asks, and how it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// What to answer.
     pub root: Node,
+    /// What became of the query's parts, in their order.
+    pub rewrites: Vec<Rewrite>,
     /// What a person may want to know of how the query was read.
     pub notes: Vec<Diagnostic>,
 }
 
 /// The plan of a query.
 ///
+/// ```
+/// use dateline::plan::{Rule, plan};
+/// use dateline::query::{Limits, parse};
+/// let parsed = parse("country:Iranian deported", &Limits::default()).unwrap();
+/// let plan = plan(&parsed.query).unwrap();
+/// let rules: Vec<Rule> = plan.rewrites.iter().map(|r| r.rule).collect();
+/// assert_eq!(rules, [Rule::CountryName, Rule::Inflections]);
+/// ```
+///
 /// # Errors
 /// Every part of the query that names something unknown or asks for what is not answered, with its span.
 pub fn plan(query: &query::Node) -> Result<Plan, Vec<Diagnostic>> {
     let mut binder = Binder::default();
     let root = binder.node(query);
-    if binder.errors.is_empty() { Ok(Plan { root, notes: binder.notes }) } else { Err(binder.errors) }
+    if binder.errors.is_empty() {
+        Ok(Plan { root, rewrites: binder.rewrites, notes: Vec::new() })
+    } else {
+        Err(binder.errors)
+    }
 }
 
-/// The most that slop times words of a phrase may be: the work at each place of a text grows with it.
-const MAX_SLOP_TIMES_WORDS: u32 = 240;
-
+/// Walks the tree; errors and rewrites gather on the way.
 #[derive(Default)]
-struct Binder {
+pub(super) struct Binder {
     errors: Vec<Diagnostic>,
-    notes: Vec<Diagnostic>,
+    rewrites: Vec<Rewrite>,
 }
 
 impl Binder {
-    fn refuse(&mut self, error: Diagnostic) -> Node {
+    /// Notes an error; what stands there finds nothing.
+    pub(super) fn refuse(&mut self, error: Diagnostic) -> Node {
         self.errors.push(error);
         Node::Nothing
     }
 
+    /// Notes what a part became.
+    pub(super) fn rewrote(&mut self, rule: Rule, span: Span, to: impl Into<String>) {
+        self.rewrites.push(Rewrite { rule, span, to: to.into() });
+    }
+
     fn node(&mut self, node: &query::Node) -> Node {
         match &node.kind {
-            NodeKind::And(children) => {
-                let (mut all, mut none) = (Vec::new(), Vec::new());
-                for child in children {
-                    match &child.kind {
-                        NodeKind::Not(inner) => none.push(self.node(inner)),
-                        _ => all.push(self.node(child)),
-                    }
-                }
-                if none.is_empty() {
-                    return Node::and(all);
-                }
-                if all.is_empty() {
-                    all.push(Node::All);
-                }
-                Node::And { all, none }
-            }
+            NodeKind::And(children) => self.all_of(children, Self::node),
             NodeKind::Or(children) => Node::or(children.iter().map(|child| self.node(child)).collect()),
             NodeKind::Not(child) => Node::And { all: vec![Node::All], none: vec![self.node(child)] },
             NodeKind::Required(child) => self.node(child),
             NodeKind::Boost { child, boost } => Node::Boost { child: Box::new(self.node(child)), by: *boost },
-            NodeKind::Near { .. } => self.refuse(refuse::proximity(node.span)),
-            NodeKind::AtLeast { .. } => self.refuse(refuse::at_least(node.span)),
+            NodeKind::Near { .. } => match self.places(node) {
+                Some(places) => Node::Leaf(Leaf::Near(places)),
+                None => Node::Nothing,
+            },
+            NodeKind::AtLeast { n, child } => {
+                if matches!(child.kind, NodeKind::And(_)) {
+                    self.rewrote(Rule::AtLeastEach, node.span, format!("ATLEAST{n} of each part"));
+                }
+                self.at_least(*n, child)
+            }
             NodeKind::Leaf(leaf) => self.leaf(leaf.field.as_ref(), &leaf.value, leaf.value_span),
             NodeKind::All => Node::All,
         }
     }
 
+    /// All of `children`, what is negated apart.
+    fn all_of(
+        &mut self,
+        children: &[query::Node],
+        mut bind: impl FnMut(&mut Self, &query::Node) -> Node,
+    ) -> Node {
+        let (mut all, mut none) = (Vec::new(), Vec::new());
+        for child in children {
+            match &child.kind {
+                NodeKind::Not(inner) => none.push(self.node(inner)),
+                _ => all.push(bind(self, child)),
+            }
+        }
+        if none.is_empty() {
+            return Node::and(all);
+        }
+        if all.is_empty() {
+            all.push(Node::All);
+        }
+        Node::And { all, none }
+    }
+
+    /// At least `n` occurrences of what has places; of each of several parts.
+    fn at_least(&mut self, n: u32, child: &query::Node) -> Node {
+        match &child.kind {
+            NodeKind::And(children) => self.all_of(children, |binder, child| binder.at_least(n, child)),
+            NodeKind::Required(child) => self.at_least(n, child),
+            _ => match self.places(child) {
+                Some(of) => Node::Leaf(Leaf::AtLeast { n, of }),
+                None => Node::Nothing,
+            },
+        }
+    }
+
     fn leaf(&mut self, field: Option<&FieldRef>, value: &Value, span: Span) -> Node {
         if let Value::In(items) = value {
+            self.rewrote(Rule::List, span, format!("any of {}", items.len()));
             return Node::or(items.iter().map(|item| self.leaf(field, &item.value, item.span)).collect());
         }
         let Some(field) = field else { return self.words(Scope::Text, value, span) };
@@ -93,64 +136,33 @@ impl Binder {
             FieldName::Updated => self.time(TimeField::Updated, value, span),
             FieldName::Date => self.refuse(refuse::dates_in_the_text(field.span)),
             FieldName::Story => self.refuse(refuse::stories(field.span)),
-            FieldName::Org => self.refuse(refuse::kind(Kind::Org, field.span)),
             FieldName::Place => self.refuse(refuse::kind(Kind::Place, field.span)),
-            FieldName::Person => self.person(value, span),
             FieldName::Country if field.variant == Some(Variant::Any) => {
                 self.refuse(refuse::implied_countries(field.span))
             }
-            FieldName::Country => self.country(value, span),
-            FieldName::Number => self.quantity(Kind::Number, field, value, span),
-            FieldName::Money => self.quantity(Kind::Money, field, value, span),
-            FieldName::Percent => self.quantity(Kind::Percent, field, value, span),
-            FieldName::Quantity => self.quantity(Kind::Quantity, field, value, span),
+            FieldName::Person
+            | FieldName::Country
+            | FieldName::Org
+            | FieldName::Number
+            | FieldName::Money
+            | FieldName::Percent
+            | FieldName::Quantity => self.mention(field, value, span),
         }
     }
 
     fn words(&mut self, scope: Scope, value: &Value, span: Span) -> Node {
-        let (elements, slop) = match value {
-            Value::Exists => return Node::Leaf(Leaf::Exists(ExistsField::Words(scope))),
-            Value::Word(word) => (bare_word(word, scope), 0),
-            Value::Phrase(phrase) => {
-                if phrase.slop >= PARAGRAPH_GAP {
-                    return self.refuse(refuse::slop(phrase.slop, PARAGRAPH_GAP - 1, span));
-                }
-                let mut elements = Vec::new();
-                for part in &phrase.parts {
-                    match part {
-                        PhrasePart::Word(word) => elements.extend(as_written(word)),
-                        PhrasePart::Slot(slot) => return self.refuse(refuse::slots(slot.span)),
-                    }
-                }
-                let words = u32::try_from(elements.len()).unwrap_or(u32::MAX);
-                if phrase.slop > 0 && words.saturating_mul(phrase.slop) > MAX_SLOP_TIMES_WORDS {
-                    return self.refuse(refuse::slop_times_words(
-                        words,
-                        phrase.slop,
-                        MAX_SLOP_TIMES_WORDS,
-                        span,
-                    ));
-                }
-                (elements, phrase.slop)
-            }
-            Value::Wildcard(parts) => match wildcard(parts) {
-                Some(elements) => (elements, 0),
-                None => return self.refuse(refuse::wildcard_without_letters(span)),
-            },
-            Value::Fuzzy { word, distance } => match &as_written(word)[..] {
-                [Element::Terms(terms)] => {
-                    let word = terms.first().cloned().unwrap_or_default();
-                    (vec![Element::Fuzzy { word, distance: *distance }], 0)
-                }
-                _ => return self.refuse(refuse::fuzzy_of_several_words(span)),
-            },
-            Value::Range(_) => return self.refuse(refuse::range_of_words(span)),
-            Value::In(_) => return Node::Nothing, // taken apart before
-        };
-        if elements.is_empty() {
-            return self.refuse(refuse::nothing_to_find(span));
+        if *value == Value::Exists {
+            return Node::Leaf(Leaf::Exists(ExistsField::Words(scope)));
         }
-        Node::Leaf(Leaf::Words(Pattern { scope, elements, slop }))
+        match self.pattern(scope, value, span) {
+            Some(pattern) => Node::Leaf(Leaf::Words(pattern)),
+            None => Node::Nothing,
+        }
+    }
+
+    fn mention(&mut self, field: &FieldRef, value: &Value, span: Span) -> Node {
+        let tests = self.mention_tests(field, value, span).unwrap_or_default();
+        Node::or(tests.into_iter().map(|test| Node::Leaf(Leaf::Mention(test))).collect())
     }
 
     fn exact(&mut self, field: ExactField, value: &Value, span: Span) -> Node {
@@ -174,120 +186,15 @@ impl Binder {
         match value {
             Value::Exists => Node::Leaf(Leaf::Exists(ExistsField::Time(field))),
             Value::Range(range) => match range.instants() {
-                Some((from, to)) => Node::Leaf(Leaf::Time { field, from, to }),
+                Some((from, to)) => {
+                    let end = |end: i64, open: i64| if end == open { "*".to_owned() } else { day(end) };
+                    let to_shown = end(to.saturating_sub(1), i64::MAX - 1);
+                    self.rewrote(Rule::DateInterval, span, format!("{} to {to_shown}", end(from, i64::MIN)));
+                    Node::Leaf(Leaf::Time { field, from, to })
+                }
                 None => self.refuse(refuse::not_a_date(span)),
             },
             _ => self.refuse(refuse::not_a_date(span)),
         }
     }
-
-    fn person(&mut self, value: &Value, span: Span) -> Node {
-        if *value == Value::Exists {
-            return Node::Leaf(Leaf::Exists(ExistsField::Mention(Kind::Person)));
-        }
-        let Some(name) = name_of(value) else { return self.refuse(refuse::name_pattern(span)) };
-        let key = names::person::key(&name);
-        let name = match key.split(' ').collect::<Vec<_>>()[..] {
-            [] | [""] => return self.refuse(refuse::nothing_to_find(span)),
-            [one] => EntityName::Part(one.to_owned()),
-            _ => EntityName::Key(key),
-        };
-        Node::Leaf(Leaf::Entity { kind: Kind::Person, name })
-    }
-
-    fn country(&mut self, value: &Value, span: Span) -> Node {
-        if *value == Value::Exists {
-            return Node::Leaf(Leaf::Exists(ExistsField::Mention(Kind::Country)));
-        }
-        let Some(name) = name_of(value) else { return self.refuse(refuse::name_pattern(span)) };
-        match names::country::lookup(&name) {
-            Some(code) => {
-                let name = EntityName::Key(code.to_owned());
-                Node::Leaf(Leaf::Entity { kind: Kind::Country, name })
-            }
-            None => self.refuse(refuse::unknown_country(&name, names::country::suggest(&name), span)),
-        }
-    }
-
-    fn quantity(&mut self, kind: Kind, field: &FieldRef, value: &Value, span: Span) -> Node {
-        let exact = field.variant == Some(Variant::Exact);
-        let (range, stated) = match value {
-            Value::Exists => (None, None),
-            Value::Range(range) => match range.numbers() {
-                Some(ends) => (Some(value_range(ends)), range.unit()),
-                None => return self.refuse(refuse::not_a_number(span)),
-            },
-            _ => return self.refuse(refuse::not_a_number(span)),
-        };
-        let unit = field.unit.as_deref().or(stated);
-        let test = |kind, unit| Node::Leaf(Leaf::Quantity(QuantityTest { kind, unit, range, exact }));
-        match (kind, unit) {
-            (Kind::Money, Some(code)) => test(kind, UnitTest::Is(code.to_owned())),
-            (Kind::Number | Kind::Quantity, Some(unit)) => {
-                let (kind, unit) = names::unit::lookup(unit);
-                test(kind, UnitTest::Is(unit.into_owned()))
-            }
-            // A measure or a counted noun: the second is a kind of number.
-            (Kind::Quantity, None) => {
-                Node::or(vec![test(Kind::Quantity, UnitTest::Any), test(Kind::Number, UnitTest::Counted)])
-            }
-            (kind, _) => test(kind, UnitTest::Any),
-        }
-    }
-}
-
-/// A name as it was written; `None` for a pattern.
-fn name_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Word(word) => Some(word.clone()),
-        Value::Phrase(phrase) => phrase.text(),
-        _ => None,
-    }
-}
-
-/// A bare word: with its inflections if it is one token of the story, otherwise as written.
-fn bare_word(word: &str, scope: Scope) -> Vec<Element> {
-    let mut elements = as_written(word);
-    if let ([Element::Terms(terms)], true) = (&mut elements[..], scope.is_text())
-        && let Some(term) = terms.first()
-    {
-        *terms = inflect::forms(term);
-    }
-    elements
-}
-
-/// The tokens of what was written, each as one term.
-fn as_written(written: &str) -> Vec<Element> {
-    tokens(written).map(|token| Element::Terms(vec![fold(token.span.of(written))])).collect()
-}
-
-/// The elements of a pattern: whole tokens before the last one stand for themselves (`mid-air*`).
-fn wildcard(parts: &[WildPart]) -> Option<Vec<Element>> {
-    let (first, rest) = parts.split_first()?;
-    let WildPart::Literal(literal) = first else { return None };
-    let cut: Vec<_> = tokens(literal).collect();
-    let (last, whole) = cut.split_last()?;
-    // The pattern continues the last token: nothing may stand between them.
-    if (last.span.end as usize) < literal.len() {
-        return None;
-    }
-    let mut elements: Vec<Element> =
-        whole.iter().map(|token| Element::Terms(vec![fold(token.span.of(literal))])).collect();
-    let rest = rest.iter().map(|part| match part {
-        WildPart::Literal(text) => GlobPart::Literal(fold(text)),
-        WildPart::Any => GlobPart::Any,
-        WildPart::One => GlobPart::One,
-    });
-    elements.push(Element::Wildcard(Glob { prefix: fold(last.span.of(literal)), rest: rest.collect() }));
-    Some(elements)
-}
-
-fn value_range((lo, hi): (Bound<f64>, Bound<f64>)) -> ValueRange {
-    let end = |bound, open| match bound {
-        Bound::Included(value) => (value, true),
-        Bound::Excluded(value) => (value, false),
-        Bound::Unbounded => (open, true),
-    };
-    let ((lo, lo_included), (hi, hi_included)) = (end(lo, f64::NEG_INFINITY), end(hi, f64::INFINITY));
-    ValueRange { lo, lo_included, hi, hi_included }
 }

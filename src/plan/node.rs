@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Kind;
-use crate::article::code::CodeRange;
+use super::mention_test::MentionTest;
+use super::pattern::{Pattern, Scope};
 
 /// A part of a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,17 +77,19 @@ impl Node {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Leaf {
-    /// Words in a row, or one word.
+    /// Words and mentions in a row, or one word.
     Words(Pattern),
-    /// Mentions of a kind, by name.
-    Entity {
-        /// The kind.
-        kind: Kind,
-        /// Which of them.
-        name: EntityName,
+    /// Mentions, by name, or by value and unit.
+    Mention(MentionTest),
+    /// Stretches of the text near each other.
+    Near(Places),
+    /// Stretches of the text that stand in an article often enough.
+    AtLeast {
+        /// How often; of stretches that hold one another the shortest count.
+        n: u32,
+        /// Of what.
+        of: Places,
     },
-    /// Mentions of a numeric kind, by value and unit.
-    Quantity(QuantityTest),
     /// The time of publication or change, half-open, in seconds since 1970-01-01 UTC.
     Time {
         /// Which time.
@@ -108,191 +110,50 @@ pub enum Leaf {
     Exists(ExistsField),
 }
 
-/// Words in a row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Pattern {
-    /// Where they are looked for.
-    pub scope: Scope,
-    /// One or more, each standing for one position.
-    pub elements: Vec<Element>,
-    /// By how many positions, in all, they may be moved against each other; see [`super::phrase`].
-    pub slop: u32,
-}
-
-/// Where words are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Scope {
-    /// Title and body.
-    Text,
-    /// The title alone.
-    Title,
-    /// The first paragraphs of the body.
-    Lead,
-    /// The body alone.
-    Body,
-    /// The outlet's name.
-    Source,
-    /// The byline.
-    Byline,
-    /// The address.
-    Url,
-}
-
-impl Scope {
-    /// Whether it is a part of title and body, whose words share one run of positions.
-    pub fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::Title | Self::Lead | Self::Body)
-    }
-
-    /// Whether it takes some positions of title and body and leaves others.
-    pub fn is_part(self) -> bool {
-        matches!(self, Self::Title | Self::Lead | Self::Body)
-    }
-
-    /// Whether it takes a position, where the article's body begins at `body_start` and its lead ends before `lead_end`.
-    pub fn holds(self, position: u32, body_start: u32, lead_end: u32) -> bool {
-        match self {
-            Self::Title => position < body_start,
-            Self::Lead => (body_start..lead_end).contains(&position),
-            Self::Body => position >= body_start,
-            Self::Text | Self::Source | Self::Byline | Self::Url => true,
-        }
-    }
-}
-
-/// What may stand at one position.
+/// What has places in title and body: stretches from a first to a last position.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Element {
-    /// Any of these terms; one or more, the one that was asked for first.
-    Terms(Vec<String>),
-    /// Terms that a pattern matches.
-    Wildcard(Glob),
-    /// Terms within some edits of a word, transpositions counted as one.
-    Fuzzy {
-        /// The folded word.
-        word: String,
-        /// How many edits: 1 or 2.
-        distance: u8,
+pub enum Places {
+    /// Words and mentions in a row; the scope is title and body, or a part of them.
+    Row(Pattern),
+    /// The places of any; one or more.
+    Or(Vec<Places>),
+    /// Places near each other; see [`super::near`].
+    Near {
+        /// How near, and in which order.
+        op: Nearness,
+        /// What stands on the operator's left.
+        left: Box<Places>,
+        /// What stands on its right.
+        right: Box<Places>,
     },
 }
 
-/// A pattern for terms: literal beginning, then pieces.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Glob {
-    /// What every match begins with; folded, not empty.
-    pub prefix: String,
-    /// What follows.
-    pub rest: Vec<GlobPart>,
-}
-
-/// A piece of a [`Glob`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GlobPart {
-    /// These characters, folded.
-    Literal(String),
-    /// Any characters, or none.
-    Any,
-    /// Any one character.
-    One,
-}
-
-impl Glob {
-    /// Whether the pattern matches a whole term.
-    pub fn matches(&self, term: &str) -> bool {
-        term.strip_prefix(&*self.prefix).is_some_and(|rest| matches_rest(&self.rest, rest))
-    }
-}
-
-/// Matches pieces against a text, going back to the last `*` alone: time is linear in both for each `*`.
-fn matches_rest(parts: &[GlobPart], text: &str) -> bool {
-    let (mut part, mut at) = (0, 0);
-    let mut star: Option<(usize, usize)> = None;
-    loop {
-        let step = match parts.get(part) {
-            None if at == text.len() => return true,
-            None => None,
-            Some(GlobPart::Any) => {
-                star = Some((part, at));
-                part += 1;
-                continue;
-            }
-            Some(GlobPart::One) => text.get(at..).and_then(|t| t.chars().next()).map(char::len_utf8),
-            Some(GlobPart::Literal(literal)) => {
-                text.get(at..).is_some_and(|t| t.starts_with(&**literal)).then_some(literal.len())
-            }
-        };
-        if let Some(step) = step {
-            part += 1;
-            at += step;
-            continue;
-        }
-        let Some((back, from)) = star else { return false };
-        let Some(next) = text.get(from..).and_then(|t| t.chars().next()) else { return false };
-        star = Some((back, from + next.len_utf8()));
-        part = back + 1;
-        at = from + next.len_utf8();
-    }
-}
-
-/// Which mentions of a kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum EntityName {
-    /// Those with this key.
-    Key(String),
-    /// Those whose key has this part, a folded word.
-    Part(String),
-}
-
-/// Which quantities.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct QuantityTest {
-    /// Of which kind.
-    pub kind: Kind,
-    /// Of which unit.
-    pub unit: UnitTest,
-    /// Between which values, ends included or not; `None` for any.
-    pub range: Option<ValueRange>,
-    /// Only single values that are stated plainly.
-    pub exact: bool,
-}
-
-impl QuantityTest {
-    /// The range to test values with, as everything in dateline compares numbers.
-    pub fn codes(&self) -> CodeRange {
-        match self.range {
-            Some(r) => CodeRange::new((r.lo, r.lo_included), (r.hi, r.hi_included), self.exact),
-            None => CodeRange::new((f64::NEG_INFINITY, true), (f64::INFINITY, true), self.exact),
+impl Places {
+    /// The rows, in the order of the query.
+    pub fn rows(&self) -> Vec<&Pattern> {
+        match self {
+            Self::Row(pattern) => vec![pattern],
+            Self::Or(children) => children.iter().flat_map(Self::rows).collect(),
+            Self::Near { left, right, .. } => [left.rows(), right.rows()].concat(),
         }
     }
 }
 
-/// Which unit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// How near two places stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum UnitTest {
-    /// Any, or none.
-    Any,
-    /// Any counted noun.
-    Counted,
-    /// This one.
-    Is(String),
-}
-
-/// Values between two ends.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct ValueRange {
-    /// The lower end; may be minus infinity.
-    pub lo: f64,
-    /// Whether the lower end itself is in.
-    pub lo_included: bool,
-    /// The upper end; may be infinity.
-    pub hi: f64,
-    /// Whether the upper end itself is in.
-    pub hi_included: bool,
+pub enum Nearness {
+    /// Within so many words, in any order.
+    Within(u32),
+    /// The left one first, within so many words.
+    Before(u32),
+    /// The left one, where no right one is within so many words.
+    NotWithin(u32),
+    /// In one sentence; the title is one.
+    Sentence,
+    /// In one paragraph; the title is one.
+    Paragraph,
 }
 
 /// A time of an article.
@@ -321,27 +182,8 @@ pub enum ExactField {
 pub enum ExistsField {
     /// Words in a text or a short field.
     Words(Scope),
-    /// A mention of a kind.
-    Mention(Kind),
     /// A time.
     Time(TimeField),
     /// The language.
     Lang,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn globs_match_whole_terms() {
-        use GlobPart::{Any, Literal, One};
-        let glob = |prefix: &str, rest: Vec<GlobPart>| Glob { prefix: prefix.into(), rest };
-        assert!(glob("hous", vec![Any]).matches("houses") && glob("hous", vec![Any]).matches("hous"));
-        assert!(!glob("hous", vec![Any]).matches("hose"));
-        let women = glob("wom", vec![One, Literal("n".into())]);
-        assert!(women.matches("women") && women.matches("woman") && !women.matches("womn"));
-        let twice = glob("a", vec![Any, Literal("b".into()), Any, Literal("c".into())]);
-        assert!(twice.matches("axbxbc") && twice.matches("abc") && !twice.matches("acb"));
-    }
 }

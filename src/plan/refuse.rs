@@ -13,18 +13,37 @@ fn error(code: &'static str, message: impl Into<String>, span: Span, help: Optio
     }
 }
 
-pub(super) fn proximity(span: Span) -> Diagnostic {
-    let help = "a phrase with slop finds words near each other: \"deported iran\"~5";
-    error("not_yet", "proximity operators are not answered yet", span, Some(help))
+/// Something that has no place in the text, beside a proximity operator or in ATLEAST.
+pub(super) fn no_place(what: &str, help: &str, span: Span) -> Diagnostic {
+    error("no_place", format!("{what} has no place in the text"), span, Some(help))
 }
 
-pub(super) fn at_least(span: Span) -> Diagnostic {
-    error("not_yet", "ATLEAST is not answered yet", span, None)
+pub(super) fn boost_inside(span: Span) -> Diagnostic {
+    let help = "put it around the whole: (a W/5 b)^2";
+    error(
+        "bad_boost",
+        "a part of a proximity operator or of ATLEAST has no boost of its own",
+        span,
+        Some(help),
+    )
 }
 
-pub(super) fn slots(span: Span) -> Diagnostic {
-    let help = "ask for the words and the value apart: nationals number:[100 TO 500]";
-    error("not_yet", "slots in phrases are not answered yet", span, Some(help))
+pub(super) fn slots_outside_the_text(span: Span) -> Diagnostic {
+    let help = "slots stand in phrases of title, lead and body: title:\"{person} resigns\"";
+    error("bad_slot", "mentions are marked in title and body only", span, Some(help))
+}
+
+pub(super) fn slot_name_twice(name: &str, span: Span) -> Diagnostic {
+    error(
+        "bad_slot",
+        format!("two slots of this phrase are called {name}"),
+        span,
+        Some("\"{who=person} told {whom=person}\""),
+    )
+}
+
+pub(super) fn too_many_slots(found: usize, limit: usize, span: Span) -> Diagnostic {
+    error("limit", format!("slots of a phrase: {found}, the limit is {limit}"), span, None)
 }
 
 pub(super) fn stories(span: Span) -> Diagnostic {

@@ -200,7 +200,7 @@ mod tests {
     fn mark(body: &str, words: &str, leaf: usize) -> Mark {
         let start = body.find(words).unwrap();
         let span = Span::new(start, start + words.len());
-        Mark { field: TextField::Body, span, leaf, kind: None, reading: None }
+        Mark { field: TextField::Body, span, leaf, kind: None, reading: None, captures: Vec::new() }
     }
 
     fn texts(body: &str, marks: &[Mark], options: &SnippetOptions) -> Vec<String> {
@@ -258,7 +258,7 @@ mod tests {
         ) {
             let start = (0..=at.min(body.len())).rev().find(|i| body.is_char_boundary(*i)).unwrap();
             let end = (start..=(start + len).min(body.len())).rev().find(|i| body.is_char_boundary(*i)).unwrap();
-            let one = Mark { field: TextField::Body, span: Span::new(start, end), leaf: 0, kind: None, reading: None };
+            let one = Mark { field: TextField::Body, span: Span::new(start, end), leaf: 0, kind: None, reading: None, captures: Vec::new() };
             for context in [Context::Sentence, Context::Paragraph] {
                 for found in snippets(&body, std::slice::from_ref(&one), &SnippetOptions { limit: None, context }) {
                     prop_assert_eq!(body.get(found.span.range()), Some(&*found.text));

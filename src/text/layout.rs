@@ -4,7 +4,7 @@
 //! before, so that no slop below the gap reaches across. Indexing and marking share this, so they agree on what is near.
 
 use super::{Token, paragraphs, sentences};
-use crate::article::Span;
+use crate::article::{Kind, Mention, Span};
 
 /// Positions between the title and each paragraph that no token has.
 pub const PARAGRAPH_GAP: u32 = 16;
@@ -103,6 +103,32 @@ impl Layout {
         }
         self.lead_end = lead_end.unwrap_or(position);
     }
+}
+
+/// The mentions that have a place among `tokens`, each with its first and its last position.
+///
+/// `tokens` and `mentions` are of one text, in order. Two mentions of a kind in one token cannot be told apart by position:
+/// the first stands for both. One that touches no token has no place.
+pub fn placed_mentions<'t, 'm>(
+    tokens: &'t [Placed],
+    mentions: &'m [Mention],
+) -> impl Iterator<Item = (&'m Mention, u32, u32)> + use<'t, 'm> {
+    let mut at = 0;
+    let mut open = [0u32; Kind::ALL.len()]; // the first position that a mention of each kind may take
+    mentions.iter().filter_map(move |mention| {
+        while tokens.get(at).is_some_and(|t| t.span.end <= mention.span.start) {
+            at += 1;
+        }
+        let first = tokens.get(at).filter(|t| t.span.start < mention.span.end)?;
+        let covered = tokens.get(at..).unwrap_or_default();
+        let last = covered.iter().take_while(|t| t.span.start < mention.span.end).last().unwrap_or(first);
+        let free = &mut open[mention.kind as usize];
+        if first.position < *free {
+            return None;
+        }
+        *free = last.position + 1;
+        Some((mention, first.position, last.position))
+    })
 }
 
 #[cfg(test)]

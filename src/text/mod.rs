@@ -15,6 +15,6 @@ mod tokenizer;
 
 pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
-pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed};
+pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed, placed_mentions};
 pub use sentence::{Sentences, paragraphs, sentences};
 pub use tokenizer::{MAX_TOKEN_BYTES, Token, Tokens, tokens};

@@ -1,9 +1,12 @@
 //! Runs queries and fetches the articles they find.
 
+use std::time::Duration;
+
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 
+use super::watch::Watch;
 use super::{MAX_DEPTH, lower};
 use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort};
 use crate::index::schema::PUBLISHED;
@@ -44,24 +47,49 @@ impl Found {
 }
 
 /// Finds the hits of a page.
-pub(super) fn find(reader: &Reader, plan: &Node, page: &PageRequest) -> Result<Found, BackendError> {
+pub(super) fn find(
+    reader: &Reader,
+    time: Option<Duration>,
+    plan: &Node,
+    page: &PageRequest,
+) -> Result<Found, BackendError> {
     let limit = page.limit;
     if page.offset.saturating_add(limit) > MAX_DEPTH {
         return Err(BackendError::TooDeep { limit: MAX_DEPTH });
     }
     let searcher = reader.searcher();
-    let query = lower::lower(&searcher, plan)?;
-    if limit == 0 {
-        let total = page.total.then(|| count_query(&searcher, &*query)).transpose()?;
-        return Ok(Found { searcher, total, places: Vec::new() });
-    }
-    let (total, places) = top(&searcher, &*query, page, limit)?;
+    let (total, places) = timed(time, |watch| {
+        let query = lower::lower(&searcher, watch, plan)?;
+        if limit == 0 {
+            let total = page.total.then(|| count_query(&searcher, &*query)).transpose()?;
+            return Ok((total, Vec::new()));
+        }
+        top(&searcher, &*query, page, limit)
+    })?;
     Ok(Found { searcher, total, places })
 }
 
+/// Does something within a time.
+fn timed<T>(
+    time: Option<Duration>,
+    work: impl FnOnce(&Watch) -> Result<T, BackendError>,
+) -> Result<T, BackendError> {
+    let watch = Watch::start(time);
+    let done = work(&watch)?;
+    match time {
+        Some(limit) if watch.is_over() => Err(BackendError::TooSlow { limit }),
+        _ => Ok(done),
+    }
+}
+
 /// A page of the articles that match.
-pub(super) fn search(reader: &Reader, plan: &Node, page: &PageRequest) -> Result<Page, BackendError> {
-    let found = find(reader, plan, page)?;
+pub(super) fn search(
+    reader: &Reader,
+    time: Option<Duration>,
+    plan: &Node,
+    page: &PageRequest,
+) -> Result<Page, BackendError> {
+    let found = find(reader, time, plan, page)?;
     let highlighter = Highlighter::new(plan, &page.snippets);
     let hits =
         found.fetch(reader)?.into_iter().map(|(score, stored)| hit(&highlighter, score, stored)).collect();
@@ -98,10 +126,9 @@ fn top(
 }
 
 /// How many articles match.
-pub(super) fn count(reader: &Reader, plan: &Node) -> Result<u64, BackendError> {
+pub(super) fn count(reader: &Reader, time: Option<Duration>, plan: &Node) -> Result<u64, BackendError> {
     let searcher = reader.searcher();
-    let query = lower::lower(&searcher, plan)?;
-    count_query(&searcher, &*query)
+    timed(time, |watch| count_query(&searcher, &*lower::lower(&searcher, watch, plan)?))
 }
 
 fn count_query(searcher: &Searcher, query: &dyn Query) -> Result<u64, BackendError> {
@@ -120,7 +147,7 @@ pub(super) fn stream<'a>(
     snippets: &SnippetOptions,
 ) -> Result<HitStream<'a>, BackendError> {
     let searcher = reader.searcher();
-    let query = lower::lower(&searcher, plan)?;
+    let query = lower::lower(&searcher, &Watch::start(None), plan)?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
     let mut walk = Walk { searcher, weight, segment: 0, scorer: None };
     let highlighter = Highlighter::new(plan, snippets);

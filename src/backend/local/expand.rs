@@ -6,6 +6,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use super::watch::Watch;
 use crate::backend::BackendError;
 use crate::plan::{Element, Glob, GlobPart};
 
@@ -17,14 +18,16 @@ const MAX_SCANNED: usize = 2_000_000;
 /// Expands the patterns of one query, each once, within bounds for all of them.
 pub(super) struct Expander<'a> {
     pub(super) searcher: &'a Searcher,
+    /// The query's time.
+    pub(super) watch: &'a Watch,
     known: HashMap<(Field, String), Vec<String>>,
     words: usize,
     scanned: usize,
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(searcher: &'a Searcher) -> Self {
-        Self { searcher, known: HashMap::new(), words: 0, scanned: 0 }
+    pub(super) fn new(searcher: &'a Searcher, watch: &'a Watch) -> Self {
+        Self { searcher, watch, known: HashMap::new(), words: 0, scanned: 0 }
     }
 
     /// The terms of `field` that may stand for an element, over all segments.

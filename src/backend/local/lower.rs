@@ -8,20 +8,24 @@ use tantivy::{Searcher, Term};
 
 use super::expand::Expander;
 use super::filter::FilterQuery;
+use super::mentions::{IndexTest, unit_term};
+use super::near::PlacesQuery;
 use super::pattern::PatternQuery;
 use super::quantity::QuantityQuery;
-use crate::article::Kind;
+use super::row::{PartSpec, RowSpec};
+use super::watch::Watch;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
 use crate::index::{Reader, id_term, terms};
+use crate::plan::near::Shape;
 use crate::plan::{
-    Element, EntityName, ExactField, ExistsField, Leaf, Node, Pattern, QuantityTest, Scope, TimeField,
-    UnitTest,
+    Element, ExactField, ExistsField, Leaf, MentionTest, Node, Part, Pattern, Places, QuantityTest, Scope,
+    TimeField, UnitTest,
 };
 
 /// The query of a plan, for the index that `searcher` reads.
-pub(super) fn lower(searcher: &Searcher, node: &Node) -> Result<Box<dyn Query>, BackendError> {
-    lower_node(&mut Expander::new(searcher), node)
+pub(super) fn lower(searcher: &Searcher, watch: &Watch, node: &Node) -> Result<Box<dyn Query>, BackendError> {
+    lower_node(&mut Expander::new(searcher, watch), node)
 }
 
 fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, BackendError> {
@@ -52,9 +56,13 @@ fn lower_leaf(words: &mut Expander<'_>, leaf: &Leaf) -> Result<Box<dyn Query>, B
     let mention = |term: String| term_query(fields.mention, &term, IndexRecordOption::WithFreqs);
     Ok(match leaf {
         Leaf::Words(pattern) => lower_words(words, fields, pattern)?,
-        Leaf::Entity { kind, name: EntityName::Key(key) } => mention(terms::key(*kind, key)),
-        Leaf::Entity { kind, name: EntityName::Part(part) } => mention(terms::part(*kind, part)),
-        Leaf::Quantity(test) => quantity(fields, test),
+        Leaf::Mention(MentionTest::Any(kind)) => {
+            constant(term_query(fields.mention, terms::start(*kind), IndexRecordOption::Basic))
+        }
+        Leaf::Mention(test @ MentionTest::Entity { .. }) => mention(IndexTest::of(test).term),
+        Leaf::Mention(MentionTest::Quantity(test)) => quantity(fields, test),
+        Leaf::Near(of) => lower_places(words, fields, of, 1)?,
+        Leaf::AtLeast { n, of } => lower_places(words, fields, of, *n)?,
         Leaf::Time { field, from, to } => {
             Box::new(FilterQuery::Time { column: time_column(*field), from: *from, to: *to })
         }
@@ -80,22 +88,56 @@ fn lower_words(
         Scope::Byline => fields.byline,
         Scope::Url => fields.url,
     };
-    let elements: Result<Vec<_>, _> =
-        pattern.elements.iter().map(|element| words.terms(field, element)).collect();
-    let elements = elements?;
-    if elements.iter().any(Vec::is_empty) {
+    let Some(elements) = pattern.words() else {
+        return places_query(words, fields, &[pattern], Shape::Row(0), 1);
+    };
+    let expanded: Result<Vec<_>, _> = elements.iter().map(|element| words.terms(field, element)).collect();
+    let expanded = expanded?;
+    if expanded.iter().any(Vec::is_empty) {
         return Ok(Box::new(EmptyQuery));
     }
+    let (slop, watch) = (pattern.slop, words.watch.clone());
     // One plain word: the engine's own query skips by blocks.
-    if let ([Element::Terms(forms)], false) = (&pattern.elements[..], scope.is_part()) {
+    if let ([Element::Terms(forms)], false) = (&elements[..], scope.is_part()) {
         let held = held(words.searcher, field, forms)?;
-        match &held[..] {
-            [] => return Ok(Box::new(EmptyQuery)),
-            [only] => return Ok(term_query(field, only, IndexRecordOption::WithFreqs)),
-            _ => return Ok(Box::new(PatternQuery { field, elements: vec![held], slop: 0, scope })),
-        }
+        return Ok(match &held[..] {
+            [] => Box::new(EmptyQuery),
+            [only] => term_query(field, only, IndexRecordOption::WithFreqs),
+            _ => Box::new(PatternQuery { field, elements: vec![held], slop, scope, watch }),
+        });
     }
-    Ok(Box::new(PatternQuery { field, elements, slop: pattern.slop, scope }))
+    Ok(Box::new(PatternQuery { field, elements: expanded, slop, scope, watch }))
+}
+
+fn lower_places(
+    words: &mut Expander<'_>,
+    fields: &Fields,
+    places: &Places,
+    at_least: u32,
+) -> Result<Box<dyn Query>, BackendError> {
+    places_query(words, fields, &places.rows(), Shape::of(places, &mut 0), at_least)
+}
+
+fn places_query(
+    words: &mut Expander<'_>,
+    fields: &Fields,
+    patterns: &[&Pattern],
+    shape: Shape,
+    at_least: u32,
+) -> Result<Box<dyn Query>, BackendError> {
+    let mut rows = Vec::with_capacity(patterns.len());
+    for pattern in patterns {
+        let mut parts = Vec::with_capacity(pattern.parts.len());
+        for part in &pattern.parts {
+            parts.push(match part {
+                Part::Word(element) => PartSpec::Word(words.terms(fields.text, element)?),
+                Part::Slot(slot) => PartSpec::Slot(slot.tests.iter().map(IndexTest::of).collect()),
+            });
+        }
+        rows.push(RowSpec { scope: pattern.scope, slop: pattern.slop, parts });
+    }
+    let (text, mention, watch) = (fields.text, fields.mention, words.watch.clone());
+    Ok(Box::new(PlacesQuery { text, mention, rows, shape, at_least, watch }))
 }
 
 /// Those of `forms` that some segment holds.
@@ -110,20 +152,15 @@ fn held(searcher: &Searcher, field: Field, forms: &[String]) -> Result<Vec<Strin
 }
 
 fn quantity(fields: &Fields, test: &QuantityTest) -> Box<dyn Query> {
-    let unit = match &test.unit {
-        UnitTest::Any => None,
-        UnitTest::Counted => Some(terms::part(test.kind, terms::COUNTED)),
-        UnitTest::Is(unit) => Some(terms::key(test.kind, unit)),
-    };
-    if test.range.is_none() && !test.exact {
-        let term = unit.unwrap_or_else(|| terms::start(test.kind).to_owned());
+    let term = unit_term(test);
+    if !test.is_of_value() {
         return constant(term_query(fields.mention, &term, IndexRecordOption::Basic));
     }
     Box::new(QuantityQuery {
         mention: fields.mention,
         kind: test.kind,
         start: terms::start(test.kind).to_owned(),
-        unit,
+        unit: (test.unit != UnitTest::Any).then_some(term),
         range: test.codes(),
     })
 }
@@ -139,11 +176,6 @@ fn exists(searcher: &Searcher, fields: &Fields, field: ExistsField) -> Result<Bo
             Scope::Byline => Box::new(FilterQuery::HasWords { field: fields.byline }),
             Scope::Url => Box::new(FilterQuery::HasWords { field: fields.url }),
         },
-        ExistsField::Mention(Kind::Quantity) => Box::new(BooleanQuery::union(vec![
-            mention(terms::start(Kind::Quantity)),
-            mention(&terms::part(Kind::Number, terms::COUNTED)),
-        ])),
-        ExistsField::Mention(kind) => mention(terms::start(kind)),
         ExistsField::Time(field) => Box::new(FilterQuery::HasTime { column: time_column(field) }),
         ExistsField::Lang => {
             let mut tags = std::collections::BTreeSet::new();

@@ -2,16 +2,25 @@
 //!
 //! [`lower`] turns a plan into tantivy queries: plain words become its own term queries, everything that it does
 //! not do as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the
-//! article ([`pattern`]), quantities by value and unit ([`quantity`]), times and the presence of fields ([`filter`]).
-//! [`expand`] finds the words that a wildcard stands for. [`collect`] runs them and fetches the articles.
+//! article ([`pattern`]), slots and proximity ([`near`], whose rows [`row`] reads, mentions by [`mentions`]), quantities by value and
+//! unit ([`quantity`]), times and the presence of fields ([`filter`]). [`expand`] finds the words that a wildcard stands for,
+//! [`rarity`] tells what a match weighs, [`watch`] keeps the time. [`collect`] runs them and fetches the articles.
 
 mod collect;
 mod expand;
 mod filter;
+mod list;
 mod lower;
+mod mentions;
+mod near;
 mod pattern;
 mod quantity;
+mod rarity;
+mod row;
 mod union;
+mod watch;
+
+use std::time::Duration;
 
 pub use collect::Found;
 
@@ -23,16 +32,26 @@ use crate::snippet::SnippetOptions;
 /// The deepest hit that can be paged to.
 pub const MAX_DEPTH: usize = 10_000;
 
+/// The time that a query has unless another is set.
+pub const TIME_LIMIT: Duration = Duration::from_secs(2);
+
 /// An index on this machine, open for questions.
 #[derive(Debug, Clone)]
 pub struct LocalBackend {
     reader: Reader,
+    time: Option<Duration>,
 }
 
 impl LocalBackend {
     /// Answers from this index, as it was when it was opened or last reloaded.
     pub fn new(reader: Reader) -> Self {
-        Self { reader }
+        Self { reader, time: Some(TIME_LIMIT) }
+    }
+
+    /// The same with another bound on the time of a page or a count; `None` for no bound. Streams have none.
+    #[must_use]
+    pub fn with_time_limit(self, time: Option<Duration>) -> Self {
+        Self { time, ..self }
     }
 
     /// The index below.
@@ -45,17 +64,17 @@ impl LocalBackend {
     /// # Errors
     /// As [`Backend::search`].
     pub fn find(&self, plan: &Node, page: &PageRequest) -> Result<Found, BackendError> {
-        collect::find(&self.reader, plan, page)
+        collect::find(&self.reader, self.time, plan, page)
     }
 }
 
 impl Backend for LocalBackend {
     fn search(&self, plan: &Node, page: &PageRequest) -> Result<Page, BackendError> {
-        collect::search(&self.reader, plan, page)
+        collect::search(&self.reader, self.time, plan, page)
     }
 
     fn count(&self, plan: &Node) -> Result<u64, BackendError> {
-        collect::count(&self.reader, plan)
+        collect::count(&self.reader, self.time, plan)
     }
 
     fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError> {

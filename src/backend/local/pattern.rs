@@ -7,10 +7,12 @@
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::filter::{Parts, explain_with_scorer};
-use super::union::Union;
+use super::list::List;
+use super::rarity::Statistics;
+use super::watch::Watch;
 use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
 use crate::plan::{Scope, phrase};
 
@@ -25,6 +27,7 @@ pub(super) struct PatternQuery {
     pub(super) slop: u32,
     /// The part of the article that they must stand in.
     pub(super) scope: Scope,
+    pub(super) watch: Watch,
 }
 
 impl PatternQuery {
@@ -44,39 +47,17 @@ impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let bm25 = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
-                let articles = statistics_provider.total_num_docs()?;
-                let tokens = statistics_provider.total_num_tokens(self.field)?;
-                let average = tokens as f32 / articles.max(1) as f32;
-                let mut holders = Vec::with_capacity(self.elements.len());
-                for element in &self.elements {
-                    let mut total = 0;
-                    for term in element {
-                        total += statistics_provider.doc_freq(&Term::from_field_text(self.field, term))?;
-                    }
-                    holders.push(total.min(articles));
-                }
                 // Elements score together: the sum of their rarities, on how often all of them meet.
-                let rarity: f64 = holders.iter().map(|n| idf(*n, articles)).sum();
-                let rarest = holders.iter().copied().min().unwrap_or(0);
-                let times = (rarity / idf(rarest, articles)).min(f64::from(u16::MAX));
-                Some(Bm25Weight::for_one_term(rarest, articles, average).boost_by(narrow(times)))
+                let statistics = Statistics::of(statistics_provider)?;
+                let words =
+                    self.elements.iter().map(|e| statistics.word(self.field, e.iter().map(String::as_str)));
+                let words: tantivy::Result<Vec<_>> = words.collect();
+                Some(statistics.weight(self.field, statistics.all(words?))?)
             }
             EnableScoring::Disabled { .. } => None,
         };
         Ok(Box::new(PatternWeight { query: self.clone(), repeats: self.repeats(), bm25 }))
     }
-}
-
-/// BM25's measure of a term's rarity, as tantivy computes it.
-fn idf(holders: u64, articles: u64) -> f64 {
-    let (n, all) = (holders as f64, articles as f64);
-    ((all - n + 0.5).max(0.0) / (n + 0.5)).ln_1p().max(f64::MIN_POSITIVE)
-}
-
-/// The engine's scores have single precision.
-#[allow(clippy::cast_possible_truncation, reason = "a weight of bounded size; the last digits do not matter")]
-fn narrow(weight: f64) -> Score {
-    weight as Score
 }
 
 struct PatternWeight {
@@ -93,15 +74,10 @@ impl PatternWeight {
         let inverted = reader.inverted_index(self.query.field)?;
         let mut lists = Vec::with_capacity(self.query.elements.len());
         for element in &self.query.elements {
-            let mut postings = Vec::new();
-            for term in element {
-                postings
-                    .extend(inverted.read_postings(&Term::from_field_text(self.query.field, term), option)?);
+            match List::open(&inverted, self.query.field, element, option)? {
+                Some(list) => lists.push(list),
+                None => return Ok(None),
             }
-            if postings.is_empty() {
-                return Ok(None);
-            }
-            lists.push(Union::new(postings));
         }
         let mut order: Vec<usize> = (0..lists.len()).collect();
         order.sort_by_key(|i| lists[*i].size_hint());
@@ -118,6 +94,8 @@ impl PatternWeight {
             parts: Parts::open(self.query.scope, reader, scoring.is_some())?,
             found: Vec::new(),
             scoring,
+            watch: self.query.watch.clone(),
+            ticks: 0,
             doc: 0,
         };
         let first = scorer.lists[scorer.order[0]].doc();
@@ -141,7 +119,7 @@ impl Weight for PatternWeight {
 }
 
 struct PatternScorer {
-    lists: Vec<Union>,
+    lists: Vec<List>,
     /// The elements, the rarest first.
     order: Vec<usize>,
     positions: Vec<Vec<u32>>,
@@ -150,6 +128,8 @@ struct PatternScorer {
     parts: Parts,
     found: Vec<phrase::Match>,
     scoring: Option<(Bm25Weight, FieldNormReader)>,
+    watch: Watch,
+    ticks: u32,
     doc: DocId,
 }
 
@@ -163,6 +143,10 @@ impl PatternScorer {
                     candidate = doc;
                     continue 'next;
                 }
+            }
+            if self.watch.tick(&mut self.ticks) {
+                candidate = TERMINATED;
+                break;
             }
             if self.matches(candidate) {
                 break;
@@ -194,7 +178,7 @@ impl PatternScorer {
     /// How often the words stand in a row, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
         if self.positions.is_empty() {
-            return self.lists.iter().map(Union::term_freq).sum();
+            return self.lists.iter().map(List::term_freq).sum();
         }
         let (body_start, lead_end) = self.parts.of(self.doc);
         let weight = |m: &phrase::Match| match m.last {

@@ -38,14 +38,30 @@ impl Query for QuantityQuery {
 struct QuantityWeight(QuantityQuery);
 
 /// The codes of one kind in a segment.
-struct Values {
+pub(super) struct Values {
     codes: Column<u64>,
     uppers: Column<u64>,
     range: CodeRange,
 }
 
 impl Values {
-    fn any(&self, doc: DocId) -> bool {
+    pub(super) fn open(reader: &SegmentReader, kind: Kind, range: CodeRange) -> tantivy::Result<Self> {
+        Ok(Self {
+            codes: reader.fast_fields().u64(column(kind))?,
+            uppers: reader.fast_fields().u64(interval_column(kind))?,
+            range,
+        })
+    }
+
+    /// For each mention of an article, in order, whether its value is in the range.
+    pub(super) fn fits(&self, doc: DocId, into: &mut Vec<bool>) {
+        into.clear();
+        let mut uppers = self.uppers.values_for_doc(doc);
+        into.extend(self.codes.values_for_doc(doc).map(|code| self.test(code, &mut uppers)));
+    }
+
+    /// Whether any mention's is.
+    pub(super) fn any(&self, doc: DocId) -> bool {
         let mut uppers = self.uppers.values_for_doc(doc);
         self.codes.values_for_doc(doc).any(|code| self.test(code, &mut uppers))
     }
@@ -79,11 +95,7 @@ impl Weight for QuantityWeight {
         let inverted = reader.inverted_index(*mention)?;
         let postings =
             |term: &str, option| inverted.read_postings(&Term::from_field_text(*mention, term), option);
-        let values = Values {
-            codes: reader.fast_fields().u64(column(*kind))?,
-            uppers: reader.fast_fields().u64(interval_column(*kind))?,
-            range: *range,
-        };
+        let values = Values::open(reader, *kind, *range)?;
         let with_positions = IndexRecordOption::WithFreqsAndPositions;
         let (candidates, check): (Option<SegmentPostings>, Check) = match unit {
             None => (postings(start, IndexRecordOption::Basic)?, Box::new(move |doc| values.any(doc))),

@@ -1,0 +1,159 @@
+//! Names and values to tests of mentions, for fields (`person:trump`) and slots (`{person trump}`) alike.
+
+use std::ops::Bound;
+
+use super::bind::Binder;
+use super::mention_test::{EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
+use super::refuse;
+use super::rewrite::Rule;
+use crate::article::{Kind, Span};
+use crate::names;
+use crate::query::{self, FieldName, FieldRef, SlotFilter, Value, Variant};
+use crate::text::{fold, tokens};
+
+/// The kind of mention that a field asks for; `None` for the other fields.
+pub(super) fn kind_of(field: FieldName) -> Option<Kind> {
+    Some(match field {
+        FieldName::Person => Kind::Person,
+        FieldName::Country => Kind::Country,
+        FieldName::Org => Kind::Org,
+        FieldName::Place => Kind::Place,
+        FieldName::Number => Kind::Number,
+        FieldName::Money => Kind::Money,
+        FieldName::Percent => Kind::Percent,
+        FieldName::Quantity => Kind::Quantity,
+        _ => return None,
+    })
+}
+
+impl Binder {
+    /// The mentions that a field and a value ask for; `None` if they cannot be had, with the error on record.
+    pub(super) fn mention_tests(
+        &mut self,
+        field: &FieldRef,
+        value: &Value,
+        span: Span,
+    ) -> Option<Vec<MentionTest>> {
+        let kind = kind_of(field.name)?;
+        let exact = field.variant == Some(Variant::Exact);
+        if *value == Value::Exists {
+            return Some(match &field.unit {
+                None if !exact => any(kind),
+                unit => self.quantities(kind, unit.as_deref(), None, exact, span),
+            });
+        }
+        if !kind.is_numeric() {
+            let name = match value {
+                Value::Word(word) => Some(word.clone()),
+                Value::Phrase(phrase) => phrase.text(),
+                _ => None,
+            };
+            return match name {
+                Some(name) => self.named(kind, &name, span),
+                None => self.no(refuse::name_pattern(span)),
+            };
+        }
+        let Value::Range(range) = value else { return self.no(refuse::not_a_number(span)) };
+        let Some(ends) = range.numbers() else { return self.no(refuse::not_a_number(span)) };
+        let unit = field.unit.as_deref().or(range.unit());
+        Some(self.quantities(kind, unit, Some(value_range(ends)), exact, span))
+    }
+
+    /// The mentions that fill a slot.
+    pub(super) fn slot_tests(&mut self, slot: &query::Slot) -> Option<Vec<MentionTest>> {
+        match (slot.kind, &slot.filter) {
+            (Kind::Place, _) => self.no(refuse::kind(Kind::Place, slot.span)),
+            (Kind::Date, _) => self.no(refuse::dates_in_the_text(slot.span)),
+            (kind, None) => Some(any(kind)),
+            (kind, Some(SlotFilter::Key(name))) => self.named(kind, name, slot.span),
+            (kind, Some(SlotFilter::Unit(unit))) => {
+                Some(self.quantities(kind, Some(unit), None, false, slot.span))
+            }
+            (kind, Some(SlotFilter::Range(range))) => match range.numbers() {
+                Some(ends) => {
+                    Some(self.quantities(kind, range.unit(), Some(value_range(ends)), false, slot.span))
+                }
+                None => self.no(refuse::not_a_number(slot.span)),
+            },
+        }
+    }
+
+    fn no<T>(&mut self, error: query::Diagnostic) -> Option<T> {
+        self.refuse(error);
+        None
+    }
+
+    fn named(&mut self, kind: Kind, name: &str, span: Span) -> Option<Vec<MentionTest>> {
+        let name = match kind {
+            Kind::Country => match names::country::lookup(name) {
+                Some(code) => {
+                    self.rewrote(Rule::CountryName, span, names::country::name(code).unwrap_or(code));
+                    EntityName::Key(code.to_owned())
+                }
+                None => {
+                    return self.no(refuse::unknown_country(name, names::country::suggest(name), span));
+                }
+            },
+            Kind::Person => self.name(&names::person::key(name), Rule::PersonPart, Rule::PersonName, span)?,
+            _ => {
+                let words: Vec<String> = tokens(name).map(|token| fold(token.span.of(name))).collect();
+                self.name(&words.join(" "), Rule::OrgPart, Rule::OrgName, span)?
+            }
+        };
+        Some(vec![MentionTest::Entity { kind, name }])
+    }
+
+    /// A key of several words, or a part of keys.
+    fn name(&mut self, key: &str, part: Rule, whole: Rule, span: Span) -> Option<EntityName> {
+        if key.is_empty() {
+            return self.no(refuse::nothing_to_find(span));
+        }
+        let single = !key.contains(' ');
+        self.rewrote(if single { part } else { whole }, span, key);
+        Some(if single { EntityName::Part(key.to_owned()) } else { EntityName::Key(key.to_owned()) })
+    }
+
+    fn quantities(
+        &mut self,
+        kind: Kind,
+        unit: Option<&str>,
+        range: Option<ValueRange>,
+        exact: bool,
+        span: Span,
+    ) -> Vec<MentionTest> {
+        let test = |kind, unit| MentionTest::Quantity(QuantityTest { kind, unit, range, exact });
+        match (kind, unit) {
+            (Kind::Money, Some(code)) => vec![test(kind, UnitTest::Is(code.to_owned()))],
+            (Kind::Number | Kind::Quantity, Some(unit)) => {
+                let (kind, unit) = names::unit::lookup(unit);
+                self.rewrote(Rule::Unit, span, format!("{}: {unit}", kind.name()));
+                vec![test(kind, UnitTest::Is(unit.into_owned()))]
+            }
+            // A measure or a counted noun: the second is a kind of number.
+            (Kind::Quantity, None) => {
+                self.rewrote(Rule::MeasureOrCount, span, "a measure, or a number of things");
+                vec![test(Kind::Quantity, UnitTest::Any), test(Kind::Number, UnitTest::Counted)]
+            }
+            (kind, _) => vec![test(kind, UnitTest::Any)],
+        }
+    }
+}
+
+/// Every mention of a kind.
+fn any(kind: Kind) -> Vec<MentionTest> {
+    let counted = QuantityTest { kind: Kind::Number, unit: UnitTest::Counted, range: None, exact: false };
+    match kind {
+        Kind::Quantity => vec![MentionTest::Any(kind), MentionTest::Quantity(counted)],
+        kind => vec![MentionTest::Any(kind)],
+    }
+}
+
+fn value_range((lo, hi): (Bound<f64>, Bound<f64>)) -> ValueRange {
+    let end = |bound, open| match bound {
+        Bound::Included(value) => (value, true),
+        Bound::Excluded(value) => (value, false),
+        Bound::Unbounded => (open, true),
+    };
+    let ((lo, lo_included), (hi, hi_included)) = (end(lo, f64::NEG_INFINITY), end(hi, f64::INFINITY));
+    ValueRange { lo, lo_included, hi, hi_included }
+}

@@ -1,0 +1,96 @@
+//! Which mentions a query asks for: by kind, by name, by value and unit.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Kind;
+use crate::article::code::CodeRange;
+
+/// Which mentions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MentionTest {
+    /// All of a kind.
+    Any(Kind),
+    /// Those of a kind that is named, by name.
+    Entity {
+        /// The kind.
+        kind: Kind,
+        /// Which of them.
+        name: EntityName,
+    },
+    /// Those of a numeric kind, by value and unit.
+    Quantity(QuantityTest),
+}
+
+impl MentionTest {
+    /// The kind of the mentions.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Any(kind) | Self::Entity { kind, .. } => *kind,
+            Self::Quantity(test) => test.kind,
+        }
+    }
+}
+
+/// Which mentions of a kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EntityName {
+    /// Those with this key.
+    Key(String),
+    /// Those whose key has this part, a folded word.
+    Part(String),
+}
+
+/// Which quantities.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuantityTest {
+    /// Of which kind.
+    pub kind: Kind,
+    /// Of which unit.
+    pub unit: UnitTest,
+    /// Between which values, ends included or not; `None` for any.
+    pub range: Option<ValueRange>,
+    /// Only single values that are stated plainly.
+    pub exact: bool,
+}
+
+impl QuantityTest {
+    /// Whether a mention's value has to be looked at.
+    pub fn is_of_value(&self) -> bool {
+        self.range.is_some() || self.exact
+    }
+
+    /// The range to test values with, as everything in dateline compares numbers.
+    pub fn codes(&self) -> CodeRange {
+        match self.range {
+            Some(r) => CodeRange::new((r.lo, r.lo_included), (r.hi, r.hi_included), self.exact),
+            None => CodeRange::new((f64::NEG_INFINITY, true), (f64::INFINITY, true), self.exact),
+        }
+    }
+}
+
+/// Which unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitTest {
+    /// Any, or none.
+    Any,
+    /// Any counted noun.
+    Counted,
+    /// This one.
+    Is(String),
+}
+
+/// Values between two ends.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ValueRange {
+    /// The lower end; may be minus infinity.
+    pub lo: f64,
+    /// Whether the lower end itself is in.
+    pub lo_included: bool,
+    /// The upper end; may be infinity.
+    pub hi: f64,
+    /// Whether the upper end itself is in.
+    pub hi_included: bool,
+}

@@ -1,0 +1,164 @@
+//! A plan made ready to be asked of single articles: every part numbered, every word known by its term.
+
+use rustc_hash::FxHashMap;
+
+use crate::plan::near::Shape;
+use crate::plan::{Element, Glob, Leaf, MentionTest, Node, Part, Pattern, Places, Scope};
+use crate::text::edits;
+
+/// The plan with its leaves numbered.
+#[derive(Debug)]
+pub(super) enum Ready {
+    All,
+    Nothing,
+    And {
+        all: Vec<Ready>,
+        none: Vec<Ready>,
+    },
+    Or(Vec<Ready>),
+    /// Rows of the text that hang together as `shape` says, at least so often.
+    Places {
+        shape: Shape,
+        /// The number of the first row, and of the first after the last.
+        rows: (usize, usize),
+        at_least: usize,
+    },
+    Mention {
+        leaf: usize,
+        test: MentionTest,
+    },
+    /// A question about the article as a whole.
+    Whole(Leaf),
+}
+
+/// A row of words and slots.
+#[derive(Debug)]
+pub(super) struct Row {
+    /// The number that its marks bear.
+    pub(super) leaf: usize,
+    pub(super) scope: Scope,
+    pub(super) slop: u32,
+    pub(super) parts: usize,
+    pub(super) slots: Vec<RowSlot>,
+}
+
+/// A slot of a row.
+#[derive(Debug)]
+pub(super) struct RowSlot {
+    pub(super) part: usize,
+    pub(super) name: Option<String>,
+    pub(super) tests: Vec<MentionTest>,
+}
+
+/// Words that only a test can tell.
+#[derive(Debug)]
+enum WordTest {
+    Glob(Glob),
+    Fuzzy(String, u8),
+}
+
+impl WordTest {
+    fn matches(&self, term: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.matches(term),
+            Self::Fuzzy(word, limit) => edits(word, term, usize::from(*limit)).is_some(),
+        }
+    }
+}
+
+/// Everything that is looked for in title and body.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    pub(super) list: Vec<Row>,
+    /// Which part of which row a term may stand for.
+    terms: FxHashMap<String, Vec<(usize, usize)>>,
+    tests: Vec<(usize, usize, WordTest)>,
+    /// Whether distances are asked for.
+    pub(super) near: bool,
+    leaves: usize,
+}
+
+impl Rows {
+    /// The parts of rows that a term may stand for, each told to `found`.
+    pub(super) fn look_up(&self, term: &str, mut found: impl FnMut(usize, usize)) {
+        for (row, part) in self.terms.get(term).into_iter().flatten() {
+            found(*row, *part);
+        }
+        for (row, part, test) in &self.tests {
+            if test.matches(term) {
+                found(*row, *part);
+            }
+        }
+    }
+
+    /// Makes a plan ready and takes up its rows.
+    pub(super) fn prepare(&mut self, node: &Node) -> Ready {
+        let mut list = |nodes: &[Node]| nodes.iter().map(|n| self.prepare(n)).collect();
+        match node {
+            Node::All => Ready::All,
+            Node::Nothing => Ready::Nothing,
+            Node::And { all, none } => Ready::And { all: list(all), none: list(none) },
+            Node::Or(children) => Ready::Or(list(children)),
+            Node::Boost { child, .. } => self.prepare(child),
+            Node::Leaf(leaf) => match leaf {
+                Leaf::Words(pattern) if pattern.scope.is_text() => {
+                    let first = self.list.len();
+                    self.add(pattern);
+                    Ready::Places { shape: Shape::Row(0), rows: (first, first + 1), at_least: 1 }
+                }
+                Leaf::Near(places) => self.places(places, 1),
+                Leaf::AtLeast { n, of } => self.places(of, *n),
+                Leaf::Mention(test) => {
+                    self.leaves += 1;
+                    Ready::Mention { leaf: self.leaves - 1, test: test.clone() }
+                }
+                _ => Ready::Whole(leaf.clone()),
+            },
+        }
+    }
+
+    fn places(&mut self, places: &Places, at_least: u32) -> Ready {
+        let first = self.list.len();
+        for pattern in places.rows() {
+            self.add(pattern);
+        }
+        let shape = Shape::of(places, &mut 0);
+        self.near |= shape.needs().0;
+        Ready::Places {
+            shape,
+            rows: (first, self.list.len()),
+            at_least: usize::try_from(at_least).unwrap_or(usize::MAX),
+        }
+    }
+
+    fn add(&mut self, pattern: &Pattern) {
+        let row = self.list.len();
+        let mut slots = Vec::new();
+        for (part, what) in pattern.parts.iter().enumerate() {
+            match what {
+                Part::Word(Element::Terms(terms)) => {
+                    for term in terms {
+                        self.terms.entry(term.clone()).or_default().push((row, part));
+                    }
+                }
+                Part::Word(Element::Wildcard(glob)) => {
+                    self.tests.push((row, part, WordTest::Glob(glob.clone())));
+                }
+                Part::Word(Element::Fuzzy { word, distance }) => {
+                    self.tests.push((row, part, WordTest::Fuzzy(word.clone(), *distance)));
+                }
+                Part::Slot(slot) => {
+                    slots.push(RowSlot { part, name: slot.name.clone(), tests: slot.tests.clone() });
+                }
+            }
+        }
+        self.list.push(Row {
+            leaf: self.leaves,
+            scope: pattern.scope,
+            slop: pattern.slop,
+            parts: pattern.parts.len(),
+            slots,
+        });
+        self.leaves += 1;
+    }
+}

@@ -1,0 +1,151 @@
+//! One article as rows see it: where each part of each row may stand.
+
+use super::mark::{Capture, Mark};
+use super::mention::passes;
+use super::ready::{Row, Rows};
+use crate::article::{Article, Mention, Span, TextField};
+use crate::plan::near::{Place, Ruler};
+use crate::plan::row::{self, Stretch, Want};
+use crate::text::{Boundary, Layout, Placed, fold_into, placed_mentions, tokens};
+
+/// An article and its mentions, read once for all rows of a plan.
+pub(super) struct Subject<'a> {
+    pub(super) article: &'a Article,
+    pub(super) mentions: &'a [Mention],
+    layout: Layout,
+    /// The stretches of each part of each row.
+    lists: Vec<Vec<Vec<Stretch>>>,
+    /// The mentions with their places, where a row has slots.
+    placed: Vec<(&'a Mention, Stretch)>,
+    pub(super) ruler: Ruler,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(rows: &Rows, article: &'a Article, mentions: &'a [Mention]) -> Self {
+        let mut subject = Self {
+            article,
+            mentions,
+            layout: Layout::default(),
+            lists: rows.list.iter().map(|row| vec![Vec::new(); row.parts]).collect(),
+            placed: Vec::new(),
+            ruler: Ruler::default(),
+        };
+        if !rows.list.is_empty() {
+            subject.layout = Layout::new(tokens(&article.title), &article.body, tokens(&article.body));
+            subject.read_words(rows);
+            subject.read_mentions(rows);
+            if rows.near {
+                subject.read_boundaries();
+            }
+        }
+        subject
+    }
+
+    fn read_words(&mut self, rows: &Rows) {
+        let Self { article, layout, lists, .. } = self;
+        let mut term = String::new();
+        for (text, tokens) in [(&article.title, &layout.title), (&article.body, &layout.body)] {
+            for token in tokens {
+                term.clear();
+                fold_into(token.span.of(text), &mut term);
+                rows.look_up(&term, |row, part| {
+                    let list = &mut lists[row][part];
+                    let word = Stretch::word(token.position);
+                    // Two forms of a word may be the same.
+                    if list.last() != Some(&word)
+                        && rows.list[row].scope.holds(token.position, layout.body_start, layout.lead_end)
+                    {
+                        list.push(word);
+                    }
+                });
+            }
+        }
+    }
+
+    fn read_mentions(&mut self, rows: &Rows) {
+        if rows.list.iter().all(|row| row.slots.is_empty()) {
+            return;
+        }
+        let mentions: &'a [Mention] = self.mentions;
+        let (title, body) = mentions.split_at(mentions.partition_point(|m| m.field == TextField::Title));
+        let all = placed_mentions(&self.layout.title, title).chain(placed_mentions(&self.layout.body, body));
+        self.placed = all.map(|(mention, first, last)| (mention, Stretch { first, last })).collect();
+        for (number, row) in rows.list.iter().enumerate() {
+            for slot in &row.slots {
+                let fits = |(mention, at): &&(&Mention, Stretch)| {
+                    row.scope.holds(at.first, self.layout.body_start, self.layout.lead_end)
+                        && slot.tests.iter().any(|test| passes(mention, test))
+                };
+                let list = &mut self.lists[number][slot.part];
+                list.extend(self.placed.iter().filter(fits).map(|(_, at)| *at));
+                list.sort_unstable();
+                list.dedup();
+            }
+        }
+    }
+
+    fn read_boundaries(&mut self) {
+        let of = |which| {
+            self.layout.boundaries.iter().filter(move |b| b.1 == which).map(|b| b.0).collect::<Vec<u32>>()
+        };
+        self.ruler = Ruler { paragraphs: of(Boundary::Paragraph), sentences: of(Boundary::Sentence) };
+    }
+
+    /// Where a row stands.
+    pub(super) fn rows(&self, number: usize, row: &Row) -> Vec<row::Row> {
+        let want = if row.slots.is_empty() { Want::Rows } else { Want::Parts };
+        row::rows(&self.lists[number], row.slop, want)
+    }
+
+    /// The mark of a row.
+    pub(super) fn mark(&self, row: &Row, place: &row::Row) -> Option<Mark> {
+        let ((field, first), (_, last)) = (self.token(place.first)?, self.token(place.last)?);
+        let mut mark = Mark {
+            field,
+            span: Span { start: first.span.start, end: last.span.end },
+            leaf: row.leaf,
+            kind: None,
+            reading: None,
+            captures: Vec::new(),
+        };
+        for slot in &row.slots {
+            let Some(stretch) = place.parts.get(slot.part) else { continue };
+            let filled = self.placed.iter().filter(|(_, at)| at == stretch);
+            let Some((mention, _)) =
+                filled.into_iter().find(|(m, _)| slot.tests.iter().any(|t| passes(m, t)))
+            else {
+                continue;
+            };
+            // A mention may end within a token (`$5-a-day`): what is marked are its own bytes.
+            if row.parts == 1 {
+                mark.span = mention.span;
+                mark.kind = Some(mention.kind);
+                mark.reading = Some(mention.key().into_owned());
+            }
+            if let Some(name) = &slot.name {
+                mark.captures.push(Capture {
+                    name: name.clone(),
+                    span: mention.span,
+                    kind: mention.kind,
+                    reading: mention.key().into_owned(),
+                });
+            }
+        }
+        Some(mark)
+    }
+
+    fn token(&self, position: u32) -> Option<(TextField, Placed)> {
+        let (field, tokens) = if position < self.layout.body_start || self.layout.body.is_empty() {
+            (TextField::Title, &self.layout.title)
+        } else {
+            (TextField::Body, &self.layout.body)
+        };
+        let at = tokens.binary_search_by_key(&position, |t| t.position).ok()?;
+        Some((field, tokens[at]))
+    }
+}
+
+/// The places of rows.
+pub(super) fn places(rows: &[row::Row]) -> Vec<Place> {
+    rows.iter().map(|row| Place { first: row.first, last: row.last, solid: true }).collect()
+}
