@@ -1,8 +1,9 @@
 //! The way out: parse, plan, ask a backend.
 
 use std::path::Path;
+use std::time::Duration;
 
-use crate::backend::{Backend, BackendError, HitStream, LocalBackend, Page, PageRequest, Sort};
+use crate::backend::{Backend, BackendError, Costed, HitStream, LocalBackend, Page, PageRequest, Sort};
 use crate::index::{Files, IndexError, Reader, Stored};
 use crate::plan::{self, Leaf, MentionTest, Node, Plan, TimeField};
 use crate::query::{self, Diagnostic, Limits};
@@ -70,6 +71,12 @@ impl Archive {
         Self { limits, ..self }
     }
 
+    /// The same archive with another bound on the time of a search or a count; `None` for none.
+    #[must_use]
+    pub fn with_time_limit(self, time: Option<Duration>) -> Self {
+        Self { backend: self.backend.with_time_limit(time), ..self }
+    }
+
     /// What answers below.
     pub fn backend(&self) -> &LocalBackend {
         &self.backend
@@ -101,6 +108,16 @@ impl Archive {
         }
         let root = between(root, request.since, request.until);
         Ok(Answer { page: guarded(|| self.backend.search(&root, &page))?, notes })
+    }
+
+    /// What answering a query takes, and how it was read; nothing is answered.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn explain(&self, query: &str) -> Result<(Plan, Costed), SearchError> {
+        let plan = self.plan(query)?;
+        let cost = guarded(|| self.backend.explain(&plan.root))?;
+        Ok((plan, cost))
     }
 
     /// How many articles match a query.

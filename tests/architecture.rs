@@ -19,9 +19,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["article", "text", "names", "query"]),
     ("snippet", &["article", "text", "plan"]),
     ("backend", &["article", "text", "index", "plan", "snippet"]),
-    ("render", &["article", "text", "query", "index", "snippet", "backend"]),
+    ("render", &["article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("ingest", &["article", "text", "read", "clean", "extract", "index"]),
     ("search", &["article", "query", "plan", "index", "snippet", "backend"]),
+    ("facets", &["backend", "search", "snippet"]),
     (
         "bench",
         &[
@@ -33,7 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet", "backend",
-            "render", "ingest", "search", "bench",
+            "render", "ingest", "search", "facets", "bench",
         ],
     ),
     ("main", &["cli"]),

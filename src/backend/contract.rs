@@ -32,12 +32,21 @@ pub struct PageRequest {
     pub total: bool,
     /// Which quotes to give with each hit.
     pub snippets: SnippetOptions,
+    /// Whether to say where each hit's score comes from.
+    pub explain: bool,
 }
 
 impl Default for PageRequest {
     /// The ten best, with the count of all matches and up to three snippets each.
     fn default() -> Self {
-        Self { limit: 10, offset: 0, sort: Sort::Score, total: true, snippets: SnippetOptions::default() }
+        Self {
+            limit: 10,
+            offset: 0,
+            sort: Sort::Score,
+            total: true,
+            snippets: SnippetOptions::default(),
+            explain: false,
+        }
     }
 }
 
@@ -52,6 +61,49 @@ pub struct Hit {
     pub mentions: Vec<Mention>,
     /// What matched, quoted.
     pub highlights: Highlights,
+    /// Where the score comes from, if that was asked for.
+    pub explanation: Option<Scored>,
+}
+
+/// The score of a part of a query for one article; the parts of a whole add up to its score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scored {
+    /// The part, in words.
+    pub what: String,
+    /// What it adds.
+    pub score: f32,
+    /// The parts that it consists of; those that do not match the article are left out.
+    pub parts: Vec<Scored>,
+}
+
+/// What answering a part of a query takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Costed {
+    /// The part, in words.
+    pub what: String,
+    /// How many articles it matches at most, as far as the lists of the index tell without being read.
+    pub articles: u64,
+    /// Entries of lists that may be read for it.
+    pub entries: u64,
+    /// Whether positions are read where its lists meet, or values of columns.
+    pub reads: Vec<Reads>,
+    /// The words of the index that it stands for, with the articles that hold each, most first; given where there are
+    /// several or a pattern was expanded.
+    pub words: Vec<(String, u64)>,
+    /// The parts that it consists of.
+    pub parts: Vec<Costed>,
+}
+
+/// What is read besides lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reads {
+    /// Positions of words and mentions, in articles where the lists meet.
+    Positions,
+    /// Values of mentions.
+    Values,
+    /// A time or a length of every article.
+    Column,
 }
 
 /// A part of the answer to a query.
@@ -107,6 +159,9 @@ pub trait Backend {
 
     /// How many articles match.
     fn count(&self, plan: &Node) -> Result<u64, BackendError>;
+
+    /// What answering a plan takes, part by part; nothing is answered.
+    fn explain(&self, plan: &Node) -> Result<Costed, BackendError>;
 
     /// Every article that matches, unscored, in the order of the index, with bounded memory however many they are.
     fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError>;

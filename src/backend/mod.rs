@@ -6,5 +6,5 @@
 pub mod contract;
 pub mod local;
 
-pub use contract::{Backend, BackendError, Hit, HitStream, Page, PageRequest, Sort};
+pub use contract::{Backend, BackendError, Costed, Hit, HitStream, Page, PageRequest, Reads, Scored, Sort};
 pub use local::LocalBackend;

@@ -60,6 +60,10 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Count the articles that match
     Count(CountArgs),
+    /// Count what is found in all articles that match
+    Facets(FacetsArgs),
+    /// Show how a query is read and what answering it takes
+    Explain(ExplainArgs),
     /// Show articles by id
     Show(ShowArgs),
     /// Take articles out of the index by id
@@ -134,6 +138,16 @@ pub(super) struct QueryArgs {
     /// Only articles published on this day or earlier
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
+    /// Stop a query that takes longer than this; 0 for no limit
+    #[arg(long, default_value_t = 2.0, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: f64,
+}
+
+fn seconds(stated: &str) -> Result<f64, String> {
+    match stated.parse() {
+        Ok(seconds) if (0.0..=86_400.0).contains(&seconds) => Ok(seconds),
+        _ => Err("a number of seconds from 0 to 86400".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +175,31 @@ pub(super) struct SearchArgs {
     /// Print ids only
     #[arg(short = 'l', long)]
     pub(super) ids: bool,
+    /// Show what filled the slots of phrases, everywhere in a hit
+    #[arg(long)]
+    pub(super) captures: bool,
+    /// Show where a hit's score comes from
+    #[arg(long, conflicts_with_all = ["all", "ids"])]
+    pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FacetsArgs {
+    #[command(flatten)]
+    pub(super) query: QueryArgs,
+    /// Count what filled the slots of phrases: "{country} deported {number}"
+    #[arg(long, required = true)]
+    pub(super) captures: bool,
+    /// How many values of each, most frequent first
+    #[arg(short = 'n', long, default_value_t = 20, value_name = "N")]
+    pub(super) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The query
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,6 +7,8 @@ mod args;
 mod bench;
 mod demo;
 mod exit;
+mod explain;
+mod facets;
 mod index;
 mod inspect;
 mod manage;
@@ -89,6 +91,8 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Index(args) => index::run(global, args, out),
         Command::Search(args) => search::search(global, args, out),
         Command::Count(args) => search::count(global, args, out),
+        Command::Facets(args) => facets::run(global, args, out),
+        Command::Explain(args) => explain::run(global, args, out),
         Command::Show(args) => manage::show(global, args, out),
         Command::Delete(args) => manage::delete(global, args, out),
         Command::Stats => manage::stats(global, out),

@@ -1,20 +1,20 @@
 //! `dateline search` and `dateline count`.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
 use super::args::{ContextArg, CountArgs, Global, OutputFormat, QueryArgs, SearchArgs, SortArg};
 use super::exit::{Exit, Failure};
 use super::out::Out;
-use crate::backend::{PageRequest, Sort};
-use crate::render::{json, printable, terminal};
+use crate::backend::{Hit, PageRequest, Sort};
+use crate::render::{explain, json, printable, terminal};
 use crate::search::{Archive, SearchRequest};
 use crate::snippet::{Context, SnippetOptions};
 use crate::text::date::parse_interval;
 
 pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = Archive::open(&global.index)?;
+    let archive = open(global, &args.query)?;
     let query = &args.query.query;
     let mut request = request(&args.query)?;
     request.page = PageRequest {
@@ -27,9 +27,10 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
         },
         total: true,
         snippets: snippets(args)?,
+        explain: args.explain,
     };
     if args.all {
-        return stream(&archive, query, &request, args.ids, out);
+        return stream(&archive, &request, args, out);
     }
     let started = Instant::now();
     let answer = archive.search(query, &request).map_err(|e| Failure::search(e, query))?;
@@ -46,7 +47,7 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
         (_, OutputFormat::Jsonl) => hits.iter().try_for_each(|hit| out.json(&json::hit(hit)))?,
         (_, OutputFormat::Text) => {
             for (hit, number) in hits.iter().zip(args.offset + 1..) {
-                out.text(&terminal::hit(number, hit, out.style))?;
+                print_hit(number, hit, args, out)?;
             }
             out.flush()?;
             let total = answer.page.total.unwrap_or(0);
@@ -61,19 +62,19 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
 /// Every hit as it is found.
 fn stream(
     archive: &Archive,
-    query: &str,
     request: &SearchRequest,
-    ids: bool,
+    args: &SearchArgs,
     out: &mut Out,
 ) -> Result<Exit, Failure> {
+    let query = &args.query.query;
     let hits = archive.stream(query, request).map_err(|e| Failure::search(e, query))?;
     let mut number = 0;
     for hit in hits {
         let hit = hit?;
         number += 1;
-        match (ids, out.format) {
+        match (args.ids, out.format) {
             (true, _) => out.text(&format!("{}\n", printable(&hit.article.id)))?,
-            (_, OutputFormat::Text) => out.text(&terminal::hit(number, &hit, out.style))?,
+            (_, OutputFormat::Text) => print_hit(number, &hit, args, out)?,
             (_, OutputFormat::Json | OutputFormat::Jsonl) => out.json(&json::hit(&hit))?,
         }
     }
@@ -81,7 +82,7 @@ fn stream(
 }
 
 pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = Archive::open(&global.index)?;
+    let archive = open(global, &args.query)?;
     let query = &args.query.query;
     let count = archive.count(query, &request(&args.query)?).map_err(|e| Failure::search(e, query))?;
     if out.format == OutputFormat::Text {
@@ -92,7 +93,25 @@ pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<
     Ok(if count > 0 { Exit::Found } else { Exit::None })
 }
 
-fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
+fn print_hit(number: usize, hit: &Hit, args: &SearchArgs, out: &mut Out) -> Result<(), Failure> {
+    let style = out.style;
+    out.text(&terminal::hit(number, hit, style))?;
+    if args.captures {
+        out.text(&terminal::captures(hit, style))?;
+    }
+    if let Some(explanation) = &hit.explanation {
+        out.text(&explain::scored(explanation, style))?;
+    }
+    Ok(())
+}
+
+/// The index, with the time that the query may take.
+pub(super) fn open(global: &Global, args: &QueryArgs) -> Result<Archive, Failure> {
+    let time = (args.timeout > 0.0).then(|| Duration::from_secs_f64(args.timeout));
+    Ok(Archive::open(&global.index)?.with_time_limit(time))
+}
+
+pub(super) fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
     let date = |flag: &str, stated: &Option<String>| match stated {
         None => Ok(None),
         Some(stated) => parse_interval(stated).map(Some).ok_or_else(|| {

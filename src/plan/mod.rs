@@ -8,6 +8,7 @@
 //! [`near`] when they stand near each other. A plan knows no engine: it can be serialised and answered elsewhere.
 
 mod bind;
+mod describe;
 mod mention;
 mod mention_test;
 pub mod near;

@@ -42,6 +42,17 @@ pub fn hit(hit: &Hit) -> Value {
     object["score"] = json!(hit.score);
     object["title_marks"] = hit.highlights.title.iter().map(|m| mark(&article.title, m)).collect();
     object["snippets"] = Value::Array(snippets);
+    if !hit.highlights.captured.is_empty() {
+        let captured = hit.highlights.captured.iter().map(|m| {
+            let mut object = mark(article.text(m.field), m);
+            object["field"] = json!(m.field.name());
+            object
+        });
+        object["captures"] = captured.collect();
+    }
+    if let Some(explanation) = &hit.explanation {
+        object["explanation"] = json!(explanation);
+    }
     object
 }
 
@@ -52,6 +63,19 @@ fn mark(text: &str, mark: &Mark) -> Value {
     }
     if let Some(reading) = &mark.reading {
         object["reading"] = json!(reading);
+    }
+    if !mark.captures.is_empty() {
+        let slots = mark.captures.iter().map(|capture| {
+            let filled = json!({
+                "kind": capture.kind.name(),
+                "text": capture.span.of(text),
+                "reading": capture.reading,
+                "start": capture.span.start,
+                "end": capture.span.end,
+            });
+            (capture.name.clone(), filled)
+        });
+        object["slots"] = Value::Object(slots.collect());
     }
     object
 }

@@ -1,8 +1,9 @@
-//! Pages of hits to bytes: [`terminal`] for people, [`json`] for programs.
+//! Pages of hits to bytes: [`terminal`] for people, [`json`] for programs, [`explain`] for those who ask why.
 //!
 //! Article text is data from strangers. Nothing of it reaches a terminal before [`printable()`] has taken out what a
 //! terminal would obey or a reader could be misled by; JSON escapes what it must and changes nothing else.
 
+pub mod explain;
 pub mod json;
 pub mod printable;
 pub mod terminal;

@@ -104,14 +104,39 @@ fn marked(text: &str, span: Span, marks: &[Mark], around: (&str, &str), outside:
 /// How the marked names and numbers were read, where that says more than the words: `400 = ~400 national`.
 fn readings(text: &str, marks: &[Mark]) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for mark in marks {
-        let (Some(kind), Some(reading)) = (mark.kind, &mark.reading) else { continue };
-        let surface = printable(mark.span.of(text)).replace('\n', " ");
+    let mut add = |span: Span, kind: Kind, reading: &str| {
+        let surface = printable(span.of(text)).replace('\n', " ");
         let plain = surface.to_lowercase() == *reading || (kind == Kind::Country && surface == *reading);
         let line = format!("{surface} = {}", printable(reading));
         if !plain && !lines.contains(&line) {
             lines.push(line);
         }
+    };
+    for mark in marks {
+        if let (Some(kind), Some(reading)) = (mark.kind, &mark.reading) {
+            add(mark.span, kind, reading);
+        }
+        for capture in &mark.captures {
+            add(capture.span, capture.kind, &capture.reading);
+        }
     }
     lines.join(" · ")
+}
+
+/// What filled the slots of each phrase of a hit, a line a phrase; empty where none did.
+pub fn captures(hit: &Hit, style: Style) -> String {
+    let mut out = String::new();
+    for mark in &hit.highlights.captured {
+        let text = hit.article.text(mark.field);
+        let slots: Vec<String> = mark
+            .captures
+            .iter()
+            .map(|c| {
+                let surface = printable(c.span.of(text)).replace('\n', " ");
+                format!("{}: {} ({surface})", c.name, printable(&c.reading))
+            })
+            .collect();
+        let _ = writeln!(out, "   {}", style.faint(&slots.join(" · ")));
+    }
+    out
 }

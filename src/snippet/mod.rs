@@ -29,6 +29,8 @@ pub struct Highlights {
     pub title: Vec<Mark>,
     /// Quotes from the body, the most telling first.
     pub snippets: Vec<Snippet>,
+    /// The marks of phrases with slots that were filled, all of them, in order.
+    pub captured: Vec<Mark>,
 }
 
 /// Marks and quotes articles for one plan.
@@ -48,7 +50,9 @@ impl Highlighter {
     pub fn highlight(&self, article: &Article, mentions: &[Mention]) -> Highlights {
         let marks = self.matcher.marks(article, mentions).unwrap_or_default();
         let cut = marks.partition_point(|m| m.field == TextField::Title);
+        let captured = marks.iter().filter(|m| !m.captures.is_empty()).cloned().collect();
         let (title, body) = marks.split_at(cut);
-        Highlights { title: title.to_vec(), snippets: window::snippets(&article.body, body, &self.options) }
+        let snippets = window::snippets(&article.body, body, &self.options);
+        Highlights { title: title.to_vec(), snippets, captured }
     }
 }

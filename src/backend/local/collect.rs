@@ -7,7 +7,7 @@ use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 
 use super::watch::Watch;
-use super::{MAX_DEPTH, lower};
+use super::{MAX_DEPTH, explain, lower};
 use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort};
 use crate::index::schema::PUBLISHED;
 use crate::index::{Reader, Stored};
@@ -70,7 +70,7 @@ pub(super) fn find(
 }
 
 /// Does something within a time.
-fn timed<T>(
+pub(super) fn timed<T>(
     time: Option<Duration>,
     work: impl FnOnce(&Watch) -> Result<T, BackendError>,
 ) -> Result<T, BackendError> {
@@ -91,8 +91,14 @@ pub(super) fn search(
 ) -> Result<Page, BackendError> {
     let found = find(reader, time, plan, page)?;
     let highlighter = Highlighter::new(plan, &page.snippets);
-    let hits =
-        found.fetch(reader)?.into_iter().map(|(score, stored)| hit(&highlighter, score, stored)).collect();
+    let stored = found.fetch(reader)?;
+    let mut hits: Vec<Hit> =
+        stored.into_iter().map(|(score, stored)| hit(&highlighter, score, stored)).collect();
+    if page.explain {
+        for (hit, (_, at)) in hits.iter_mut().zip(&found.places) {
+            hit.explanation = explain::score(&found.searcher, plan, *at)?;
+        }
+    }
     Ok(Page { total: found.total, hits })
 }
 
@@ -137,7 +143,7 @@ fn count_query(searcher: &Searcher, query: &dyn Query) -> Result<u64, BackendErr
 
 fn hit(highlighter: &Highlighter, score: Score, stored: Stored) -> Hit {
     let highlights = highlighter.highlight(&stored.article, &stored.mentions);
-    Hit { score, article: stored.article, mentions: stored.mentions, highlights }
+    Hit { score, article: stored.article, mentions: stored.mentions, highlights, explanation: None }
 }
 
 /// Every article that matches, in the order of the index.

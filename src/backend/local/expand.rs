@@ -8,7 +8,7 @@ use tantivy::{Searcher, Term};
 
 use super::watch::Watch;
 use crate::backend::BackendError;
-use crate::plan::{Element, Glob, GlobPart};
+use crate::plan::{Element, Glob};
 
 /// The most words that the patterns of one query may stand for, together.
 const MAX_WORDS: usize = 2048;
@@ -35,11 +35,10 @@ impl<'a> Expander<'a> {
     /// # Errors
     /// [`BackendError::TooManyWords`], never a silently shortened list.
     pub(super) fn terms(&mut self, field: Field, element: &Element) -> Result<Vec<String>, BackendError> {
-        let shown = match element {
-            Element::Terms(terms) => return Ok(terms.clone()),
-            Element::Wildcard(glob) => shown(glob),
-            Element::Fuzzy { word, distance } => format!("{word}~{distance}"),
-        };
+        if let Element::Terms(terms) = element {
+            return Ok(terms.clone());
+        }
+        let shown = element.to_string();
         if let Some(terms) = self.known.get(&(field, shown.clone())) {
             return Ok(terms.clone());
         }
@@ -110,19 +109,6 @@ impl<'a> Expander<'a> {
         self.words += 1;
         if self.words > MAX_WORDS { Err(too_many(shown, MAX_WORDS)) } else { Ok(()) }
     }
-}
-
-/// A pattern as a query writes it.
-fn shown(glob: &Glob) -> String {
-    let mut text = glob.prefix.clone();
-    for part in &glob.rest {
-        match part {
-            GlobPart::Literal(literal) => text.push_str(literal),
-            GlobPart::Any => text.push('*'),
-            GlobPart::One => text.push('?'),
-        }
-    }
-    text
 }
 
 fn too_many(pattern: &str, limit: usize) -> BackendError {

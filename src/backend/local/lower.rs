@@ -82,12 +82,7 @@ fn lower_words(
     pattern: &Pattern,
 ) -> Result<Box<dyn Query>, BackendError> {
     let scope = pattern.scope;
-    let field = match scope {
-        Scope::Text | Scope::Title | Scope::Lead | Scope::Body => fields.text,
-        Scope::Source => fields.source,
-        Scope::Byline => fields.byline,
-        Scope::Url => fields.url,
-    };
+    let field = word_field(scope);
     let Some(elements) = pattern.words() else {
         return places_query(words, fields, &[pattern], Shape::Row(0), 1);
     };
@@ -107,6 +102,17 @@ fn lower_words(
         });
     }
     Ok(Box::new(PatternQuery { field, elements: expanded, slop, scope, watch }))
+}
+
+/// The field that holds the words of a scope.
+pub(super) fn word_field(scope: Scope) -> Field {
+    let fields = Reader::fields();
+    match scope {
+        Scope::Text | Scope::Title | Scope::Lead | Scope::Body => fields.text,
+        Scope::Source => fields.source,
+        Scope::Byline => fields.byline,
+        Scope::Url => fields.url,
+    }
 }
 
 fn lower_places(

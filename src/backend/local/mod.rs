@@ -4,10 +4,12 @@
 //! not do as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the
 //! article ([`pattern`]), slots and proximity ([`near`], whose rows [`row`] reads, mentions by [`mentions`]), quantities by value and
 //! unit ([`quantity`]), times and the presence of fields ([`filter`]). [`expand`] finds the words that a wildcard stands for,
-//! [`rarity`] tells what a match weighs, [`watch`] keeps the time. [`collect`] runs them and fetches the articles.
+//! [`rarity`] tells what a match weighs, [`watch`] keeps the time. [`collect`] runs them and fetches the articles; [`explain`] says
+//! what a plan costs and where a score comes from.
 
 mod collect;
 mod expand;
+mod explain;
 mod filter;
 mod list;
 mod lower;
@@ -24,7 +26,7 @@ use std::time::Duration;
 
 pub use collect::Found;
 
-use crate::backend::{Backend, BackendError, HitStream, Page, PageRequest};
+use crate::backend::{Backend, BackendError, Costed, HitStream, Page, PageRequest};
 use crate::index::Reader;
 use crate::plan::Node;
 use crate::snippet::SnippetOptions;
@@ -75,6 +77,10 @@ impl Backend for LocalBackend {
 
     fn count(&self, plan: &Node) -> Result<u64, BackendError> {
         collect::count(&self.reader, self.time, plan)
+    }
+
+    fn explain(&self, plan: &Node) -> Result<Costed, BackendError> {
+        explain::cost(&self.reader, self.time, plan)
     }
 
     fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError> {

@@ -1,0 +1,58 @@
+//! `dateline facets`.
+
+use serde_json::json;
+
+use super::args::{FacetsArgs, Global, OutputFormat};
+use super::exit::{Exit, Failure};
+use super::out::Out;
+use super::search::{open, request};
+use crate::facets::{Captures, captures};
+use crate::render::printable;
+
+pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
+    let archive = open(global, &args.query)?;
+    let query = &args.query.query;
+    let counts = captures(&archive, query, &request(&args.query)?, args.limit)
+        .map_err(|e| Failure::search(e, query))?;
+    match out.format {
+        OutputFormat::Text => print(&counts, out)?,
+        OutputFormat::Json => out.document(&json!({ "query": query, "captures": counts }))?,
+        OutputFormat::Jsonl => out.json(&json!({ "query": query, "captures": counts }))?,
+    }
+    if counts.slots.is_empty() {
+        out.say(
+            "nothing was captured: a query needs a slot in a phrase, such as \"{country} deported {number}\"",
+        );
+        return Ok(Exit::None);
+    }
+    Ok(Exit::Found)
+}
+
+fn print(counts: &Captures, out: &mut Out) -> Result<(), Failure> {
+    let line = |articles: u64, times: u64, what: &str| {
+        let what = printable(what).replace('\n', " ");
+        format!("{articles:>8} {times:>8}  {what}\n")
+    };
+    for slot in &counts.slots {
+        let more = slot.distinct.saturating_sub(slot.values.len());
+        out.text(&format!(
+            "{} ({} different)\n{:>8} {:>8}\n",
+            slot.name, slot.distinct, "articles", "times"
+        ))?;
+        for value in &slot.values {
+            out.text(&line(value.articles, value.times, &value.reading))?;
+        }
+        if more > 0 {
+            out.text(&format!("{:>19}and {more} more (-n)\n", ""))?;
+        }
+    }
+    if !counts.together.is_empty() {
+        out.text(&format!("together\n{:>8} {:>8}\n", "articles", "times"))?;
+        for row in &counts.together {
+            let slots: Vec<String> =
+                row.slots.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            out.text(&line(row.articles, row.times, &slots.join(" · ")))?;
+        }
+    }
+    Ok(())
+}
