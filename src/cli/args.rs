@@ -151,6 +151,7 @@ fn seconds(stated: &str) -> Result<f64, String> {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct SearchArgs {
     #[command(flatten)]
     pub(super) query: QueryArgs,

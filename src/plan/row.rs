@@ -5,7 +5,7 @@
 //! lie within `slop` of each other. For words alone this is the measure of [`super::phrase`].
 //!
 //! A *row* goes from the first to the last position taken. Rows that hold another row are left out; of several ways to
-//! fill one row, the one whose stretches stand first, part by part, counts.
+//! fill one row, the one whose stretches stand first, part by part, counts. A phrase of one part stands wherever the part does.
 
 use super::phrase;
 
@@ -65,6 +65,10 @@ pub fn rows(parts: &[Vec<Stretch>], slop: u32, want: Want) -> Vec<Row> {
     let Some(first) = parts.first() else { return Vec::new() };
     if parts.iter().any(Vec::is_empty) {
         return Vec::new();
+    }
+    if let [only] = parts {
+        let only = only.iter().take(if any { 1 } else { usize::MAX });
+        return only.map(|s| Row { first: s.first, last: s.last, parts: vec![*s] }).collect();
     }
     let mut search = Search {
         parts,
