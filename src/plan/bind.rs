@@ -26,7 +26,28 @@ pub struct Plan {
 /// # Errors
 /// Every part of the query that names something unknown or asks for what is not answered, with its span.
 pub fn plan(query: &query::Node) -> Result<Plan, Vec<Diagnostic>> {
-    let mut binder = Binder::default();
+    plan_with(query, &PlanOptions::default())
+}
+
+/// How queries are read where there is a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanOptions {
+    /// Whether a bare word also finds its inflections.
+    pub inflections: bool,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self { inflections: true }
+    }
+}
+
+/// The plan of a query, read in a way that may differ from the usual.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_with(query: &query::Node, options: &PlanOptions) -> Result<Plan, Vec<Diagnostic>> {
+    let mut binder = Binder { options: options.clone(), ..Binder::default() };
     let root = binder.node(query);
     if binder.errors.is_empty() { Ok(Plan { root, notes: binder.notes }) } else { Err(binder.errors) }
 }
@@ -36,6 +57,7 @@ const MAX_SLOP_TIMES_WORDS: u32 = 240;
 
 #[derive(Default)]
 struct Binder {
+    options: PlanOptions,
     errors: Vec<Diagnostic>,
     notes: Vec<Diagnostic>,
 }
@@ -110,7 +132,8 @@ impl Binder {
     fn words(&mut self, scope: Scope, value: &Value, span: Span) -> Node {
         let (elements, slop) = match value {
             Value::Exists => return Node::Leaf(Leaf::Exists(ExistsField::Words(scope))),
-            Value::Word(word) => (bare_word(word, scope), 0),
+            Value::Word(word) if self.options.inflections => (bare_word(word, scope), 0),
+            Value::Word(word) => (as_written(word), 0),
             Value::Phrase(phrase) => {
                 if phrase.slop >= PARAGRAPH_GAP {
                     return self.refuse(refuse::slop(phrase.slop, PARAGRAPH_GAP - 1, span));

@@ -9,7 +9,7 @@ pub mod node;
 pub mod phrase;
 mod refuse;
 
-pub use bind::{Plan, plan};
+pub use bind::{Plan, PlanOptions, plan, plan_with};
 pub use node::{
     Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, Node, Pattern, QuantityTest, Scope,
     TimeField, UnitTest, ValueRange,
