@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use crate::article::{Article, Mention, RawArticle};
 use crate::clean;
 use crate::extract::{self, Text};
-use crate::index::{self, IndexError, Prepared, Writer, WriterOptions};
+use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions};
 use crate::read::{self, Input, RawRecord, Reject};
 use crate::text::{Token, tokens};
 
@@ -42,6 +42,8 @@ pub struct Pipeline {
     pub clean: clean::Options,
     /// What is looked for in them.
     pub extract: extract::Options,
+    /// How much their words count by where they stand.
+    pub weights: Weights,
 }
 
 /// An article with its mentions and tokens, on its way into the index.
@@ -78,8 +80,9 @@ impl Pipeline {
     /// # Errors
     /// If the article cannot be encoded, which no article read by this crate runs into.
     pub fn prepare(&self, marked: &Marked) -> Result<Prepared, IndexError> {
-        let analysed = index::analyse(&marked.article, &marked.title, &marked.body, &marked.mentions);
-        Prepared::new(&marked.article, &marked.mentions, &analysed)
+        let Marked { article, mentions, title, body } = marked;
+        let analysed = index::analyse_with(article, title, body, mentions, self.weights);
+        Prepared::new(article, mentions, &analysed)
     }
 
     fn process(&self, record: Result<RawRecord, Reject>) -> Done {

@@ -42,7 +42,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Crates that only some places may name.
 const GUESTS: &[(&str, &[&str])] = &[
-    ("tantivy", &["index", "backend/local"]),
+    ("tantivy", &["index", "backend/local", "bench/bare"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),

@@ -1,12 +1,15 @@
 //! Measures dateline on a corpus: each stage by itself on one core, the whole way in, the index, and the queries.
 //!
 //! [`stages`] times read, parse, clean, extract and analyse on records held in memory; [`whole`] indexes everything
-//! with all cores into a directory of its own; [`queries`] draws queries of each class from the articles by a seed
-//! and times them. [`meter`] reads clocks and memory; [`Report`] holds the figures, as a table and as JSON.
+//! with all cores into a directory of its own; [`draw`] draws queries of each class from the articles by a seed and
+//! [`queries`] times them, on request against [`bare`], tantivy's own index of the same articles. [`meter`] reads clocks
+//! and memory; [`Report`] holds the figures, as a table and as JSON.
 //!
 //! All rates are megabytes of clean title and body a second of CPU time, so that stages can be compared and added up;
 //! a megabyte is 1,000,000 bytes.
 
+mod bare;
+mod draw;
 mod meter;
 mod queries;
 mod report;
@@ -15,7 +18,8 @@ mod whole;
 
 use std::path::{Path, PathBuf};
 
-pub use queries::QueryClass;
+pub use bare::BareIndex;
+pub use queries::{Against, QueryClass, SnippetCost};
 pub use report::Report;
 pub use stages::Stage;
 pub use whole::Whole;
@@ -36,6 +40,8 @@ pub struct Options {
     pub queries: usize,
     /// The seed that they are drawn with.
     pub seed: u64,
+    /// Whether to build tantivy's own index of the same articles and time the same queries there.
+    pub against_bare: bool,
     /// Where to put the index; it is removed afterwards.
     pub scratch: PathBuf,
     /// The program to start for the cold-start figure, with its leading arguments; none: not measured.
@@ -77,8 +83,7 @@ pub fn run(inputs: &[Input], options: &Options, say: &dyn Fn(&str)) -> Result<Re
         let _ = std::fs::remove_dir_all(&path); // left by an interrupted run
         report.whole = Some(whole::measure(inputs, &options.pipeline, &path)?);
         if wants("query") {
-            say("timing queries");
-            measure_queries(&path, options, &mut report)?;
+            measure_queries(&path, options, &mut report, say)?;
         }
         std::fs::remove_dir_all(&path)?;
     }
@@ -89,10 +94,30 @@ pub fn run(inputs: &[Input], options: &Options, say: &dyn Fn(&str)) -> Result<Re
     Ok(report)
 }
 
-fn measure_queries(path: &Path, options: &Options, report: &mut Report) -> Result<(), BenchError> {
+fn measure_queries(
+    path: &Path,
+    options: &Options,
+    report: &mut Report,
+    say: &dyn Fn(&str),
+) -> Result<(), BenchError> {
     let archive = Archive::open(path)?;
-    let drawn = queries::draw(&archive, options.queries, options.seed)?;
-    report.queries = queries::measure(&archive, &drawn)?;
+    let drawn = draw::draw(&archive, options.queries, options.seed)?;
+    let mut bare = None;
+    if options.against_bare {
+        say("indexing the same articles with bare tantivy");
+        let path = options.scratch.join("bench-bare");
+        let _ = std::fs::remove_dir_all(&path); // left by an interrupted run
+        let ours = report.whole.as_ref().map_or(0.0, |whole| whole.mb_per_cpu_second);
+        let (index, built) = bare::build(&archive, &path, ours)?;
+        report.bare = Some(built);
+        bare = Some((index, path));
+    }
+    say("timing queries");
+    report.queries = queries::measure(&archive, bare.as_ref().map(|(index, _)| index), &drawn)?;
+    if let Some((index, path)) = bare {
+        drop(index);
+        std::fs::remove_dir_all(path)?;
+    }
     report.snippets = Some(queries::measure_snippets(&archive, &drawn)?);
     if let Some(program) = &options.program {
         report.cold_start_ms = whole::cold_start(program, path, &drawn)?;

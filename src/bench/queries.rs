@@ -1,23 +1,15 @@
-//! Queries drawn from the articles by a seed, and what each class of them costs.
+//! What each class of queries costs, and what it costs by its yardstick.
 
 use serde::Serialize;
 
 use super::BenchError;
-use super::meter::{Meter, Random, percentile};
-use crate::article::{Kind, Mention};
+use super::bare::Bare;
+use super::draw::{CLASSES, Drawn, Yardstick};
+use super::meter::{Meter, percentile};
 use crate::backend::{Backend as _, LocalBackend, PageRequest};
-use crate::index::Stored;
+use crate::plan::Node;
 use crate::search::{Archive, SearchError};
-use crate::snippet::{Highlighter, SnippetOptions};
-use crate::text::date::day;
-use crate::text::{fold, tokens};
-
-/// A query and the class that it stands for.
-#[derive(Debug, Clone)]
-pub(super) struct Drawn {
-    pub(super) class: &'static str,
-    pub(super) text: String,
-}
+use crate::snippet::Highlighter;
 
 /// What a class of queries costs: the ten best hits found, not fetched, warm, CPU time of the searching thread.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,6 +24,26 @@ pub struct QueryClass {
     pub p50_us: f64,
     /// The time that 99 in a hundred stay below, in microseconds.
     pub p99_us: f64,
+    /// What was timed beside them, query by query.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub against: Option<Against>,
+}
+
+/// What the yardstick of a class cost in the same run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Against {
+    /// `bare` for the same questions to tantivy's own index of the same articles, otherwise a plainer query of ours.
+    pub name: &'static str,
+    /// Articles that match there.
+    pub matches: u64,
+    /// The median, in microseconds.
+    pub p50_us: f64,
+    /// The time that 99 in a hundred stay below, in microseconds.
+    pub p99_us: f64,
+    /// The class's median by this one.
+    pub p50_ratio: f64,
+    /// The class's 99th percentile by this one.
+    pub p99_ratio: f64,
 }
 
 /// What hits cost besides finding them, in microseconds a hit.
@@ -45,143 +57,110 @@ pub struct SnippetCost {
     pub snippet_us: f64,
 }
 
-/// The classes, in the order of the table.
-const CLASSES: [&str; 11] = [
-    "term",
-    "inflected",
-    "and",
-    "or",
-    "phrase",
-    "sloppy",
-    "range+term",
-    "date+term",
-    "country",
-    "person",
-    "money",
-];
+/// How often each query is timed after a first time that warms it; the best counts.
+const ROUNDS: usize = 2;
 
-/// Draws `count` queries of each class; every one matches at least the article that it was drawn from.
-pub(super) fn draw(archive: &Archive, count: usize, seed: u64) -> Result<Vec<Drawn>, BenchError> {
-    let mut random = Random::new(seed);
-    let articles = sample(archive, &mut random)?;
-    let mut drawn = Vec::new();
+/// Times of one side of a comparison, in microseconds, and its matches.
+#[derive(Debug, Default)]
+struct Side {
+    times: Vec<f64>,
+    matches: u64,
+}
+
+impl Side {
+    fn percentiles(&mut self) -> (f64, f64) {
+        self.times.sort_by(f64::total_cmp);
+        (percentile(&self.times, 0.5), percentile(&self.times, 0.99))
+    }
+}
+
+/// A question that can be asked again and again.
+type Ask<'a> = Box<dyn Fn() -> Result<(), BenchError> + 'a>;
+
+/// Times every query and its yardstick in turns, so that both meet the same state of the machine. A class that the
+/// planner does not take is left out.
+pub(super) fn measure(
+    archive: &Archive,
+    bare: Option<&Bare>,
+    drawn: &[Drawn],
+) -> Result<Vec<QueryClass>, BenchError> {
+    let mut classes = Vec::new();
     for class in CLASSES {
-        let mut tries = 0;
-        let mut found = 0;
-        while found < count && tries < count * 20 {
-            tries += 1;
-            let article = &articles[random.below(articles.len())];
-            if let Some(text) = query(class, article, &mut random) {
-                drawn.push(Drawn { class, text });
-                found += 1;
+        let (mut ours, mut theirs) = (Side::default(), Side::default());
+        let mut against = None;
+        for query in drawn.iter().filter(|d| d.class == class) {
+            let plan = match plan(archive, &query.text) {
+                Err(BenchError::Search(SearchError::Query(_))) => continue,
+                plan => plan?,
+            };
+            ours.matches += archive.backend().count(&plan).map_err(SearchError::from)?;
+            let mut asks: Vec<Ask<'_>> = vec![ask(archive, plan)];
+            match (&query.measure, bare) {
+                (Yardstick::Bare(question), Some(bare)) => {
+                    against = Some("bare");
+                    theirs.matches += bare.count(question)?;
+                    asks.push(Box::new(move || bare.find(question)));
+                }
+                (Yardstick::Ours { name, text }, _) => {
+                    against = Some(name);
+                    let plan = self::plan(archive, text)?;
+                    theirs.matches += archive.backend().count(&plan).map_err(SearchError::from)?;
+                    asks.push(ask(archive, plan));
+                }
+                _ => {}
             }
+            let times = in_turns(&asks)?;
+            ours.times.extend(times.first());
+            theirs.times.extend(times.get(1));
         }
+        if ours.times.is_empty() {
+            continue;
+        }
+        let (p50_us, p99_us) = ours.percentiles();
+        let against = against.map(|name| {
+            let (p50, p99) = theirs.percentiles();
+            Against {
+                name,
+                matches: theirs.matches,
+                p50_us: p50,
+                p99_us: p99,
+                p50_ratio: p50_us / p50.max(1e-3),
+                p99_ratio: p99_us / p99.max(1e-3),
+            }
+        });
+        let (queries, matches) = (ours.times.len(), ours.matches);
+        classes.push(QueryClass { name: class, queries, matches, p50_us, p99_us, against });
     }
-    Ok(drawn)
+    Ok(classes)
 }
 
-/// Articles from all over the index.
-fn sample(archive: &Archive, random: &mut Random) -> Result<Vec<Stored>, BenchError> {
-    const ARTICLES: usize = 400;
-    let step = usize::try_from(archive.len()).unwrap_or(usize::MAX) / ARTICLES;
-    let ids: Vec<String> = archive
-        .stream(
-            "*",
-            &crate::search::SearchRequest {
-                page: PageRequest {
-                    snippets: SnippetOptions { limit: Some(0), ..SnippetOptions::default() },
-                    ..PageRequest::default()
-                },
-                ..crate::search::SearchRequest::default()
-            },
-        )?
-        .skip(random.below(step.max(1)))
-        .step_by(step.max(1))
-        .take(ARTICLES)
-        .map(|hit| hit.map(|h| h.article.id))
-        .collect::<Result<_, _>>()
-        .map_err(SearchError::from)?;
-    let mut articles = Vec::with_capacity(ids.len());
-    for id in ids {
-        articles.extend(archive.get(&id)?);
-    }
-    if articles.is_empty() { Err(BenchError::Empty) } else { Ok(articles) }
+fn plan(archive: &Archive, text: &str) -> Result<Node, BenchError> {
+    Ok(archive.plan(text)?.root)
 }
 
-/// A query of a class that the article matches; `None` if the article has nothing for it.
-fn query(class: &str, stored: &Stored, random: &mut Random) -> Option<String> {
-    let body = &stored.article.body;
-    let words: Vec<String> = tokens(body).map(|t| fold(t.span.of(body))).collect();
-    let mut word = || {
-        let word = words.get(random.below(words.len().max(1)))?;
-        let plain = word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase());
-        plain.then(|| word.clone())
-    };
-    Some(match class {
-        "term" => format!("\"{}\"", word()?),
-        "inflected" => word()?,
-        "and" => format!("\"{}\" \"{}\"", word()?, word()?),
-        "or" => format!("\"{}\" OR \"{}\"", word()?, word()?),
-        "range+term" => format!("\"{}\" number:[10 TO 500]", word()?),
-        "date+term" => format!("\"{}\" published:>={}", word()?, day(stored.article.published?)),
-        "phrase" | "sloppy" => {
-            // Within a paragraph, as phrases do not cross them.
-            let lines: Vec<&str> = body.lines().collect();
-            let line = lines.get(random.below(lines.len().max(1)))?;
-            let words: Vec<&str> = tokens(line).map(|t| t.span.of(line)).collect();
-            let length = if class == "phrase" { 2 + random.below(2) } else { 3 };
-            let at = random.below(words.len().checked_sub(length)?.max(1));
-            let words = words.get(at..at + length)?;
-            match (class, words) {
-                ("sloppy", [a, _, b]) => format!("\"{a} {b}\"~1"),
-                _ => format!("\"{}\"", words.join(" ")),
-            }
-        }
-        "country" => format!("country:{}", mention(stored, Kind::Country, random)?.key()),
-        "person" => format!("person:\"{}\"", mention(stored, Kind::Person, random)?.key()),
-        "money" => {
-            let amount = mention(stored, Kind::Money, random)?.quantity()?;
-            let currency =
-                amount.unit.as_ref().filter(|unit| unit.bytes().all(|b| b.is_ascii_uppercase()))?;
-            format!("money.{currency}:[{} TO {}]", amount.lo, amount.hi)
-        }
-        _ => return None,
+/// Asks dateline for the ten best.
+fn ask(archive: &Archive, plan: Node) -> Ask<'_> {
+    let page = PageRequest { total: false, ..PageRequest::default() };
+    Box::new(move || {
+        std::hint::black_box(archive.backend().find(&plan, &page).map_err(SearchError::from)?);
+        Ok(())
     })
 }
 
-fn mention<'a>(stored: &'a Stored, kind: Kind, random: &mut Random) -> Option<&'a Mention> {
-    let all: Vec<&Mention> = stored.mentions.iter().filter(|m| m.kind == kind).collect();
-    all.get(random.below(all.len().max(1))).copied()
-}
-
-/// Times every query twice and keeps the second time.
-pub(super) fn measure(archive: &Archive, drawn: &[Drawn]) -> Result<Vec<QueryClass>, BenchError> {
-    let backend = archive.backend();
-    let page = PageRequest { total: false, ..PageRequest::default() };
-    let mut classes = Vec::new();
-    for name in CLASSES {
-        let mut times = Vec::new();
-        let mut matches = 0;
-        for query in drawn.iter().filter(|d| d.class == name) {
-            let plan = archive.plan(&query.text)?.root;
-            matches += backend.count(&plan).map_err(SearchError::from)?;
-            backend.find(&plan, &page).map_err(SearchError::from)?;
+/// The best time of each question, in microseconds.
+fn in_turns(asks: &[Ask<'_>]) -> Result<Vec<f64>, BenchError> {
+    let mut best = vec![f64::INFINITY; asks.len()];
+    for round in 0..=ROUNDS {
+        for (ask, best) in asks.iter().zip(&mut best) {
             let clock = Meter::start();
-            backend.find(&plan, &page).map_err(SearchError::from)?;
-            times.push(clock.thread().as_secs_f64() * 1e6);
-        }
-        times.sort_by(f64::total_cmp);
-        if !times.is_empty() {
-            classes.push(QueryClass {
-                name,
-                queries: times.len(),
-                matches,
-                p50_us: percentile(&times, 0.5),
-                p99_us: percentile(&times, 0.99),
-            });
+            ask()?;
+            let time = clock.thread().as_secs_f64() * 1e6;
+            if round > 0 {
+                *best = best.min(time);
+            }
         }
     }
-    Ok(classes)
+    Ok(best)
 }
 
 /// Times fetching and quoting the hits of phrases, inflected words and countries.
@@ -190,7 +169,7 @@ pub(super) fn measure_snippets(archive: &Archive, drawn: &[Drawn]) -> Result<Sni
     let page = PageRequest { total: false, ..PageRequest::default() };
     let (mut hits, mut fetching, mut quoting) = (0, 0.0, 0.0);
     for query in drawn.iter().filter(|d| matches!(d.class, "phrase" | "inflected" | "country")) {
-        let plan = archive.plan(&query.text)?.root;
+        let plan = plan(archive, &query.text)?;
         let found = backend.find(&plan, &page).map_err(SearchError::from)?;
         let clock = Meter::start();
         let articles = found.fetch(backend.reader()).map_err(SearchError::from)?;

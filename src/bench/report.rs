@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::queries::SnippetCost;
-use super::{QueryClass, Stage, Whole};
+use super::{BareIndex, QueryClass, SnippetCost, Stage, Whole};
 
 /// Everything that was measured.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +21,9 @@ pub struct Report {
     pub stages: Vec<Stage>,
     /// Indexing everything.
     pub whole: Option<Whole>,
+    /// The same articles in tantivy's own index, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bare: Option<BareIndex>,
     /// The classes of queries.
     pub queries: Vec<QueryClass>,
     /// What hits cost besides finding them.
@@ -39,6 +41,7 @@ impl Report {
             extraction,
             stages: Vec::new(),
             whole: None,
+            bare: None,
             queries: Vec::new(),
             snippets: None,
             cold_start_ms: None,
@@ -78,6 +81,10 @@ impl fmt::Display for Report {
                 )?;
             }
         }
+        write_against(f, &self.queries)?;
+        if let Some(b) = &self.bare {
+            write_bare(f, b)?;
+        }
         if let Some(s) = &self.snippets {
             writeln!(
                 f,
@@ -90,6 +97,47 @@ impl fmt::Display for Report {
         }
         Ok(())
     }
+}
+
+fn write_against(f: &mut fmt::Formatter<'_>, queries: &[QueryClass]) -> fmt::Result {
+    let mut compared = queries.iter().filter_map(|q| Some((q, q.against.as_ref()?))).peekable();
+    if compared.peek().is_some() {
+        writeln!(
+            f,
+            "\nagainst, in turns      matches      theirs    p50 us  theirs  ratio    p99 us  theirs  ratio"
+        )?;
+    }
+    for (q, a) in compared {
+        writeln!(
+            f,
+            "{:11} {:8} {:10} {:11} {:9.0} {:7.0} {:6.2} {:9.0} {:7.0} {:6.2}",
+            q.name,
+            a.name,
+            q.matches,
+            a.matches,
+            q.p50_us,
+            a.p50_us,
+            a.p50_ratio,
+            q.p99_us,
+            a.p99_us,
+            a.p99_ratio
+        )?;
+    }
+    Ok(())
+}
+
+fn write_bare(f: &mut fmt::Formatter<'_>, b: &BareIndex) -> fmt::Result {
+    let index = b.index_bytes as f64 / 1e6;
+    writeln!(
+        f,
+        "\nbare tantivy indexed {} articles into {index:.1} MB in {} segments: {:.2} of the text",
+        b.articles, b.segments, b.index_by_text
+    )?;
+    writeln!(
+        f,
+        "  CPU {:.1} s: {:.1} MB/s a core; dateline reads, cleans, extracts and indexes at {:.2} of that",
+        b.cpu_seconds, b.mb_per_cpu_second, b.indexing_ratio
+    )
 }
 
 fn write_whole(f: &mut fmt::Formatter<'_>, w: &Whole) -> fmt::Result {

@@ -8,8 +8,8 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::BenchError;
+use super::draw::Drawn;
 use super::meter::{Meter, peak_memory, percentile};
-use super::queries::Drawn;
 use crate::index::Reader;
 use crate::ingest::{IngestOptions, Pipeline, ingest};
 use crate::read::Input;

@@ -272,6 +272,9 @@ pub(super) struct BenchArgs {
     /// Queries of each class
     #[arg(long, default_value_t = 150, value_name = "N")]
     pub(super) queries: usize,
+    /// Time the same queries on tantivy's own index of the same articles, and print the ratios
+    #[arg(long, value_name = "ENGINE", value_parser = ["bare"])]
+    pub(super) against: Option<String>,
     /// The seed that queries are drawn with
     #[arg(long, default_value_t = 1, value_name = "SEED")]
     pub(super) seed: u64,

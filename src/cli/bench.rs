@@ -16,6 +16,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut Out) -> Result<Exit, Failure> {
         stage: args.stage.clone(),
         queries: args.queries,
         seed: args.seed,
+        against_bare: args.against.is_some(),
         scratch: scratch.path().to_owned(),
         program: std::env::current_exe().ok(),
     };

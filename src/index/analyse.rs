@@ -9,6 +9,24 @@ use crate::text::{Boundary, Layout, Placed, Token, fold_into, placed_mentions};
 pub const TITLE_WEIGHT: u32 = 3;
 /// How many times a word of the lead counts: the body's first paragraphs up to [`crate::text::LEAD_TOKENS`] tokens.
 pub const LEAD_WEIGHT: u32 = 2;
+
+/// How many times words count by where they stand; each 1 or more.
+///
+/// All articles of an index should have the same: what is written is not told apart later. Phrases count by the default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// A word of the title.
+    pub title: u32,
+    /// A word of the lead.
+    pub lead: u32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { title: TITLE_WEIGHT, lead: LEAD_WEIGHT }
+    }
+}
+
 /// What the index is to hold of an article, besides the article itself.
 #[derive(Debug, Default, Clone)]
 pub struct Analysed {
@@ -27,12 +45,28 @@ pub struct Analysed {
 ///
 /// `title` and `body` are the tokens of the article's two texts; `mentions` are in order of field and start.
 pub fn analyse(article: &Article, title: &[Token], body: &[Token], mentions: &[Mention]) -> Analysed {
+    analyse_with(article, title, body, mentions, Weights::default())
+}
+
+/// Analyses an article for the index, with weights of its own.
+pub fn analyse_with(
+    article: &Article,
+    title: &[Token],
+    body: &[Token],
+    mentions: &[Mention],
+    weights: Weights,
+) -> Analysed {
     let layout = Layout::new(title.iter().copied(), &article.body, body.iter().copied());
     let mut out =
         Analysed { body_start: layout.body_start, lead_end: layout.lead_end, ..Analysed::default() };
     let mut text = StreamBuilder::default();
-    push_words(&mut text, &article.title, &layout.title, |_| TITLE_WEIGHT);
-    push_words(&mut text, &article.body, &layout.body, |p| if p < layout.lead_end { LEAD_WEIGHT } else { 1 });
+    push_words(&mut text, &article.title, &layout.title, |_| weights.title);
+    push_words(
+        &mut text,
+        &article.body,
+        &layout.body,
+        |p| if p < layout.lead_end { weights.lead } else { 1 },
+    );
     out.text = text.finish();
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);

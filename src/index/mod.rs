@@ -23,7 +23,7 @@ mod stream;
 pub mod terms;
 mod writer;
 
-pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, analyse};
+pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
 pub use error::IndexError;
 pub use reader::{Files, Reader};
 pub use stored::Stored;

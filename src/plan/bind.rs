@@ -33,7 +33,28 @@ pub struct Plan {
 /// # Errors
 /// Every part of the query that names something unknown or asks for what is not answered, with its span.
 pub fn plan(query: &query::Node) -> Result<Plan, Vec<Diagnostic>> {
-    let mut binder = Binder::default();
+    plan_with(query, &PlanOptions::default())
+}
+
+/// How queries are read where there is a choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanOptions {
+    /// Whether a bare word also finds its inflections.
+    pub inflections: bool,
+}
+
+impl Default for PlanOptions {
+    fn default() -> Self {
+        Self { inflections: true }
+    }
+}
+
+/// The plan of a query, read in a way that may differ from the usual.
+///
+/// # Errors
+/// As [`plan`].
+pub fn plan_with(query: &query::Node, options: &PlanOptions) -> Result<Plan, Vec<Diagnostic>> {
+    let mut binder = Binder { options: options.clone(), ..Binder::default() };
     let root = binder.node(query);
     if binder.errors.is_empty() {
         Ok(Plan { root, rewrites: binder.rewrites, notes: Vec::new() })
@@ -45,6 +66,7 @@ pub fn plan(query: &query::Node) -> Result<Plan, Vec<Diagnostic>> {
 /// Walks the tree; errors and rewrites gather on the way.
 #[derive(Default)]
 pub(super) struct Binder {
+    pub(super) options: PlanOptions,
     errors: Vec<Diagnostic>,
     rewrites: Vec<Rewrite>,
 }

@@ -21,7 +21,7 @@ mod rewrite;
 pub mod row;
 mod words;
 
-pub use bind::{Plan, plan};
+pub use bind::{Plan, PlanOptions, plan, plan_with};
 pub use mention_test::{EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
 pub use node::{ExactField, ExistsField, Leaf, Nearness, Node, Places, TimeField};
 pub use pattern::{Element, Glob, GlobPart, Part, Pattern, Scope, Slot};

@@ -66,7 +66,7 @@ impl Binder {
     fn bare_word(&mut self, word: &str, scope: Scope, span: Span) -> Vec<Element> {
         let mut elements = as_written(word);
         match &mut elements[..] {
-            [Element::Terms(terms)] if scope.is_text() => {
+            [Element::Terms(terms)] if scope.is_text() && self.options.inflections => {
                 if let Some(term) = terms.first() {
                     *terms = inflect::forms(term);
                     if terms.len() > 1 {

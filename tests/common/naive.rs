@@ -8,7 +8,7 @@ use dateline::text::{fold, paragraphs, sentences, tokens};
 
 /// A query.
 #[derive(Debug, Clone)]
-pub enum Query {
+pub(crate) enum Query {
     Atom(Atom),
     And(Vec<Query>),
     Or(Vec<Query>),
@@ -19,7 +19,7 @@ pub enum Query {
 
 /// A word, a phrase, a name.
 #[derive(Debug, Clone)]
-pub enum Atom {
+pub(crate) enum Atom {
     /// As written.
     Word(&'static str),
     /// With its inflections.
@@ -34,14 +34,14 @@ pub enum Atom {
 }
 
 #[derive(Debug, Clone)]
-pub enum Part {
+pub(crate) enum Part {
     Word(&'static str),
     Slot(Wanted),
 }
 
 /// Which mentions.
 #[derive(Debug, Clone)]
-pub enum Wanted {
+pub(crate) enum Wanted {
     Any(Kind),
     Name(Kind, &'static str),
     Number(f64, f64),
@@ -49,7 +49,7 @@ pub enum Wanted {
 }
 
 #[derive(Debug, Clone, Copy)]
-pub enum Relation {
+pub(crate) enum Relation {
     Within(u32),
     Before(u32),
     NotWithin(u32),
@@ -124,21 +124,21 @@ struct Word {
 }
 
 /// An article, read.
-pub struct Text<'a> {
+pub(crate) struct Text<'a> {
     words: Vec<Word>,
     mentions: Vec<(&'a Mention, usize, usize)>,
 }
 
 /// What a program is shown of a match.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shown {
-    pub field: TextField,
-    pub span: Span,
-    pub captures: Vec<(String, Span, String)>,
+pub(crate) struct Shown {
+    pub(crate) field: TextField,
+    pub(crate) span: Span,
+    pub(crate) captures: Vec<(String, Span, String)>,
 }
 
 impl<'a> Text<'a> {
-    pub fn read(article: &'a Article, mentions: &'a [Mention]) -> Self {
+    pub(crate) fn read(article: &'a Article, mentions: &'a [Mention]) -> Self {
         let mut words: Vec<Word> = Vec::new();
         for (field, text) in [(TextField::Title, &article.title), (TextField::Body, &article.body)] {
             let (all_sentences, all_paragraphs): (Vec<Span>, Vec<Span>) =
@@ -191,7 +191,7 @@ type Marks = BTreeSet<Shown>;
 
 impl Query {
     /// What is marked; `None` if the text does not match.
-    pub fn read(&self, text: &Text) -> Option<Marks> {
+    pub(crate) fn read(&self, text: &Text) -> Option<Marks> {
         match self {
             Self::And(all) => {
                 let all: Option<Vec<Marks>> = all.iter().map(|q| q.read(text)).collect();

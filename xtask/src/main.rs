@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -10,6 +10,7 @@ const HELP: &str = "cargo xtask COMMAND
   check            format, lints, documentation, licences and sources of dependencies
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
+  score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         ["check"] => check(),
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
+        ["score", "ranking", corpora @ ..] => score("ranking", corpora),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
@@ -73,6 +75,21 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
         cargo(&args)?;
     }
     Ok(())
+}
+
+/// The corpora that are scored unless others are named; they lie beside the project, not in it.
+const CORPORA: [&str; 2] =
+    ["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"];
+
+fn score(what: &str, corpora: &[&str]) -> Result<(), String> {
+    let corpora = if corpora.is_empty() { &CORPORA[..] } else { corpora };
+    if let Some(absent) = corpora.iter().find(|corpus| !std::path::Path::new(corpus).exists()) {
+        println!("skipped: there is no {absent}");
+        return Ok(());
+    }
+    let mut args = vec!["bench", "--quiet", "--bench", "score", "--", what];
+    args.extend(corpora);
+    cargo(&args)
 }
 
 struct Outcome {

@@ -1,0 +1,93 @@
+//! Ranking: articles that are known to be the answer are looked for, and where they stand in the list is the score.
+//!
+//! [`draw`] makes the questions: headlines whose article is wanted, in full and as a few of their words; the names and
+//! numbers of a sentence; and, where a corpus says which articles tell one event, the event's name. [`ours`] indexes the
+//! articles once for each weighting and asks them; [`stemmed`] is the yardstick, BM25 over stemmed words without stop words,
+//! as Lucene's English analyser has it. [`table`] adds up.
+//!
+//! A headline stands in its own article and so finds it too easily; everything is asked again of an index of the
+//! bodies alone.
+
+mod draw;
+mod ours;
+mod stemmed;
+mod table;
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use dateline::article::Article;
+use dateline::index::Weights;
+use dateline::ingest::Pipeline;
+use dateline::plan::PlanOptions;
+
+pub(crate) use table::Table;
+
+/// What to ask.
+#[derive(Debug, Clone)]
+pub(crate) struct Options {
+    /// Questions of each kind.
+    pub(crate) queries: usize,
+    /// The seed that they are drawn with.
+    pub(crate) seed: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { queries: 300, seed: 1 }
+    }
+}
+
+/// A way of weighing words by place, and the ways of asking that are tried on it.
+struct Setup {
+    weights: Weights,
+    plans: Vec<(&'static str, PlanOptions)>,
+}
+
+/// Scores every setup, with titles and without.
+pub(crate) fn run(paths: &[PathBuf], options: &Options) -> Result<Vec<Table>, Box<dyn Error>> {
+    let pipeline = Pipeline::default();
+    let corpus = draw::read(paths, &pipeline)?;
+    let questions = draw::draw(&corpus, &pipeline, options);
+    let mut tables = Vec::new();
+    for titled in [true, false] {
+        let articles: Vec<Article> = corpus
+            .articles
+            .iter()
+            .cloned()
+            .map(|article| if titled { article } else { Article { title: String::new(), ..article } })
+            .collect();
+        let mut table = Table::new(titled, articles.len(), options.seed, &questions);
+        for setup in setups(titled) {
+            let folder = tempfile::tempdir()?;
+            let index = ours::Index::build(&articles, &pipeline, setup.weights, folder.path())?;
+            for (name, plan) in &setup.plans {
+                let Weights { title, lead } = setup.weights;
+                let place =
+                    if titled { format!("title {title}, lead {lead}") } else { format!("lead {lead}") };
+                table.add(format!("{place}{name}"), &questions, |question| index.ranks(question, plan))?;
+            }
+        }
+        let baseline = stemmed::Stemmed::build(&articles)?;
+        table.add("baseline: stemmed BM25".to_owned(), &questions, |q| baseline.ranks(q))?;
+        tables.push(table);
+    }
+    Ok(tables)
+}
+
+fn setups(titled: bool) -> Vec<Setup> {
+    let as_it_is = Weights::default();
+    let weights: &[(u32, u32)] =
+        if titled { &[(1, 1), (2, 1), (3, 2), (4, 2), (5, 2)] } else { &[(1, 1), (1, 2), (1, 3)] };
+    weights
+        .iter()
+        .map(|&(title, lead)| {
+            let usual = (title == as_it_is.title || !titled) && lead == as_it_is.lead;
+            let mut plans = vec![(if usual { " (as it is)" } else { "" }, PlanOptions::default())];
+            if usual {
+                plans.push((", no inflections", PlanOptions { inflections: false }));
+            }
+            Setup { weights: Weights { title, lead }, plans }
+        })
+        .collect()
+}
