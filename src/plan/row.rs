@@ -70,6 +70,9 @@ pub fn rows(parts: &[Vec<Stretch>], slop: u32, want: Want) -> Vec<Row> {
         let only = only.iter().take(if any { 1 } else { usize::MAX });
         return only.map(|s| Row { first: s.first, last: s.last, parts: vec![*s] }).collect();
     }
+    if let (0, Want::Any | Want::Rows, true) = (slop, want, parts.iter().all(|list| is_plain(list))) {
+        return side_by_side(parts, any);
+    }
     let mut search = Search {
         parts,
         slop: i64::from(slop),
@@ -96,6 +99,34 @@ pub fn rows(parts: &[Vec<Stretch>], slop: u32, want: Want) -> Vec<Row> {
         return found.iter().map(|m| Row { first: m.first, last: m.last, parts: Vec::new() }).collect();
     }
     shortest(search.found)
+}
+
+/// Whether the stretches follow each other, so that no two begin or end together.
+fn is_plain(list: &[Stretch]) -> bool {
+    list.is_sorted_by(|a, b| a.first < b.first && a.last < b.last)
+}
+
+/// The rows of parts that must stand side by side: each is walked through once.
+fn side_by_side(parts: &[Vec<Stretch>], any: bool) -> Vec<Row> {
+    let mut rows: Vec<Stretch> = parts.first().cloned().unwrap_or_default();
+    for (n, list) in parts.iter().enumerate().skip(1) {
+        let mut rest = list.iter().peekable();
+        let mut kept = 0;
+        for at in 0..rows.len() {
+            let row = rows[at];
+            while rest.next_if(|next| next.first <= row.last).is_some() {}
+            let Some(next) = rest.peek() else { break };
+            if next.first == row.last + 1 {
+                rows[kept] = Stretch { first: row.first, last: next.last };
+                kept += 1;
+                if any && n + 1 == parts.len() {
+                    break;
+                }
+            }
+        }
+        rows.truncate(kept);
+    }
+    rows.iter().map(|r| Row { first: r.first, last: r.last, parts: Vec::new() }).collect()
 }
 
 /// The positions of parts that are all of one word.
@@ -221,7 +252,10 @@ mod tests {
                 lists.iter().map(|l| l.iter().map(|p| Stretch::word(*p)).collect()).collect();
             let mut found = Vec::new();
             phrase::matches(&lists, slop, true, false, &mut found);
+            let full = rows(&parts, slop, Want::Parts);
             let rows = rows(&parts, slop, Want::Rows);
+            let ends = |rows: &[Row]| rows.iter().map(|r| (r.first, r.last)).collect::<Vec<_>>();
+            prop_assert_eq!(ends(&full), ends(&rows));
             prop_assert_eq!(rows.is_empty(), found.is_empty());
             if slop == 0 {
                 let spans: Vec<_> = rows.iter().map(|r| (r.first, r.last)).collect();

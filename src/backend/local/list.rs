@@ -43,12 +43,17 @@ impl List {
 
     /// The different positions of the word in the current article, in order.
     pub(super) fn positions(&mut self, into: &mut Vec<u32>) {
+        self.positions_moved(0, into);
+    }
+
+    /// The same, each `ahead` positions on.
+    pub(super) fn positions_moved(&mut self, ahead: u32, into: &mut Vec<u32>) {
         match self {
             Self::One(postings) => {
-                postings.positions(into);
+                postings.positions_with_offset(ahead, into);
                 into.dedup();
             }
-            Self::Many(union) => union.positions(into),
+            Self::Many(union) => union.positions(ahead, into),
         }
     }
 }

@@ -204,12 +204,8 @@ impl PlacesScorer {
 
     /// Whether an article can score enough, as far as its lists tell.
     fn may_score(&self, doc: DocId) -> bool {
-        let (Some((bm25, norms)), Shape::Row(number)) = (&self.scoring, &self.shape) else { return true };
-        if self.least <= 0.0 {
-            return true;
-        }
-        let most = self.readers[*number].as_ref().map_or(0, |row| row.at_most(TITLE_WEIGHT));
-        bm25.score(norms.fieldnorm_id(doc), most) > self.least
+        let Some((bm25, norms)) = self.scoring.as_ref().filter(|_| self.least > 0.0) else { return true };
+        bm25.score(norms.fieldnorm_id(doc), at_most(&self.shape, &self.readers, doc)) > self.least
     }
 
     fn matches(&mut self, doc: DocId) -> bool {
@@ -247,6 +243,21 @@ impl PlacesScorer {
             _ => 1,
         };
         self.shape.weigh(&self.found, &self.ruler, &weight)
+    }
+}
+
+/// How much there can be in an article, as [`Shape::weigh`] counts, as far as the lists tell.
+fn at_most(shape: &Shape, readers: &[Option<RowReader>], doc: DocId) -> u32 {
+    match shape {
+        Shape::Row(number) => readers[*number].as_ref().map_or(0, |row| row.at_most(doc, TITLE_WEIGHT)),
+        Shape::Or(children) => {
+            children.iter().map(|child| at_most(child, readers, doc)).fold(0, u32::saturating_add)
+        }
+        // An operator is counted by its left side; places of a nested one are pairs, of which there may be more.
+        Shape::Near(_, sides) => match &sides[0] {
+            Shape::Row(_) => at_most(&sides[0], readers, doc),
+            _ => u32::MAX,
+        },
     }
 }
 

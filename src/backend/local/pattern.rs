@@ -85,8 +85,10 @@ impl PatternWeight {
             Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.query.field)?)),
             None => None,
         };
+        let in_row = positions && self.query.slop == 0;
         let mut scorer = PatternScorer {
-            positions: if positions { vec![Vec::new(); lists.len()] } else { Vec::new() },
+            positions: if positions && !in_row { vec![Vec::new(); lists.len()] } else { Vec::new() },
+            in_row: in_row.then(InRow::default),
             lists,
             order,
             slop: self.query.slop,
@@ -94,6 +96,7 @@ impl PatternWeight {
             parts: Parts::open(self.query.scope, reader, scoring.is_some())?,
             found: Vec::new(),
             scoring,
+            least: 0.0,
             watch: self.query.watch.clone(),
             ticks: 0,
             doc: 0,
@@ -116,18 +119,82 @@ impl Weight for PatternWeight {
         let words: Vec<String> = self.query.elements.iter().map(|terms| terms.join("|")).collect();
         explain_with_scorer(self, reader, doc, &format!("words {}", words.join(" ")))
     }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let Some(mut scorer) = self.pattern_scorer(reader, 1.0)? else { return Ok(()) };
+        scorer.least = threshold;
+        while scorer.doc != TERMINATED {
+            let score = scorer.score();
+            if score > scorer.least {
+                scorer.least = callback(scorer.doc, score);
+            }
+            scorer.advance();
+        }
+        Ok(())
+    }
+}
+
+/// Words side by side: the positions of each are moved on to where the last one would stand, and only what all share
+/// is kept.
+#[derive(Default)]
+struct InRow {
+    /// Where the last word of the row stands.
+    ends: Vec<u32>,
+    next: Vec<u32>,
+}
+
+impl InRow {
+    /// Reads the rows of an article at which all lists stand, the rarest first; whether there are any.
+    fn read(&mut self, lists: &mut [List], order: &[usize], parts: &Parts, doc: DocId) -> bool {
+        for (n, which) in order.iter().enumerate() {
+            let ahead = u32::try_from(lists.len() - 1 - which).unwrap_or(u32::MAX);
+            if n == 0 {
+                lists[*which].positions_moved(ahead, &mut self.ends);
+            } else {
+                lists[*which].positions_moved(ahead, &mut self.next);
+                keep_shared(&mut self.ends, &self.next);
+            }
+            if self.ends.is_empty() {
+                return false;
+            }
+        }
+        parts.keep(doc, &mut self.ends);
+        !self.ends.is_empty()
+    }
+}
+
+/// Keeps those of `kept` that are in `other`, too; both are in order.
+fn keep_shared(kept: &mut Vec<u32>, other: &[u32]) {
+    let mut rest = other.iter().copied();
+    let mut next = rest.next();
+    kept.retain(|position| {
+        while next.is_some_and(|n| n < *position) {
+            next = rest.next();
+        }
+        next == Some(*position)
+    });
 }
 
 struct PatternScorer {
     lists: Vec<List>,
     /// The elements, the rarest first.
     order: Vec<usize>,
+    /// Of words that need not stand side by side; empty for others, and where lists alone decide.
     positions: Vec<Vec<u32>>,
+    /// Of words that must.
+    in_row: Option<InRow>,
     slop: u32,
     repeats: bool,
     parts: Parts,
     found: Vec<phrase::Match>,
     scoring: Option<(Bm25Weight, FieldNormReader)>,
+    /// Articles that cannot score more than this are passed over.
+    least: Score,
     watch: Watch,
     ticks: u32,
     doc: DocId,
@@ -148,7 +215,7 @@ impl PatternScorer {
                 candidate = TERMINATED;
                 break;
             }
-            if self.matches(candidate) {
+            if self.may_score(candidate) && self.matches(candidate) {
                 break;
             }
             candidate = self.lists[self.order[0]].advance();
@@ -157,8 +224,22 @@ impl PatternScorer {
         candidate
     }
 
+    /// Whether an article can score enough, as far as its lists tell without their positions.
+    fn may_score(&self, doc: DocId) -> bool {
+        let Some((bm25, norms)) = self.scoring.as_ref().filter(|_| self.least > 0.0) else { return true };
+        let each = self.lists.iter().map(List::term_freq);
+        let most = match self.slop {
+            0 if self.lists.len() > 1 => each.min().unwrap_or(0),
+            _ => each.fold(0, u32::saturating_add), // with slop, rows may share a word
+        };
+        bm25.score(norms.fieldnorm_id(doc), most) > self.least
+    }
+
     /// Whether the words stand in a row in the article at which all lists stand.
     fn matches(&mut self, doc: DocId) -> bool {
+        if let Some(in_row) = &mut self.in_row {
+            return in_row.read(&mut self.lists, &self.order, &self.parts, doc);
+        }
         if self.positions.is_empty() {
             return true;
         }
@@ -177,16 +258,17 @@ impl PatternScorer {
 
     /// How often the words stand in a row, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
-        if self.positions.is_empty() {
-            return self.lists.iter().map(List::term_freq).sum();
-        }
         let (body_start, lead_end) = self.parts.of(self.doc);
-        let weight = |m: &phrase::Match| match m.last {
+        let weight = |last: u32| match last {
             last if last < body_start => TITLE_WEIGHT,
             last if last < lead_end => LEAD_WEIGHT,
             _ => 1,
         };
-        self.found.iter().map(weight).sum()
+        match &self.in_row {
+            Some(in_row) => in_row.ends.iter().map(|end| weight(*end)).sum(),
+            None if self.positions.is_empty() => self.lists.iter().map(List::term_freq).sum(),
+            None => self.found.iter().map(|m| weight(m.last)).sum(),
+        }
     }
 }
 

@@ -116,8 +116,11 @@ impl RowReader {
         self.order.first().map_or(0, |rarest| self.parts[*rarest].size_hint())
     }
 
-    /// How often the row can stand in the article that it was last sought to, weights of title and lead included.
-    pub(super) fn at_most(&self, heaviest: u32) -> u32 {
+    /// How often the row can stand in an article, weights of title and lead included; 0 where it was not sought to it.
+    pub(super) fn at_most(&self, doc: DocId, heaviest: u32) -> u32 {
+        if self.parts.iter().any(|part| part.doc() != doc) {
+            return 0;
+        }
         let each = self.parts.iter().map(|part| match part {
             Part::Word(list) => list.term_freq(),
             Part::Slot(mentions) => mentions.at_most().saturating_mul(heaviest),

@@ -43,11 +43,11 @@ impl Union {
         self.here.iter().map(|i| self.postings[*i].term_freq()).sum()
     }
 
-    /// The different positions of the terms in the current article, in order.
-    pub(super) fn positions(&mut self, into: &mut Vec<u32>) {
+    /// The different positions of the terms in the current article, in order, each `ahead` positions on.
+    pub(super) fn positions(&mut self, ahead: u32, into: &mut Vec<u32>) {
         into.clear();
         for which in &self.here {
-            self.postings[*which].append_positions_with_offset(0, into);
+            self.postings[*which].append_positions_with_offset(ahead, into);
         }
         if self.here.len() > 1 {
             into.sort_unstable();
