@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Search a news archive by who, where, how much and when, and get the sentence that says it.
 #[derive(Debug, Parser)]
-#[command(name = "dateline", version, about, after_help = AFTER)]
+#[command(name = "dateline", version, about, after_help = AFTER, disable_help_subcommand = true)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub(super) global: Global,
@@ -14,7 +14,7 @@ pub(super) struct Cli {
     pub(super) command: Command,
 }
 
-const AFTER: &str = "Start with: dateline demo\n\nExit codes: 0 hits or done, 1 no hits, 2 error, 3 some articles \
+const AFTER: &str = "Start with: dateline demo\nThe query language: dateline help query\n\nExit codes: 0 hits or done, 1 no hits, 2 error, 3 some articles \
     rejected, 4 index damaged or written by a newer version.";
 
 #[derive(Debug, Clone, Args)]
@@ -76,6 +76,11 @@ pub(super) enum Command {
     Extract(ExtractArgs),
     /// Measure each stage, the index and the queries on a corpus
     Bench(BenchArgs),
+    /// Help for a command, or for the query language: dateline help query
+    Help {
+        /// A command, or `query`
+        topic: Option<String>,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -9,6 +9,7 @@ mod demo;
 mod exit;
 mod explain;
 mod facets;
+mod help;
 mod index;
 mod inspect;
 mod manage;
@@ -99,6 +100,7 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Clean(args) => inspect::clean(args, out),
         Command::Extract(args) => inspect::extract(args, out),
         Command::Bench(args) => bench::run(args, out),
+        Command::Help { topic } => help::run(topic.as_deref(), out),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "dateline", &mut script);
