@@ -1,8 +1,8 @@
 //! Articles to mentions: who, which organisation, where and how much is named in a text, and how that was read.
 //!
 //! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
-//! beings, and what it marks can be no country; [`org::find`] marks organisations, and a person in the name of one is none. [`country::find`] marks countries by name, demonym, abbreviation or
-//! capital. [`quantity::find`] reads numbers, amounts, shares and measures. All but the last look words up in tables that
+//! beings, and what it marks can be no country. [`org::find`] marks organisations, and a person in the name of one is
+//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital. [`quantity::find`] reads numbers, amounts, shares and measures. All but the last look words up in tables that
 //! are built when first used: a `gazetteer` for names of several words, word lists for single words.
 
 pub mod country;
@@ -55,6 +55,8 @@ pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
     found.retain(|person| !overlaps_one_of(person, &organisations));
     let mut countries = Vec::new();
     country::find(texts, &found, &mut countries);
+    // What only the words around it make an organisation is none where it is a country.
+    organisations.retain(|o| o.via != "org:cue" || !overlaps_one_of(o, &countries));
     found.append(&mut countries);
     found.append(&mut organisations);
     for text in texts {

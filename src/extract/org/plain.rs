@@ -74,7 +74,10 @@ impl Run<'_> {
         }
         for word in words {
             let surface = text.word(word.token);
-            let none = word.flags.has(Flags::NO_ORG | Flags::COUNTRY | Flags::SUFFIX)
+            // "(ABCD.N)" is how the stock exchange calls a share.
+            let ticker = text.gap(word.token) == "." || text.gap_before(word.token) == ".";
+            let none = ticker
+                || word.flags.has(Flags::NO_ORG | Flags::COUNTRY | Flags::SUFFIX)
                 || surface.bytes().any(|b| b.is_ascii_digit())
                 || (surface.len() > 3 && word.flags.has(Flags::PLACE))
                 || (surface.len() > 5 && text.gap_before(word.token).contains('\n'));

@@ -118,6 +118,12 @@ fn a_firm_named_for_a_person_is_no_person() {
 }
 
 #[test]
+fn countries_and_the_signs_of_shares_are_none() {
+    assert_eq!(names("It sells in the United States by mail."), Vec::<String>::new());
+    assert_eq!(names("The sports group Norrkraft (NRKF.CO) said so."), ["Norrkraft"]);
+}
+
+#[test]
 fn games_and_acts_named_for_bodies_are_none() {
     assert_eq!(names("The World University Games begin in June."), Vec::<String>::new());
 }

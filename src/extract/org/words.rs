@@ -32,7 +32,7 @@ militia mujahideen brigata volunteers tigers
 school schools hospital hospitals clinic church diocese archdiocese club clubs museum centre center library
 channel radio tv daily financial finance bancshares reinsurance factory facility agencies
 division unit team programme program platform coordination parishad dal sangh sabha morcha aid cartel charity labs committees councils
-ministries studio
+ministries studio management
 ";
 
 /// Nouns of [`HEADS`] that also end names of other things: places, buildings, treaties.

@@ -29,7 +29,9 @@ pty pvt sa sab sae sarl sas se sdn spa srl";
 /// ```
 pub fn key(name: &str) -> String {
     let folded = folded(name);
-    known::key_of_form(&folded).map_or(folded, str::to_owned)
+    // "U.S. Department of State" is the Department of State.
+    let national = folded.strip_prefix("us ").and_then(known::key_of_form);
+    known::key_of_form(&folded).or(national).map_or(folded, str::to_owned)
 }
 
 static IS_LEGAL: LazyLock<FxHashSet<&str>> = LazyLock::new(|| LEGAL.split_whitespace().collect());
