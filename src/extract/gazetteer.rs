@@ -96,6 +96,19 @@ fn joins_words_of_a_name(word: &str, gap: &str) -> bool {
 /// A hash of the folded word, the same for every way to write it; words that differ have, for all that matters,
 /// different hashes. 0 for a word that folds to nothing.
 pub(super) fn word_hash(word: &str) -> u64 {
+    let bytes = word.as_bytes();
+    let mut short = [0; 24];
+    if let Some(lower) = short.get_mut(..bytes.len())
+        && word.is_ascii()
+        && !bytes.iter().any(|b| matches!(b, b'.' | b','))
+        && !bytes.is_empty()
+    {
+        lower.copy_from_slice(bytes);
+        lower.make_ascii_lowercase();
+        let mut hasher = FxHasher::default();
+        hasher.write(lower);
+        return hasher.finish();
+    }
     let mut key = Key::new();
     key.push(word);
     if key.len == 0 {
@@ -137,6 +150,15 @@ impl Key {
             return false;
         }
         if word.is_ascii() {
+            let bytes = word.as_bytes();
+            if let Some(free) = self.buffer.get_mut(self.len..self.len + bytes.len())
+                && !bytes.iter().any(|b| matches!(b, b'.' | b','))
+            {
+                free.copy_from_slice(bytes);
+                free.make_ascii_lowercase();
+                self.len += bytes.len();
+                return true;
+            }
             return word
                 .bytes()
                 .filter(|b| !matches!(b, b'.' | b','))

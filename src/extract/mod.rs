@@ -1,12 +1,13 @@
-//! Articles to mentions: who, where and how much is named in a text, and how that was read.
+//! Articles to mentions: who, which organisation, where and how much is named in a text, and how that was read.
 //!
 //! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
-//! beings, and what it marks can be no country. [`country::find`] marks countries by name, demonym, abbreviation or
-//! capital. [`quantity::find`] reads numbers, amounts, shares and measures. The first two look words up in tables that
+//! beings, and what it marks can be no country. [`org::find`] marks organisations, and a person in the name of one is
+//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital. [`quantity::find`] reads numbers, amounts, shares and measures. All but the last look words up in tables that
 //! are built when first used: a `gazetteer` for names of several words, word lists for single words.
 
 pub mod country;
 mod gazetteer;
+pub mod org;
 pub mod person;
 pub mod quantity;
 
@@ -48,14 +49,30 @@ pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
         return found;
     }
     person::find(texts, &mut found);
+    let mut organisations = Vec::new();
+    org::find(texts, &found, &mut organisations);
+    organisations.sort_by_key(|m| (m.field, m.span));
+    found.retain(|person| !overlaps_one_of(person, &organisations));
     let mut countries = Vec::new();
     country::find(texts, &found, &mut countries);
+    // What only the words around it make an organisation is none where it is a country.
+    organisations.retain(|o| o.via != "org:cue" || !overlaps_one_of(o, &countries));
     found.append(&mut countries);
+    found.append(&mut organisations);
     for text in texts {
         quantity::find(text.text, text.tokens, text.field, &mut found);
     }
     found.sort_by_key(|m| (m.field, m.span.start, m.span.end, m.kind));
     found
+}
+
+/// Whether `mention` overlaps one of `others`, which are in order of field and start and do not overlap each other.
+fn overlaps_one_of(mention: &Mention, others: &[Mention]) -> bool {
+    let after = others.partition_point(|o| (o.field, o.span.start) < (mention.field, mention.span.end));
+    after
+        .checked_sub(1)
+        .and_then(|last| others.get(last))
+        .is_some_and(|other| other.field == mention.field && other.span.overlaps(mention.span))
 }
 
 /// One of an article's texts with its tokens, as extraction reads it.

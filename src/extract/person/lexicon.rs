@@ -7,39 +7,76 @@ use rustc_hash::FxHashMap;
 use super::words;
 use crate::extract::country;
 use crate::extract::gazetteer::{Gazetteer, word_hash};
+use crate::extract::org::{self, words as org_words};
 use crate::names::person;
 
 /// What a word can be; see the constants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Flags(u32);
+pub(in crate::extract) struct Flags(u32);
 
 impl Flags {
-    pub(super) const FIRST: Self = Self(1);
-    pub(super) const LAST: Self = Self(1 << 1);
+    pub(in crate::extract) const FIRST: Self = Self(1);
+    pub(in crate::extract) const LAST: Self = Self(1 << 1);
     /// A word that news also writes in lower case.
-    pub(super) const COMMON: Self = Self(1 << 2);
-    pub(super) const PLACE: Self = Self(1 << 3);
+    pub(in crate::extract) const COMMON: Self = Self(1 << 2);
+    pub(in crate::extract) const PLACE: Self = Self(1 << 3);
     /// Seen in names of organisations.
-    pub(super) const ORG: Self = Self(1 << 4);
-    pub(super) const FEMALE: Self = Self(1 << 5);
-    pub(super) const MALE: Self = Self(1 << 6);
-    pub(super) const TITLE: Self = Self(1 << 7);
-    pub(super) const COURTESY: Self = Self(1 << 8);
-    pub(super) const ROLE: Self = Self(1 << 9);
-    pub(super) const SAID: Self = Self(1 << 10);
+    pub(in crate::extract) const ORG: Self = Self(1 << 4);
+    pub(in crate::extract) const FEMALE: Self = Self(1 << 5);
+    pub(in crate::extract) const MALE: Self = Self(1 << 6);
+    pub(in crate::extract) const TITLE: Self = Self(1 << 7);
+    pub(in crate::extract) const COURTESY: Self = Self(1 << 8);
+    pub(in crate::extract) const ROLE: Self = Self(1 << 9);
+    pub(in crate::extract) const SAID: Self = Self(1 << 10);
     /// A noun that ends the name of a body or a place.
-    pub(super) const BODY: Self = Self(1 << 11);
-    pub(super) const STOP: Self = Self(1 << 12);
-    pub(super) const PARTICLE: Self = Self(1 << 13);
-    pub(super) const SUFFIX: Self = Self(1 << 14);
+    pub(in crate::extract) const BODY: Self = Self(1 << 11);
+    pub(in crate::extract) const STOP: Self = Self(1 << 12);
+    pub(in crate::extract) const PARTICLE: Self = Self(1 << 13);
+    pub(in crate::extract) const SUFFIX: Self = Self(1 << 14);
     /// The name of a country, or of its people.
-    pub(super) const COUNTRY: Self = Self(1 << 15);
+    pub(in crate::extract) const COUNTRY: Self = Self(1 << 15);
     /// The name of a country.
-    pub(super) const NATION: Self = Self(1 << 16);
+    pub(in crate::extract) const NATION: Self = Self(1 << 16);
+
+    // What words are in names of organisations; the lists are in `org`.
+    /// A noun that ends the name of an organisation.
+    pub(in crate::extract) const HEAD: Self = Self(1 << 17);
+    /// Such a noun that ends other names too.
+    pub(in crate::extract) const WEAK_HEAD: Self = Self(1 << 18);
+    /// Such a noun that "of" carries on.
+    pub(in crate::extract) const OF_HEAD: Self = Self(1 << 19);
+    /// Opens a name that has no noun at its end.
+    pub(in crate::extract) const OPENER: Self = Self(1 << 20);
+    /// The legal form after the name of a company.
+    pub(in crate::extract) const LEGAL: Self = Self(1 << 21);
+    /// Says before or after a name what organisation it is.
+    pub(in crate::extract) const ORG_NOUN: Self = Self(1 << 22);
+    /// What only organisations have.
+    pub(in crate::extract) const ORG_HAS: Self = Self(1 << 23);
+    /// What organisations do.
+    pub(in crate::extract) const ORG_DOES: Self = Self(1 << 24);
+    /// Capitals that name no organisation.
+    pub(in crate::extract) const NO_ORG: Self = Self(1 << 25);
+    /// Begins a well-known name.
+    pub(in crate::extract) const KNOWN: Self = Self(1 << 26);
+    /// An adjective or noun of names of bodies.
+    pub(in crate::extract) const FRONT: Self = Self(1 << 27);
+    /// A thing that is named for a body.
+    pub(in crate::extract) const THING: Self = Self(1 << 28);
 
     /// Whether it has at least one of the flags of `any`.
-    pub(super) fn has(self, any: Self) -> bool {
+    pub(in crate::extract) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
+    }
+
+    /// The flags of both, for constants.
+    pub(in crate::extract) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the word is no name of a human being or a place, and none that is also written in lower case.
+    pub(in crate::extract) fn only_known(self) -> bool {
+        !self.has(Self::FIRST | Self::LAST | Self::COMMON | Self::PLACE | Self::COUNTRY | Self::STOP)
     }
 }
 
@@ -87,6 +124,17 @@ static TABLE: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
         (words::PEOPLES, Flags::COUNTRY),
         (words::COUNTRY_SURNAMES, Flags::LAST),
         (words::PLACE_FIRST_NAMES, Flags::FIRST),
+        (org_words::HEADS, Flags::HEAD),
+        (org_words::WEAK_HEADS, Flags::WEAK_HEAD),
+        (org_words::OF_HEADS, Flags::OF_HEAD),
+        (org_words::OPENERS, Flags::OPENER),
+        (org_words::LEGAL, Flags::LEGAL),
+        (org_words::NOUNS, Flags::ORG_NOUN),
+        (org_words::HAS, Flags::ORG_HAS),
+        (org_words::DOES, Flags::ORG_DOES),
+        (org_words::NO_ORGS, Flags::NO_ORG),
+        (org_words::FRONTS, Flags::FRONT),
+        (org_words::THINGS, Flags::THING),
     ] {
         list.split_whitespace().for_each(|word| add(word, flag));
         if flag == Flags::ROLE {
@@ -96,11 +144,12 @@ static TABLE: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
     country::each_single_word(|word, is_name| {
         add(word, if is_name { Flags::COUNTRY | Flags::NATION } else { Flags::COUNTRY });
     });
+    org::each_first_word(|word| add(word, Flags::KNOWN));
     table
 });
 
 /// What `word` can be, whatever its case and accents.
-pub(super) fn flags(word: &str) -> Flags {
+pub(in crate::extract) fn flags(word: &str) -> Flags {
     TABLE.get(&word_hash(word)).copied().unwrap_or_default()
 }
 

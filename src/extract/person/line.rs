@@ -4,7 +4,7 @@ use crate::extract::{Text, is_all_capitals, is_capitalised};
 
 /// How a line is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Style {
+pub(in crate::extract) enum Style {
     #[default]
     Prose,
     /// Most words begin with a capital.
@@ -15,15 +15,21 @@ pub(super) enum Style {
 
 /// The line that was asked for last.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(in crate::extract) struct Line {
     /// The token after its last one.
     end: usize,
     style: Style,
 }
 
+/// The most tokens that a headline has.
+const LONGEST_HEADLINE: usize = 40;
+
+/// How many tokens of a long line tell whether it is all capitals.
+const LONGEST_LOOK: usize = 48;
+
 impl Line {
     /// The style of the line that token `at` stands in; tokens must be asked for in order.
-    pub(super) fn style_at(&mut self, text: &Text<'_>, at: usize) -> Style {
+    pub(in crate::extract) fn style_at(&mut self, text: &Text<'_>, at: usize) -> Style {
         if at >= self.end {
             *self = Self::of(text, at);
         }
@@ -36,8 +42,13 @@ impl Line {
         let rest = text.text.as_bytes().get(start..).unwrap_or(&[]);
         let line_end = memchr::memchr(b'\n', rest).map_or(text.text.len(), |n| start + n);
         let (mut end, mut long, mut capitalised, mut capitals) = (at, 0_usize, 0_usize, 0_usize);
-        for token in text.tokens.get(at..).unwrap_or(&[]) {
+        let tokens = text.tokens.get(at..).unwrap_or(&[]);
+        for token in tokens {
             if token.span.start as usize >= line_end {
+                break;
+            }
+            if end - at >= LONGEST_LOOK && capitals * 10 < long * 7 {
+                end = at + tokens.partition_point(|token| (token.span.start as usize) < line_end);
                 break;
             }
             let word = token.span.of(text.text);
@@ -50,7 +61,7 @@ impl Line {
         }
         let style = if long >= 2 && capitals * 10 >= long * 7 {
             Style::Capitals
-        } else if long >= 4 && end - at <= 40 && capitalised * 10 >= long * 7 {
+        } else if long >= 4 && end - at <= LONGEST_HEADLINE && capitalised * 10 >= long * 7 {
             Style::Headline
         } else {
             Style::Prose
