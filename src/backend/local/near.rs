@@ -84,8 +84,10 @@ impl PlacesWeight {
     fn places_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<PlacesScorer>> {
         let query = &self.query;
         let fields = (query.text, query.mention);
+        // Links are counted with the weight of their place, not one by one.
+        let alone = matches!(query.shape, Shape::Row(_)) && query.at_least == 1;
         let opened: tantivy::Result<Vec<_>> =
-            query.rows.iter().map(|row| RowReader::open(reader, fields, row)).collect();
+            query.rows.iter().map(|row| RowReader::open(reader, fields, row, alone)).collect();
         let readers = opened?;
         if !possible(&query.shape, &readers) {
             return Ok(None);
@@ -208,7 +210,15 @@ impl PlacesScorer {
         bm25.score(norms.fieldnorm_id(doc), at_most(&self.shape, &self.readers, doc)) > self.least
     }
 
+    /// Whether the lists alone answer.
+    fn is_link(&self) -> bool {
+        matches!(&self.readers[..], [Some(row)] if row.is_link())
+    }
+
     fn matches(&mut self, doc: DocId) -> bool {
+        if self.is_link() {
+            return true;
+        }
         for places in &mut self.found {
             places.clear();
         }
@@ -236,6 +246,9 @@ impl PlacesScorer {
 
     /// How much matched, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
+        if self.is_link() {
+            return at_most(&self.shape, &self.readers, self.doc);
+        }
         let (body_start, lead_end) = self.parts.of(self.doc);
         let weight = |place: &Place| match place.last {
             last if last < body_start => TITLE_WEIGHT,

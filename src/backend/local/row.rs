@@ -6,6 +6,8 @@ use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 use super::filter::Parts;
 use super::list::List;
 use super::mentions::{IndexTest, Mentions};
+use crate::article::Kind;
+use crate::index::terms;
 use crate::plan::Scope;
 use crate::plan::near::Place;
 use crate::plan::row::{self, Stretch, Want};
@@ -16,6 +18,37 @@ pub(super) struct RowSpec {
     pub(super) scope: Scope,
     pub(super) slop: u32,
     pub(super) parts: Vec<PartSpec>,
+}
+
+impl RowSpec {
+    /// The terms of the links between neighbours; where a slot may be of several kinds, any of a link's terms will do.
+    fn links(&self) -> Vec<Vec<String>> {
+        if self.slop > 0 {
+            return Vec::new();
+        }
+        let link = |pair: &[PartSpec]| {
+            let all = |tests: &[IndexTest], words: &[String], make: fn(Kind, &str) -> String| {
+                tests.iter().flat_map(|test| words.iter().map(|word| make(test.kind, word))).collect()
+            };
+            match pair {
+                [PartSpec::Word(words), PartSpec::Slot(tests)] => Some(all(tests, words, terms::word_before)),
+                [PartSpec::Slot(tests), PartSpec::Word(words)] => Some(all(tests, words, terms::word_after)),
+                _ => None,
+            }
+        };
+        self.parts.windows(2).filter_map(link).collect()
+    }
+
+    /// Whether the row is a link and nothing else.
+    fn is_link(&self) -> bool {
+        let any = |tests: &[IndexTest]| tests.len() == 1 && tests.iter().all(IndexTest::is_any);
+        self.slop == 0
+            && self.scope == Scope::Text
+            && match &self.parts[..] {
+                [PartSpec::Word(_), PartSpec::Slot(tests)] | [PartSpec::Slot(tests), PartSpec::Word(_)] => any(tests),
+                _ => false,
+            }
+    }
 }
 
 /// A part of a row.
@@ -56,10 +89,17 @@ impl Part {
 }
 
 /// Reads one row in one segment.
+///
+/// Where a word and a slot stand side by side, the index holds a *link* for each place where they do, so the articles
+/// of the row are among those that hold all of its links.
 pub(super) struct RowReader {
     parts: Vec<Part>,
     /// The parts, the rarest first.
     order: Vec<usize>,
+    /// The links, the rarest first.
+    links: Vec<List>,
+    /// Whether the only link is the whole of the row: no place has to be looked at.
+    is_link: bool,
     slop: u32,
     scope: Scope,
     stretches: Vec<Vec<Stretch>>,
@@ -67,14 +107,36 @@ pub(super) struct RowReader {
 }
 
 impl RowReader {
-    /// Opens a row; `None` if the segment cannot hold it.
+    /// Opens a row; `None` if the segment cannot hold it. With `alone`, nobody asks for its places: whether it stands in an
+    /// article and how often is enough.
     pub(super) fn open(
         reader: &SegmentReader,
         (text, mention): (Field, Field),
         spec: &RowSpec,
+        alone: bool,
     ) -> tantivy::Result<Option<Self>> {
+        let mut row = Self {
+            parts: Vec::with_capacity(spec.parts.len()),
+            order: Vec::new(),
+            links: Vec::new(),
+            is_link: alone && spec.is_link(),
+            slop: spec.slop,
+            scope: spec.scope,
+            stretches: vec![Vec::new(); spec.parts.len()],
+            positions: Vec::new(),
+        };
+        let mentions = reader.inverted_index(mention)?;
+        for terms in spec.links() {
+            match List::open(&mentions, mention, &terms, IndexRecordOption::WithFreqs)? {
+                Some(list) => row.links.push(list),
+                None => return Ok(None),
+            }
+        }
+        row.links.sort_by_key(List::size_hint);
+        if row.is_link {
+            return Ok(Some(row));
+        }
         let inverted = reader.inverted_index(text)?;
-        let mut parts = Vec::with_capacity(spec.parts.len());
         for part in &spec.parts {
             let opened = match part {
                 PartSpec::Word(terms) => {
@@ -84,20 +146,26 @@ impl RowReader {
                 PartSpec::Slot(tests) => Mentions::open(reader, mention, tests)?.map(Part::Slot),
             };
             match opened {
-                Some(part) => parts.push(part),
+                Some(part) => row.parts.push(part),
                 None => return Ok(None),
             }
         }
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|i| parts[*i].size_hint());
-        let stretches = vec![Vec::new(); parts.len()];
-        Ok(Some(Self { parts, order, slop: spec.slop, scope: spec.scope, stretches, positions: Vec::new() }))
+        row.order = (0..row.parts.len()).collect();
+        row.order.sort_by_key(|i| row.parts[*i].size_hint());
+        Ok(Some(row))
     }
 
-    /// The first article at `target` or after it that holds every part.
+    /// The first article at `target` or after it that holds every link and every part.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         let mut candidate = target;
         'next: while candidate != TERMINATED {
+            for link in &mut self.links {
+                let doc = link.seek(candidate);
+                if doc != candidate {
+                    candidate = doc;
+                    continue 'next;
+                }
+            }
             for which in &self.order {
                 let part = &mut self.parts[*which];
                 let doc = if part.doc() < candidate { part.seek(candidate) } else { part.doc() };
@@ -111,9 +179,15 @@ impl RowReader {
         candidate
     }
 
+    /// Whether the lists alone say whether the row stands in an article and how often: then it has no places.
+    pub(super) fn is_link(&self) -> bool {
+        self.is_link
+    }
+
     /// How many articles there are at most.
     pub(super) fn size_hint(&self) -> u32 {
-        self.order.first().map_or(0, |rarest| self.parts[*rarest].size_hint())
+        let rarest = self.order.first().map(|rarest| self.parts[*rarest].size_hint());
+        self.links.first().map(List::size_hint).into_iter().chain(rarest).min().unwrap_or(0)
     }
 
     /// How often the row can stand in an article, weights of title and lead included; 0 where it was not sought to it.
@@ -126,7 +200,7 @@ impl RowReader {
             Part::Slot(mentions) => mentions.at_most().saturating_mul(heaviest),
         });
         if self.slop == 0 {
-            return each.min().unwrap_or(0);
+            return each.chain(self.links.iter().map(List::term_freq)).min().unwrap_or(0);
         }
         each.fold(0, u32::saturating_add) // rows may share a word, but no two begin at the same one
     }
