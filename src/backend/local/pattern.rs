@@ -230,7 +230,9 @@ impl PatternScorer {
         let each = self.lists.iter().map(List::term_freq);
         let most = match self.slop {
             0 if self.lists.len() > 1 => each.min().unwrap_or(0),
-            _ => each.fold(0, u32::saturating_add), // with slop, rows may share a word
+            // Of two words, one may stand in the row that ends with it and in the one that begins with it.
+            1.. if self.lists.len() == 2 => each.min().unwrap_or(0).saturating_mul(2),
+            _ => each.fold(0, u32::saturating_add), // rows may share words
         };
         bm25.score(norms.fieldnorm_id(doc), most) > self.least
     }
@@ -243,10 +245,15 @@ impl PatternScorer {
         if self.positions.is_empty() {
             return true;
         }
-        for (list, positions) in self.lists.iter_mut().zip(&mut self.positions) {
-            list.positions(positions);
+        for (n, which) in self.order.iter().enumerate() {
+            let positions = &mut self.positions[*which];
+            self.lists[*which].positions(positions);
             self.parts.keep(doc, positions);
             if positions.is_empty() {
+                return false;
+            }
+            // Mostly the two rarest words are nowhere near each other.
+            if n == 1 && !phrase::pair_fits(&self.positions, self.order[0], *which, self.slop) {
                 return false;
             }
         }

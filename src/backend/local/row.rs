@@ -45,7 +45,9 @@ impl RowSpec {
         self.slop == 0
             && self.scope == Scope::Text
             && match &self.parts[..] {
-                [PartSpec::Word(_), PartSpec::Slot(tests)] | [PartSpec::Slot(tests), PartSpec::Word(_)] => any(tests),
+                [PartSpec::Word(_), PartSpec::Slot(tests)] | [PartSpec::Slot(tests), PartSpec::Word(_)] => {
+                    any(tests)
+                }
                 _ => false,
             }
     }
