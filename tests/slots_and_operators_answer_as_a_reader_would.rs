@@ -159,7 +159,6 @@ fn a_query_is_explained_with_what_became_of_its_parts_and_what_they_cost() {
       all of  at most 1 article, 8 entries
       ├─ phrase "{number=number 100 to 500} passengers" with slop 1  at most 2 articles, 4 entries, positions read
       │  ├─ {number=number 100 to 500}  at most 2 articles, 2 entries, values read
-      │  │  └─ number 100 to 500  at most 2 articles, 2 entries, values read
       │  └─ word passengers  at most 2 articles, 2 entries
       ├─ within 10 words of each other  at most 1 article, 3 entries, positions read
       │  ├─ any of  at most 2 articles, 2 entries

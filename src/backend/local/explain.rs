@@ -111,6 +111,13 @@ impl Coster<'_> {
         for each in &pattern.parts {
             parts.push(match each {
                 Part::Word(element) => self.word(field, element)?,
+                Part::Slot(slot) if slot.tests.len() == 1 => {
+                    let mut test = slot.tests.iter().map(|test| self.mention(test));
+                    match test.next() {
+                        Some(test) => Costed { what: each.to_string(), ..test? },
+                        None => part(each.to_string(), 0, Vec::new()),
+                    }
+                }
                 Part::Slot(slot) => {
                     let tests: Result<Vec<_>, _> = slot.tests.iter().map(|t| self.mention(t)).collect();
                     let tests = tests?;
