@@ -128,8 +128,8 @@ impl Coster<'_> {
             });
         }
         let reads = if positions { vec![Reads::Positions] } else { Vec::new() };
-        if let ([Part::Word(_)], Some(only)) =
-            (&pattern.parts[..], parts.pop_if(|_| pattern.parts.len() == 1))
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
         {
             return Ok(Costed { what: pattern.to_string(), reads, ..only });
         }
