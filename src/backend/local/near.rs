@@ -84,10 +84,8 @@ impl PlacesWeight {
     fn places_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<PlacesScorer>> {
         let query = &self.query;
         let fields = (query.text, query.mention);
-        // Links are counted with the weight of their place, not one by one.
-        let alone = matches!(query.shape, Shape::Row(_)) && query.at_least == 1;
         let opened: tantivy::Result<Vec<_>> =
-            query.rows.iter().map(|row| RowReader::open(reader, fields, row, alone)).collect();
+            query.rows.iter().map(|row| RowReader::open(reader, fields, row)).collect();
         let readers = opened?;
         if !possible(&query.shape, &readers) {
             return Ok(None);
@@ -105,7 +103,6 @@ impl PlacesWeight {
             Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(query.text)?)),
             None => None,
         };
-        let scope = if query.rows.iter().any(|r| r.scope.is_part()) { Scope::Body } else { Scope::Text };
         let mut scorer = PlacesScorer {
             found: vec![Vec::new(); readers.len()],
             frequency: 0,
@@ -115,7 +112,7 @@ impl PlacesWeight {
             paragraphs: boundaries(paragraphs, terms::PARAGRAPH)?,
             sentences: boundaries(sentences, terms::SENTENCE)?,
             ruler: Ruler::default(),
-            parts: Parts::open(scope, reader, scoring.is_some())?,
+            parts: Parts::of(Scope::Text, reader, &query.watch),
             scoring,
             least: 0.0,
             watch: query.watch.clone(),
@@ -213,15 +210,7 @@ impl PlacesScorer {
         bm25.score(norms.fieldnorm_id(doc), at_most(&self.shape, &self.readers, doc)) > self.least
     }
 
-    /// Whether the lists alone answer.
-    fn is_link(&self) -> bool {
-        matches!(&self.readers[..], [Some(row)] if row.is_link())
-    }
-
     fn matches(&mut self, doc: DocId) -> bool {
-        if self.is_link() {
-            return true;
-        }
         for places in &mut self.found {
             places.clear();
         }
@@ -252,15 +241,12 @@ impl PlacesScorer {
 
     /// How much matched, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
-        if self.is_link() {
-            return at_most(&self.shape, &self.readers, self.doc);
-        }
         let known = self.at_least == 1 && !matches!(self.shape, Shape::Row(_));
         if known { self.frequency } else { self.weigh(self.doc) }
     }
 
     fn weigh(&self, doc: DocId) -> u32 {
-        let (body_start, lead_end) = self.parts.of(doc);
+        let (body_start, lead_end) = self.parts.of_article(doc);
         let weight = |place: &Place| match place.last {
             last if last < body_start => TITLE_WEIGHT,
             last if last < lead_end => LEAD_WEIGHT,

@@ -39,16 +39,22 @@ impl RowSpec {
         self.parts.windows(2).filter_map(link).collect()
     }
 
-    /// Whether the row is a link and nothing else.
-    fn is_link(&self) -> bool {
-        let any = |tests: &[IndexTest]| tests.len() == 1 && tests.iter().all(IndexTest::is_any);
+    /// Whether every article that holds the links of a part holds the part.
+    fn is_implied(&self, part: usize) -> bool {
+        let is_word =
+            |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Word(_)));
+        let is_slot =
+            |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Slot(_)));
+        let (before, after) = (part.checked_sub(1), part.checked_add(1));
         self.slop == 0
-            && self.scope == Scope::Text
-            && match &self.parts[..] {
-                [PartSpec::Word(_), PartSpec::Slot(tests)] | [PartSpec::Slot(tests), PartSpec::Word(_)] => {
-                    any(tests)
+            && match self.parts.get(part) {
+                Some(PartSpec::Word(_)) => is_slot(before) || is_slot(after),
+                Some(PartSpec::Slot(tests)) => {
+                    tests.len() == 1
+                        && tests.iter().all(IndexTest::is_any)
+                        && (is_word(before) || is_word(after))
                 }
-                _ => false,
+                None => false,
             }
     }
 }
@@ -98,10 +104,10 @@ pub(super) struct RowReader {
     parts: Vec<Part>,
     /// The parts, the rarest first.
     order: Vec<usize>,
+    /// Of these, the parts that no link implies.
+    free: Vec<usize>,
     /// The links, the rarest first.
     links: Vec<List>,
-    /// Whether the only link is the whole of the row: no place has to be looked at.
-    is_link: bool,
     slop: u32,
     scope: Scope,
     stretches: Vec<Vec<Stretch>>,
@@ -109,19 +115,17 @@ pub(super) struct RowReader {
 }
 
 impl RowReader {
-    /// Opens a row; `None` if the segment cannot hold it. With `alone`, nobody asks for its places: whether it stands in an
-    /// article and how often is enough.
+    /// Opens a row; `None` if the segment cannot hold it.
     pub(super) fn open(
         reader: &SegmentReader,
         (text, mention): (Field, Field),
         spec: &RowSpec,
-        alone: bool,
     ) -> tantivy::Result<Option<Self>> {
         let mut row = Self {
             parts: Vec::with_capacity(spec.parts.len()),
             order: Vec::new(),
+            free: Vec::new(),
             links: Vec::new(),
-            is_link: alone && spec.is_link(),
             slop: spec.slop,
             scope: spec.scope,
             stretches: vec![Vec::new(); spec.parts.len()],
@@ -135,9 +139,6 @@ impl RowReader {
             }
         }
         row.links.sort_by_key(List::size_hint);
-        if row.is_link {
-            return Ok(Some(row));
-        }
         let inverted = reader.inverted_index(text)?;
         for part in &spec.parts {
             let opened = match part {
@@ -154,10 +155,11 @@ impl RowReader {
         }
         row.order = (0..row.parts.len()).collect();
         row.order.sort_by_key(|i| row.parts[*i].size_hint());
+        row.free = row.order.iter().copied().filter(|i| !spec.is_implied(*i)).collect();
         Ok(Some(row))
     }
 
-    /// The first article at `target` or after it that holds every link and every part.
+    /// The first article at `target` or after it that holds every link and part.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         let mut candidate = target;
         'next: while candidate != TERMINATED {
@@ -168,7 +170,7 @@ impl RowReader {
                     continue 'next;
                 }
             }
-            for which in &self.order {
+            for which in &self.free {
                 let part = &mut self.parts[*which];
                 let doc = if part.doc() < candidate { part.seek(candidate) } else { part.doc() };
                 if doc != candidate {
@@ -181,11 +183,6 @@ impl RowReader {
         candidate
     }
 
-    /// Whether the lists alone say whether the row stands in an article and how often: then it has no places.
-    pub(super) fn is_link(&self) -> bool {
-        self.is_link
-    }
-
     /// How many articles there are at most.
     pub(super) fn size_hint(&self) -> u32 {
         let rarest = self.order.first().map(|rarest| self.parts[*rarest].size_hint());
@@ -194,10 +191,11 @@ impl RowReader {
 
     /// How often the row can stand in an article, weights of title and lead included; 0 where it was not sought to it.
     pub(super) fn at_most(&self, doc: DocId, heaviest: u32) -> u32 {
-        if self.parts.iter().any(|part| part.doc() != doc) {
+        let mut free = self.free.iter().map(|which| &self.parts[*which]);
+        if free.any(|part| part.doc() != doc) || self.links.iter().any(|link| link.doc() != doc) {
             return 0;
         }
-        let each = self.parts.iter().map(|part| match part {
+        let each = self.free.iter().map(|which| match &self.parts[*which] {
             Part::Word(list) => list.term_freq(),
             Part::Slot(mentions) => mentions.at_most().saturating_mul(heaviest),
         });
@@ -210,10 +208,14 @@ impl RowReader {
     /// Where the row stands in an article that it was sought to, in order; `parts` knows that article's parts.
     pub(super) fn places(&mut self, doc: DocId, parts: &Parts, want: Want, into: &mut Vec<Place>) {
         into.clear();
-        let bounds = if self.scope.is_part() { parts.of(doc) } else { (0, 0) };
+        let bounds = if self.scope.is_part() { parts.of_article(doc) } else { (0, 0) };
         for which in &self.order {
             let stretches = &mut self.stretches[*which];
-            match &mut self.parts[*which] {
+            let part = &mut self.parts[*which];
+            if part.doc() < doc {
+                part.seek(doc); // a link implied it
+            }
+            match part {
                 Part::Word(list) => {
                     list.positions(&mut self.positions);
                     stretches.clear();
