@@ -7,9 +7,10 @@ use tantivy::columnar::Column;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, Score, SegmentReader, Term};
+use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentReader, Term};
 
 use super::filter::{Check, Checked, explain_with_scorer};
+use super::rarity::Statistics;
 use crate::article::Kind;
 use crate::article::code::{CodeRange, is_interval};
 use crate::index::schema::{column, interval_column};
@@ -29,13 +30,44 @@ pub(super) struct QuantityQuery {
     pub(super) range: CodeRange,
 }
 
-impl Query for QuantityQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(QuantityWeight(self.clone())))
+/// Articles looked at to tell how rare a range of values is.
+const SAMPLE: u32 = 128;
+
+impl QuantityQuery {
+    /// How many articles have such a quantity, judged from some of them.
+    fn holders(&self, searcher: &Searcher) -> tantivy::Result<f64> {
+        let of = self.unit.as_ref().unwrap_or(&self.start);
+        let holders = searcher.doc_freq(&Term::from_field_text(self.mention, of))?;
+        let segments = u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX).max(1);
+        let (mut looked, mut found) = (0u32, 0u32);
+        for segment in searcher.segment_readers() {
+            let values = Values::open(segment, self.kind, self.range)?;
+            let step = (segment.max_doc() / SAMPLE.div_ceil(segments)).max(1);
+            for doc in (0..segment.max_doc()).step_by(step as usize) {
+                // Of those that have any: how many have one in the range.
+                looked += u32::from(values.codes.first(doc).is_some());
+                found += u32::from(values.any(doc));
+            }
+        }
+        // One that none of the sample has may be half as frequent as one of it.
+        Ok(holders as f64 * (f64::from(found).max(0.5) / f64::from(looked.max(1))).min(1.0))
     }
 }
 
-struct QuantityWeight(QuantityQuery);
+impl Query for QuantityQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let score = match scoring {
+            EnableScoring::Enabled { searcher, statistics_provider } => {
+                Statistics::of(statistics_provider)?.of_presence(self.holders(searcher)?)
+            }
+            EnableScoring::Disabled { .. } => 1.0,
+        };
+        Ok(Box::new(QuantityWeight(self.clone(), score)))
+    }
+}
+
+/// A query and what a match is worth.
+struct QuantityWeight(QuantityQuery, Score);
 
 /// The codes of one kind in a segment.
 pub(super) struct Values {
@@ -118,7 +150,7 @@ impl Weight for QuantityWeight {
             },
         };
         Ok(match candidates {
-            Some(candidates) => Box::new(ConstScorer::new(Checked::new(candidates, check), boost)),
+            Some(candidates) => Box::new(ConstScorer::new(Checked::new(candidates, check), boost * self.1)),
             None => Box::new(EmptyScorer),
         })
     }

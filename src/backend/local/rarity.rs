@@ -50,6 +50,11 @@ impl<'a> Statistics<'a> {
         Rarity { sum: self.idf(holders), holders }
     }
 
+    /// What it is worth that an article has something which about so many have, however often and however long it is.
+    pub(super) fn of_presence(&self, holders: f64) -> Score {
+        narrow(idf(holders, self.articles as f64))
+    }
+
     /// The weight of a match in a field.
     pub(super) fn weight(&self, field: Field, rarity: Rarity) -> tantivy::Result<Bm25Weight> {
         let tokens = self.provider.total_num_tokens(field)?;
@@ -58,11 +63,14 @@ impl<'a> Statistics<'a> {
         Ok(Bm25Weight::for_one_term(rarity.holders, self.articles, average).boost_by(narrow(times)))
     }
 
-    /// BM25's measure of a term's rarity, as tantivy computes it.
     fn idf(&self, holders: u64) -> f64 {
-        let (n, all) = (holders as f64, self.articles as f64);
-        ((all - n + 0.5).max(0.0) / (n + 0.5)).ln_1p().max(f64::MIN_POSITIVE)
+        idf(holders as f64, self.articles as f64).max(f64::MIN_POSITIVE)
     }
+}
+
+/// BM25's measure of a term's rarity, as tantivy computes it.
+fn idf(holders: f64, all: f64) -> f64 {
+    ((all - holders + 0.5).max(0.0) / (holders + 0.5)).ln_1p()
 }
 
 /// The engine's scores have single precision.
