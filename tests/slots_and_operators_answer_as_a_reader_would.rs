@@ -1,6 +1,6 @@
 //! Slots, captures, proximity and explanations, through the program, on articles that a reader can check.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests; one says why it is skipped")]
 
 mod common;
 
@@ -176,6 +176,16 @@ fn a_query_is_explained_with_what_became_of_its_parts_and_what_they_cost() {
     assert_eq!(explained["cost"]["articles"], 2);
 }
 
+/// Checks that the parts of a score make it up; how many there are.
+fn adds_up(part: &Value) -> usize {
+    let below = part["parts"].as_array().unwrap();
+    if below.len() > 1 {
+        let sum: f64 = below.iter().map(|p| p["score"].as_f64().unwrap()).sum();
+        assert!((sum - part["score"].as_f64().unwrap()).abs() < 1e-4, "{part}");
+    }
+    1 + below.iter().map(adds_up).sum::<usize>()
+}
+
 #[test]
 fn a_score_is_the_sum_of_what_is_explained() {
     let place = place();
@@ -184,16 +194,7 @@ fn a_score_is_the_sum_of_what_is_explained() {
     let mut parts = 0;
     for line in ran.out.lines() {
         let hit: Value = serde_json::from_str(line).unwrap();
-        fn check(part: &Value, parts: &mut usize) {
-            *parts += 1;
-            let below = part["parts"].as_array().unwrap();
-            if below.len() > 1 {
-                let sum: f64 = below.iter().map(|p| p["score"].as_f64().unwrap()).sum();
-                assert!((sum - part["score"].as_f64().unwrap()).abs() < 1e-4, "{part}");
-            }
-            below.iter().for_each(|p| check(p, parts));
-        }
-        check(&hit["explanation"], &mut parts);
+        parts += adds_up(&hit["explanation"]);
         let (score, whole) = (hit["score"].as_f64().unwrap(), hit["explanation"]["score"].as_f64().unwrap());
         assert!((score - whole).abs() < 1e-4, "{score} {whole}");
     }

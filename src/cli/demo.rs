@@ -71,7 +71,9 @@ pub(super) fn run(out: &mut Out) -> Result<Exit, Failure> {
             out.text(&terminal::hit(number, hit, out.style))?;
         }
     }
-    out.text("\nYour own articles: dateline index PATH... && dateline search 'QUERY'\n\
-        The query language: dateline help query\n")?;
+    out.text(
+        "\nYour own articles: dateline index PATH... && dateline search 'QUERY'\n\
+        The query language: dateline help query\n",
+    )?;
     Ok(Exit::Found)
 }

@@ -302,34 +302,6 @@ impl Shape {
         }
     }
 
-    /// How much there is: the sum of the weights of the places; an operator is counted by the side of which less has a
-    /// partner on the other.
-    pub fn weigh(&self, rows: &[Vec<Place>], ruler: &Ruler, weight: &dyn Fn(&Place) -> u32) -> u32 {
-        let sum = |places: &[Place]| places.iter().map(weight).fold(0, u32::saturating_add);
-        match self {
-            Self::Row(number) => sum(&rows[*number]),
-            Self::Or(_) => sum(&self.places(rows, ruler)),
-            Self::Near(op, sides) => {
-                let places = [sides[0].places(rows, ruler), sides[1].places(rows, ruler)];
-                let relation = Relation::of(*op, ruler);
-                let [left, right] = [0, 1].map(|side: usize| measure(&places[side], relation, ruler));
-                let near = partnered(relation, &left, &right);
-                let sum = |places: &[Place], near: &[bool], wanted: bool| {
-                    let kept = places.iter().zip(near).filter(|(_, near)| **near == wanted);
-                    kept.map(|(place, _)| weight(place)).fold(0, u32::saturating_add)
-                };
-                if matches!(op, Nearness::NotWithin(_)) {
-                    return sum(&places[0], &near, false);
-                }
-                if !near.contains(&true) {
-                    return 0;
-                }
-                let turned = partnered(relation.turned(), &right, &left);
-                sum(&places[0], &near, true).min(sum(&places[1], &turned, true))
-            }
-        }
-    }
-
     /// Which places of which rows take part in a place of the whole; a list of flags a row.
     pub fn reasons(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Vec<bool>> {
         let mut flags: Vec<Vec<bool>> = rows.iter().map(|row| vec![false; row.len()]).collect();

@@ -9,10 +9,11 @@ use tantivy::{Searcher, Term};
 use super::expand::Expander;
 use super::filter::FilterQuery;
 use super::mentions::{IndexTest, unit_term};
-use super::near::PlacesQuery;
+use super::near::NearQuery;
 use super::pattern::{Item, PatternQuery};
 use super::quantity::QuantityQuery;
 use super::row::{PartSpec, RowSpec};
+use super::slots::SlotQuery;
 use super::watch::Watch;
 use crate::article::Kind;
 use crate::backend::BackendError;
@@ -20,8 +21,8 @@ use crate::index::schema::{Fields, PUBLISHED, UPDATED};
 use crate::index::{Reader, id_term, terms};
 use crate::plan::near::Shape;
 use crate::plan::{
-    Element, ExactField, ExistsField, Leaf, MentionTest, Node, Part, Pattern, Places, QuantityTest, Scope,
-    Slot, TimeField, UnitTest,
+    Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places, QuantityTest,
+    Scope, Slot, TimeField, UnitTest,
 };
 
 /// The query of a plan, for the index that `searcher` reads.
@@ -54,14 +55,9 @@ fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, B
 
 fn lower_leaf(words: &mut Expander<'_>, leaf: &Leaf) -> Result<Box<dyn Query>, BackendError> {
     let fields = Reader::fields();
-    let mention = |term: String| term_query(fields.mention, &term, IndexRecordOption::WithFreqs);
     Ok(match leaf {
         Leaf::Words(pattern) => lower_words(words, fields, pattern)?,
-        Leaf::Mention(MentionTest::Any(kind)) => {
-            constant(term_query(fields.mention, terms::start(*kind), IndexRecordOption::Basic))
-        }
-        Leaf::Mention(test @ MentionTest::Entity { .. }) => mention(IndexTest::of(test).term),
-        Leaf::Mention(MentionTest::Quantity(test)) => quantity(fields, test),
+        Leaf::Mention(test) => lower_mention(fields, test),
         Leaf::Near(of) => lower_places(words, fields, of, 1)?,
         Leaf::AtLeast { n, of } => lower_places(words, fields, of, *n)?,
         Leaf::Time { field, from, to } => {
@@ -77,6 +73,18 @@ fn lower_leaf(words: &mut Expander<'_>, leaf: &Leaf) -> Result<Box<dyn Query>, B
     })
 }
 
+fn lower_mention(fields: &Fields, test: &MentionTest) -> Box<dyn Query> {
+    match test {
+        MentionTest::Any(kind) => {
+            constant(term_query(fields.mention, terms::start(*kind), IndexRecordOption::Basic))
+        }
+        MentionTest::Entity { .. } => {
+            term_query(fields.mention, &IndexTest::of(test).term, IndexRecordOption::WithFreqs)
+        }
+        MentionTest::Quantity(test) => quantity(fields, test),
+    }
+}
+
 fn lower_words(
     words: &mut Expander<'_>,
     fields: &Fields,
@@ -85,10 +93,11 @@ fn lower_words(
     let scope = pattern.scope;
     let field = word_field(scope);
     let Some(elements) = pattern.words() else {
-        return match linked(fields, pattern, words.watch) {
-            Some(query) => Ok(Box::new(query)),
-            None => places_query(words, fields, &[pattern], Shape::Row(0), 1),
-        };
+        if let Some(query) = linked(fields, pattern, words.watch) {
+            return Ok(Box::new(query));
+        }
+        let (text, mention, watch) = (fields.text, fields.mention, words.watch.clone());
+        return Ok(Box::new(SlotQuery { text, mention, row: row_spec(words, fields, pattern)?, watch }));
     };
     let expanded: Result<Vec<_>, _> = elements.iter().map(|element| words.terms(field, element)).collect();
     let mut expanded = expanded?;
@@ -179,35 +188,69 @@ pub(super) fn word_field(scope: Scope) -> Field {
     }
 }
 
+/// Places near each other, or often enough: what has to be there, found and scored, and how it hangs together.
 fn lower_places(
     words: &mut Expander<'_>,
     fields: &Fields,
     places: &Places,
     at_least: u32,
 ) -> Result<Box<dyn Query>, BackendError> {
-    places_query(words, fields, &places.rows(), Shape::of(places, &mut 0), at_least)
+    let rows: Result<Vec<_>, _> =
+        places.rows().into_iter().map(|pattern| row_spec(words, fields, pattern)).collect();
+    Ok(Box::new(NearQuery {
+        parts: lower_parts(words, fields, places)?,
+        text: fields.text,
+        mention: fields.mention,
+        rows: rows?,
+        shape: Shape::of(places, &mut 0),
+        at_least,
+        watch: words.watch.clone(),
+    }))
 }
 
-fn places_query(
+/// What has to be in an article for places to stand in it.
+fn lower_parts(
     words: &mut Expander<'_>,
     fields: &Fields,
-    patterns: &[&Pattern],
-    shape: Shape,
-    at_least: u32,
+    places: &Places,
 ) -> Result<Box<dyn Query>, BackendError> {
-    let mut rows = Vec::with_capacity(patterns.len());
-    for pattern in patterns {
-        let mut parts = Vec::with_capacity(pattern.parts.len());
-        for part in &pattern.parts {
-            parts.push(match part {
-                Part::Word(element) => PartSpec::Word(words.terms(fields.text, element)?),
-                Part::Slot(slot) => PartSpec::Slot(slot.tests.iter().map(IndexTest::of).collect()),
-            });
+    Ok(match places {
+        Places::Row(pattern) => match &pattern.parts[..] {
+            [Part::Slot(slot)] if pattern.scope == Scope::Text => {
+                let tests = slot.tests.iter().map(|test| lower_mention(fields, test)).collect();
+                any_of(tests)
+            }
+            _ => lower_words(words, fields, pattern)?,
+        },
+        Places::Or(children) => {
+            let queries: Result<Vec<_>, _> =
+                children.iter().map(|child| lower_parts(words, fields, child)).collect();
+            any_of(queries?)
         }
-        rows.push(RowSpec { scope: pattern.scope, slop: pattern.slop, parts });
+        Places::Near { op: Nearness::NotWithin(_), left, .. } => lower_parts(words, fields, left)?,
+        Places::Near { left, right, .. } => {
+            let sides = [lower_parts(words, fields, left)?, lower_parts(words, fields, right)?];
+            Box::new(BooleanQuery::new(sides.into_iter().map(|side| (Occur::Must, side)).collect()))
+        }
+    })
+}
+
+fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match (queries.len(), queries.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => Box::new(BooleanQuery::union(queries.into_iter().chain(last).collect())),
     }
-    let (text, mention, watch) = (fields.text, fields.mention, words.watch.clone());
-    Ok(Box::new(PlacesQuery { text, mention, rows, shape, at_least, watch }))
+}
+
+fn row_spec(words: &mut Expander<'_>, fields: &Fields, pattern: &Pattern) -> Result<RowSpec, BackendError> {
+    let mut parts = Vec::with_capacity(pattern.parts.len());
+    for part in &pattern.parts {
+        parts.push(match part {
+            Part::Word(element) => PartSpec::Word(words.terms(fields.text, element)?),
+            Part::Slot(slot) => PartSpec::Slot(slot.tests.iter().map(IndexTest::of).collect()),
+        });
+    }
+    Ok(RowSpec { scope: pattern.scope, slop: pattern.slop, parts })
 }
 
 /// Those of `forms` that some segment holds.

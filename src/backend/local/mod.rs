@@ -2,7 +2,7 @@
 //!
 //! [`lower`] turns a plan into tantivy queries: plain words become its own term queries, everything that it does
 //! not do as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the
-//! article ([`pattern`]), slots and proximity ([`near`], whose rows [`row`] reads, mentions by [`mentions`]), quantities by value and
+//! article ([`pattern`]), slots ([`slots`]) and proximity ([`near`]), whose rows [`row`] reads, mentions by [`mentions`], quantities by value and
 //! unit ([`quantity`]), times and the presence of fields ([`filter`]). [`expand`] finds the words that a wildcard stands for,
 //! [`rarity`] tells what a match weighs, [`watch`] keeps the time. [`collect`] runs them and fetches the articles; [`explain`] says
 //! what a plan costs and where a score comes from.
@@ -19,6 +19,7 @@ mod pattern;
 mod quantity;
 mod rarity;
 mod row;
+mod slots;
 mod union;
 mod watch;
 

@@ -44,12 +44,6 @@ impl<'a> Statistics<'a> {
         parts.into_iter().fold(none, |a, b| Rarity { sum: a.sum + b.sum, holders: a.holders.min(b.holders) })
     }
 
-    /// The rarity of things of which one is enough.
-    pub(super) fn any(&self, parts: impl IntoIterator<Item = Rarity>) -> Rarity {
-        let holders = parts.into_iter().map(|r| r.holders).fold(0, u64::saturating_add).min(self.articles);
-        Rarity { sum: self.idf(holders), holders }
-    }
-
     /// What it is worth that an article has something which about so many have, however often and however long it is.
     pub(super) fn of_presence(&self, holders: f64) -> Score {
         narrow(idf(holders, self.articles as f64))
