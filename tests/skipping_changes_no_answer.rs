@@ -1,0 +1,124 @@
+//! On an index with many blocks: what is skipped could not have been among the best, and nothing is skipped that matches.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use std::fmt::Write as _;
+
+use common::Place;
+use dateline::backend::{Backend as _, PageRequest};
+use dateline::snippet::{Matcher, SnippetOptions};
+
+/// The same numbers every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+}
+
+/// Short articles in which some words stand everywhere and some seldom.
+fn articles(count: usize) -> Vec<String> {
+    const WORDS: [&str; 16] = [
+        "the", "of", "said", "port", "ferry", "crew", "fire", "deal", "iran", "Iranian", "dockers", "strike",
+        "Anna Lee", "Reuters", "harbour", "talks",
+    ];
+    let mut dice = Dice(7);
+    (0..count)
+        .map(|n| {
+            let mut body = String::new();
+            for _ in 0..5 + dice.below(60) {
+                // The first words come often, the last ones seldom.
+                let at = dice.below(16).min(dice.below(16)).min(dice.below(16));
+                match dice.below(12) {
+                    0 => write!(body, "{} ", 10 * (1 + dice.below(60))).unwrap(),
+                    1 => body.push_str("\\n"),
+                    2 => body.push_str(". The "),
+                    _ => write!(body, "{} ", WORDS[usize::try_from(at).unwrap()]).unwrap(),
+                }
+            }
+            let title = WORDS[usize::try_from(dice.below(16)).unwrap()];
+            format!("{{\"id\": \"{n}\", \"title\": \"{title} {title}\", \"body\": \"{body}\"}}")
+        })
+        .collect()
+}
+
+const QUERIES: [&str; 30] = [
+    "\"the\"",
+    "port",
+    "\"the of\"",
+    "\"of the\"",
+    "\"said the port\"",
+    "\"the the\"",
+    "\"port ferry\"~2",
+    "\"the of said\"~4",
+    "\"the the\"~3",
+    "\"the {number}\"",
+    "\"{number} the\"",
+    "\"{person} said\"",
+    "\"the {number} of\"",
+    "\"{number} of {number}\"",
+    "\"{number} the {country}\"",
+    "\"{number 100..300} the\"",
+    "\"the {number >=400} of\"",
+    "\"{person lee} the\"~2",
+    "title:\"the the\"",
+    "title:\"the\" OR \"of {org}\"",
+    "\"the\" W/3 \"of\"",
+    "port W/10 ferry",
+    "ferry PRE/5 crew",
+    "\"the\" NOT W/2 \"of\"",
+    "port W/S fire",
+    "(port OR ferry) W/4 (\"the crew\" OR number:[100 TO 300])",
+    "country:Iran W/P strike",
+    "ATLEAST5(\"the\")",
+    "ATLEAST2(port W/5 \"the\")",
+    "\"the\" OR \"of\"^2 OR (port W/3 \"said\")",
+];
+
+#[test]
+fn the_best_ten_are_the_same_with_and_without_skipping_and_all_that_match_are_found() {
+    let lines = articles(1200);
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let place = Place::with(&lines);
+    let archive = place.archive();
+    let backend = archive.backend();
+    let none = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
+    let all: Vec<_> = archive
+        .stream("*", &dateline::search::SearchRequest::default())
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(all.len(), 1200);
+    for query in QUERIES {
+        let plan = archive.plan(query).unwrap().root;
+        let matcher = Matcher::new(&plan);
+        let mut expected: Vec<&str> = all
+            .iter()
+            .filter(|hit| matcher.matches(&hit.article, &hit.mentions))
+            .map(|hit| hit.article.id.as_str())
+            .collect();
+        expected.sort_unstable();
+        assert!(expected.len() > 20, "{query}: too few to skip any: {}", expected.len());
+        let mut found: Vec<String> =
+            backend.stream(&plan, &none).unwrap().map(|hit| hit.unwrap().article.id).collect();
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query}");
+        assert_eq!(backend.count(&plan).unwrap(), expected.len() as u64, "{query}");
+
+        // With a count every match is scored; without one, those that cannot be among the best are not looked at.
+        let scores = |total: bool| {
+            let page = PageRequest { total, snippets: none.clone(), ..PageRequest::default() };
+            let hits = backend.search(&plan, &page).unwrap().hits;
+            hits.iter().map(|hit| hit.score).collect::<Vec<f32>>()
+        };
+        let (skipping, scoring) = (scores(false), scores(true));
+        assert_eq!(skipping.len(), 10);
+        for (a, b) in skipping.iter().zip(&scoring) {
+            assert!((a - b).abs() < 1e-4, "{query}: {skipping:?} {scoring:?}");
+        }
+    }
+}
