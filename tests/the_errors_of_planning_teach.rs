@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use dateline::article::{Kind, Span};
+use dateline::backend::BackendError;
 use dateline::plan::plan;
-use dateline::query::{Limits, parse};
+use dateline::query::{
+    FieldName, FieldRef, Leaf, Limits, Node, NodeKind, Phrase, PhrasePart, Slot, Value, parse,
+};
 
 fn refused(query: &str) -> String {
     let parsed = parse(query, &Limits::default()).unwrap_or_else(|errors| panic!("{query}: {errors:?}"));
@@ -156,6 +160,82 @@ fn names_and_values_that_cannot_be_are_told_apart() {
       id:[a TO b] OR number:* OR lang:e*
                                       ^^
       help: id:a-17 or lang:en
+    "#);
+}
+
+#[test]
+fn words_that_cannot_be_looked_for_are_refused() {
+    insta::assert_snapshot!(refused("a&*"), @r#"
+    error[bad_wildcard]: a wildcard needs a beginning
+      a&*
+      ^^^
+      help: letters or digits directly before it: hous*, wom?n
+    "#);
+    insta::assert_snapshot!(refused("\"a b c d e f g h i j k l m n o p q r\"~14"), @r#"
+    error[limit]: slop times words of a phrase: 14 times 18, the limit is 240
+      "a b c d e f g h i j k l m n o p q r"~14
+      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      help: a shorter phrase, or less slop
+    "#);
+}
+
+/// A tree that no text is read as, but that a program can make.
+fn made(name: FieldName, value: Value) -> String {
+    let span = Span { start: 0, end: 4 };
+    let field = FieldRef { name, variant: None, unit: None, span };
+    let leaf = Leaf { field: Some(field), value, value_span: span };
+    let errors = plan(&Node { kind: NodeKind::Leaf(leaf), span }).unwrap_err();
+    errors.iter().map(|error| error.render("made")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn trees_made_by_programs_are_refused_where_they_make_no_sense() {
+    let word = |word: &str| Value::Word(word.to_owned());
+    insta::assert_snapshot!(made(FieldName::Published, word("soon")), @r#"
+    error[bad_date]: this field holds dates
+      made
+      ^^^^
+      help: published:2025-09 or published:[2025-09-01 TO *]
+    "#);
+    insta::assert_snapshot!(made(FieldName::Number, word("many")), @r#"
+    error[bad_number]: this field holds numbers
+      made
+      ^^^^
+      help: number:[100 TO 500] or number:>=100
+    "#);
+    insta::assert_snapshot!(made(FieldName::Title, word("&")), @r#"
+    error[nothing_to_find]: this holds no letter or digit
+      made
+      ^^^^
+    "#);
+    insta::assert_snapshot!(made(FieldName::Title, Value::Fuzzy { word: "mid-air".into(), distance: 1 }), @r#"
+    error[bad_fuzzy]: only a single word can be fuzzy
+      made
+      ^^^^
+      help: "two words"~1 is a phrase with slop
+    "#);
+    let span = Span { start: 0, end: 4 };
+    let slot = Slot { name: None, kind: Kind::Person, filter: None, span };
+    let phrase = Phrase { parts: vec![PhrasePart::Slot(slot)], slop: 0 };
+    insta::assert_snapshot!(made(FieldName::Source, Value::Phrase(phrase)), @r#"
+    error[bad_slot]: mentions are marked in title and body only
+      made
+      ^^^^
+      help: slots stand in phrases of title, lead and body: title:"{person} resigns"
+    "#);
+}
+
+#[test]
+fn what_a_query_may_not_cost_is_named() {
+    let said = |error: BackendError| error.to_string();
+    insta::assert_snapshot!(said(BackendError::TooSlow { limit: std::time::Duration::from_secs(2) }), @r#"
+    the query took longer than 2 s and was stopped; narrow it, or allow more time (--timeout)
+    "#);
+    insta::assert_snapshot!(said(BackendError::TooDeep { limit: 10_000 }), @r#"
+    hits beyond 10000 are not paged; narrow the query, or stream all hits (--all)
+    "#);
+    insta::assert_snapshot!(said(BackendError::TooManyWords { pattern: "a*".into(), limit: 2048 }), @r#"
+    wildcards stand for more than 2048 words, of which a* is the last; add letters to them
     "#);
 }
 

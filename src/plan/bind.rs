@@ -4,7 +4,7 @@ use super::node::{ExactField, ExistsField, Leaf, Node, TimeField};
 use super::pattern::Scope;
 use super::refuse;
 use super::rewrite::{Rewrite, Rule};
-use crate::article::{Kind, Span};
+use crate::article::Span;
 use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value, Variant};
 use crate::text::date::day;
 
@@ -158,7 +158,7 @@ impl Binder {
             FieldName::Updated => self.time(TimeField::Updated, value, span),
             FieldName::Date => self.refuse(refuse::dates_in_the_text(field.span)),
             FieldName::Story => self.refuse(refuse::stories(field.span)),
-            FieldName::Place => self.refuse(refuse::kind(Kind::Place, field.span)),
+            FieldName::Place => self.refuse(refuse::places_named(field.span)),
             FieldName::Country if field.variant == Some(Variant::Any) => {
                 self.refuse(refuse::implied_countries(field.span))
             }

@@ -61,7 +61,7 @@ impl Binder {
     /// The mentions that fill a slot.
     pub(super) fn slot_tests(&mut self, slot: &query::Slot) -> Option<Vec<MentionTest>> {
         match (slot.kind, &slot.filter) {
-            (Kind::Place, _) => self.no(refuse::kind(Kind::Place, slot.span)),
+            (Kind::Place, _) => self.no(refuse::places_named(slot.span)),
             (Kind::Date, _) => self.no(refuse::dates_in_the_text(slot.span)),
             (kind, None) => Some(any(kind)),
             (kind, Some(SlotFilter::Key(name))) => self.named(kind, name, slot.span),

@@ -5,7 +5,7 @@ use super::node::{Nearness, Places};
 use super::pattern::{Part, Pattern, Scope, Slot};
 use super::refuse;
 use super::rewrite::Rule;
-use crate::article::{Kind, Span};
+use crate::article::Span;
 use crate::query::{self, FieldName, FieldRef, NodeKind, Proximity, Value, Variant};
 
 const HELP: &str =
@@ -67,7 +67,7 @@ impl Binder {
 
     fn mention_places(&mut self, field: &FieldRef, value: &Value, span: Span) -> Option<Places> {
         let refused = match field.name {
-            FieldName::Place => Some(refuse::kind(Kind::Place, field.span)),
+            FieldName::Place => Some(refuse::places_named(field.span)),
             FieldName::Date => Some(refuse::dates_in_the_text(field.span)),
             FieldName::Country if field.variant == Some(Variant::Any) => {
                 Some(refuse::implied_countries(field.span))

@@ -1,6 +1,6 @@
 //! The errors of planning: what was asked, why it is not answered, what to write instead.
 
-use crate::article::{Kind, Span};
+use crate::article::Span;
 use crate::query::{Diagnostic, Severity};
 
 fn error(code: &'static str, message: impl Into<String>, span: Span, help: Option<&str>) -> Diagnostic {
@@ -60,9 +60,8 @@ pub(super) fn implied_countries(span: Span) -> Diagnostic {
     error("not_yet", "countries are not read from cities and regions yet", span, Some(help))
 }
 
-pub(super) fn kind(kind: Kind, span: Span) -> Diagnostic {
-    let what = if kind == Kind::Org { "organisations" } else { "places" };
-    error("not_yet", format!("{what} are not marked yet"), span, Some("ask for the name as a quoted phrase"))
+pub(super) fn places_named(span: Span) -> Diagnostic {
+    error("not_yet", "places are not marked yet", span, Some("ask for the name as a quoted phrase"))
 }
 
 pub(super) fn slop(found: u32, limit: u32, span: Span) -> Diagnostic {
