@@ -52,8 +52,13 @@ impl Cues {
     /// Those of which a name that nothing is known of needs one.
     pub(super) const TELLING: Self = Self(((1 << 13) - 1) | (1 << 18));
 
+    /// Another capitalised word after, no title: part of a longer name.
+    pub(super) const NAME_AFTER: Self = Self(1 << 19);
+    /// Another capitalised word before, no title and no country.
+    pub(super) const NAME_BEFORE: Self = Self(1 << 20);
+
     /// Those that are collected of all candidates of the same words.
-    pub(super) const COLLECTED: Self = Self::SHARED;
+    pub(super) const COLLECTED: Self = Self::SHARED.and(Self::PLACE);
 
     /// Those that hold wherever the same words stand in the article.
     pub(super) const SHARED: Self = Self((1 << 13) - 1);
@@ -106,7 +111,14 @@ fn before(words: &Lookup<'_>, first: usize) -> Cues {
         _ => {}
     }
     let flags = words.flags(first - 1);
-    if !is_capitalised(word) && flags.has(Flags::ORG_NOUN) { Cues::NOUN_BEFORE } else { Cues::default() }
+    if is_capitalised(word) {
+        let apart = flags.has(Flags::STOP | Flags::TITLE | Flags::COUNTRY);
+        if apart { Cues::default() } else { Cues::NAME_BEFORE }
+    } else if flags.has(Flags::ORG_NOUN) {
+        Cues::NOUN_BEFORE
+    } else {
+        Cues::default()
+    }
 }
 
 fn is_post(word: &str) -> bool {
@@ -164,7 +176,7 @@ fn after(words: &Lookup<'_>, last: usize) -> Cues {
                 return if flags.has(Flags::TITLE) && !flags.has(Flags::FRONT) {
                     Cues::POST_AFTER
                 } else {
-                    Cues::default()
+                    Cues::NAME_AFTER
                 };
             }
             for (flag, cue) in [
@@ -238,6 +250,9 @@ fn apposition(words: &Lookup<'_>, last: usize, next: &str) -> Cues {
 /// A candidate with at least this many points names an organisation.
 pub(super) const THRESHOLD: i32 = 30;
 
+/// So many points needs a name of which nothing is known: one cue seldom is enough.
+pub(super) const STRONG: i32 = 45;
+
 /// Points for `candidate`, whose words have the cues `shared` anywhere in the article.
 pub(super) fn points(candidate: &Candidate, shared: Cues) -> i32 {
     let cues = candidate.cues.and(shared.only(Cues::SHARED));
@@ -245,12 +260,12 @@ pub(super) fn points(candidate: &Candidate, shared: Cues) -> i32 {
         return 0;
     }
     let mut sum: i32 = [
-        (Cues::NOUN_BEFORE, 30),
+        (Cues::NOUN_BEFORE, 40),
         (Cues::NOUN_AFTER, 25),
         (Cues::HAS, 25),
         (Cues::DOES, 15),
         (Cues::SAID, 12),
-        (Cues::LED, 30),
+        (Cues::LED, 40),
         (Cues::POST_AFTER, 15),
         (Cues::TOLD, 15),
         (Cues::AT, 5),
@@ -272,6 +287,8 @@ pub(super) fn points(candidate: &Candidate, shared: Cues) -> i32 {
             sum += 35;
             sum += if cues.has(Cues::MEASURE) { -40 } else { 0 };
             sum += if cues.has(Cues::MODEL) { -20 } else { 0 };
+            sum += if cues.has(Cues::NAME_AFTER) { -10 } else { 0 };
+            sum += if cues.has(Cues::NAME_BEFORE) { -10 } else { 0 };
         }
         Form::Doubtful(_) => {
             sum += 10;

@@ -81,11 +81,23 @@ impl Run<'_> {
                 || (surface.len() > 3 && word.flags.has(Flags::PLACE))
                 || (surface.len() > 5 && text.gap_before(word.token).contains('\n'));
             if !none {
-                let form = if is_defined_as_common(text, word.token) { Form::Common } else { Form::Acronym };
+                let form = if is_defined_as_common(text, word.token) || self.stands_for_other(word.token) {
+                    Form::Common
+                } else {
+                    Form::Acronym
+                };
                 self.push(word.token, word.token, form, style, out);
             }
         }
         after
+    }
+
+    /// Whether the word at `token` stands in brackets after a person or a thing: "Act (ABCD)".
+    fn stands_for_other(&self, token: usize) -> bool {
+        self.text.gap_before(token) == " ("
+            && token
+                .checked_sub(1)
+                .is_some_and(|before| self.is_person(before) || self.lookup.flags(before).has(Flags::THING))
     }
 
     fn is_shouted(word: Word, style: Style) -> bool {

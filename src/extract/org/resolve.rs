@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Form, hash_of};
-use super::cue::{Cues, THRESHOLD, points};
+use super::cue::{Cues, STRONG, THRESHOLD, points};
 use super::cut::Defined;
 use crate::extract::Text;
 use crate::extract::gazetteer::add_to_hash;
@@ -125,9 +125,12 @@ pub(super) fn resolve(words: &[Lookup<'_>], candidates: &[Candidate], defined: &
                 }
             }
             Form::Name | Form::Doubtful(_) => match in_article {
-                Some(key) if !candidate.cues.has(Cues::PLACE) => Some((key.clone(), "org:short")),
+                Some(key) if !cues_of(candidate, &shared).has(Cues::PLACE) && !may_be_other(candidate) => {
+                    Some((key.clone(), "org:short"))
+                }
                 _ => {
-                    (points(candidate, cues_of(candidate, &shared)) >= THRESHOLD).then(|| (own(), "org:cue"))
+                    let needed = if candidate.form == Form::Name { STRONG } else { THRESHOLD };
+                    (points(candidate, cues_of(candidate, &shared)) >= needed).then(|| (own(), "org:cue"))
                 }
             },
             Form::Common => None,
@@ -189,6 +192,13 @@ fn is_firm(noun: &str, flags: Flags) -> bool {
                 | "Ventures"
                 | "International"
         )
+}
+
+/// Whether a word alone is known as a place or another word, so that it is no short form.
+fn may_be_other(candidate: &Candidate) -> bool {
+    candidate.first == candidate.last
+        && candidate.first_flags.has(Flags::PLACE | Flags::COMMON | Flags::COUNTRY)
+        && !candidate.first_flags.has(Flags::ORG)
 }
 
 fn cues_of(candidate: &Candidate, shared: &FxHashMap<u64, Cues>) -> Cues {
