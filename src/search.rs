@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::time::Duration;
 
+use crate::article::Kind;
 use crate::backend::{Backend, BackendError, Costed, HitStream, LocalBackend, Page, PageRequest, Sort};
 use crate::index::{Files, IndexError, Reader, Stored};
-use crate::plan::{self, Leaf, MentionTest, Node, Plan, TimeField};
-use crate::query::{self, Diagnostic, Limits};
+use crate::plan::{self, EntityName, Leaf, MentionTest, Node, Plan, Rewrite, Rule, TimeField};
+use crate::query::{self, Diagnostic, Limits, Severity};
 
 /// Why a search was not answered.
 #[derive(Debug, thiserror::Error)]
@@ -101,13 +102,46 @@ impl Archive {
     /// # Errors
     /// [`SearchError::Query`] where the query is at fault, [`SearchError::Backend`] where the index is.
     pub fn search(&self, query: &str, request: &SearchRequest) -> Result<Answer, SearchError> {
-        let Plan { root, notes, .. } = self.plan(query)?;
+        let Plan { root, mut notes, rewrites } = self.plan(query)?;
         let mut page = request.page.clone();
         if page.sort == Sort::Score && !ranks(&root) {
             page.sort = Sort::Newest;
         }
         let root = between(root, request.since, request.until);
-        Ok(Answer { page: guarded(|| self.backend.search(&root, &page))?, notes })
+        let page = guarded(|| self.backend.search(&root, &page))?;
+        if page.hits.is_empty() && request.page.offset == 0 {
+            notes.extend(guarded(|| self.names_meant(&rewrites))?);
+        }
+        Ok(Answer { page, notes })
+    }
+
+    /// A note for each name of the query that no article has.
+    fn names_meant(&self, rewrites: &[Rewrite]) -> Result<Vec<Diagnostic>, BackendError> {
+        let mut notes = Vec::new();
+        for rewrite in rewrites {
+            let (kind, name): (_, fn(String) -> EntityName) = match rewrite.rule {
+                Rule::PersonPart => (Kind::Person, EntityName::Part),
+                Rule::PersonName => (Kind::Person, EntityName::Key),
+                Rule::OrgPart => (Kind::Org, EntityName::Part),
+                Rule::OrgName => (Kind::Org, EntityName::Key),
+                _ => continue,
+            };
+            if let Some((near, articles)) = self.backend.nearest_name(kind, &name(rewrite.to.clone()))? {
+                let plural = if articles == 1 { "" } else { "s" };
+                notes.push(Diagnostic {
+                    severity: Severity::Note,
+                    code: "unknown_name",
+                    message: format!(
+                        "no {} \"{}\"; did you mean \"{near}\" ({articles} article{plural})?",
+                        kind.name(),
+                        rewrite.to
+                    ),
+                    span: rewrite.span,
+                    help: None,
+                });
+            }
+        }
+        Ok(notes)
     }
 
     /// What answering a query takes, and how it was read; nothing is answered.

@@ -282,7 +282,7 @@ fn the_demo_runs_offline_and_finds_something_in_every_scene() {
     let ran = place.run(&["demo"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     let scenes: Vec<&str> = ran.out.split("$ dateline search").skip(1).collect();
-    assert_eq!(scenes.len(), 5);
+    assert_eq!(scenes.len(), 7);
     for scene in scenes {
         assert!(scene.contains("\n1. "), "{scene}");
     }
@@ -304,7 +304,7 @@ fn bench_prints_a_table_and_json() {
     let json: Value =
         serde_json::from_str(&place.run(&["bench", "--json", "--queries", "5", "day.jsonl"]).out).unwrap();
     assert_eq!(json["whole"]["articles"], 60);
-    assert_eq!(json["queries"].as_array().unwrap().len(), 11);
+    assert_eq!(json["queries"].as_array().unwrap().len(), 13);
     let one: Value =
         serde_json::from_str(&place.run(&["bench", "--json", "--stage", "clean", "day.jsonl"]).out).unwrap();
     assert_eq!((one["stages"].as_array().unwrap().len(), &one["whole"]), (1, &Value::Null));

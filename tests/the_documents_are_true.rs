@@ -9,7 +9,8 @@ use std::process::Command;
 
 use common::Ran;
 
-const DOCUMENTS: &[&str] = &["README.md", "CONTRIBUTING.md", "corpus/README.md", "index/README.md"];
+const DOCUMENTS: &[&str] =
+    &["README.md", "docs/query-language.md", "CONTRIBUTING.md", "corpus/README.md", "index/README.md"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -91,6 +92,27 @@ fn every_dateline_command_in_the_documents_runs_and_prints_what_is_shown() {
             assert!(shown >= 10, "{document} shows {shown} commands");
         }
     }
+}
+
+#[test]
+fn every_example_of_the_query_language_finds_something_in_the_sample_corpus() {
+    let place = common::Place::new();
+    for part in ["txt", "jsonl"] {
+        let corpus = root().join("corpus").join(part);
+        assert_eq!(place.run(&["index", corpus.to_str().unwrap()]).code, 0);
+    }
+    let text = std::fs::read_to_string(root().join("docs/query-language.md")).unwrap();
+    assert_eq!(place.run(&["help", "query"]).out, text, "the page is what the program shows");
+    let mut seen = 0;
+    for line in text.lines().filter_map(|line| line.strip_prefix("    ")) {
+        let (query, what) = line.split_once("  ").unwrap_or_else(|| panic!("nothing says what {line} does"));
+        assert!(!what.trim().is_empty(), "{line}");
+        let ran = place.run(&["search", "--", query]);
+        assert_eq!(ran.code, 0, "{query}\n{ran:?}");
+        assert!(!ran.err.contains("note["), "{query} needs no note: {}", ran.err);
+        seen += 1;
+    }
+    assert!(seen > 50, "{seen}");
 }
 
 #[test]

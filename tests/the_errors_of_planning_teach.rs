@@ -145,6 +145,7 @@ fn names_and_values_that_cannot_be_are_told_apart() {
     error[limit]: slop of a phrase: 20, the limit is 15
       "a b"~20
       ^^^^^^^^
+      help: words further apart are found by W/n: deported W/20 Iran
     "#);
     insta::assert_snapshot!(refused("id:[a TO b] OR number:* OR lang:e*"), @r#"
     error[bad_value]: this field is matched as a whole

@@ -1,6 +1,6 @@
 //! How well dateline finds: `cargo bench --bench score -- ranking CORPUS...`, or `cargo xtask score ranking`.
 //!
-//! `--queries N` sets how many questions of each kind are drawn (300), `--seed N` with which seed (1).
+//! `--queries N` sets how many questions of each kind are drawn (200), `--seed N` with which seed (1).
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 

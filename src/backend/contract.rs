@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Mention};
-use crate::plan::Node;
+use crate::article::{Article, Kind, Mention};
+use crate::plan::{EntityName, Node};
 use crate::snippet::{Highlights, SnippetOptions};
 
 /// The order of hits.
@@ -162,6 +162,10 @@ pub trait Backend {
 
     /// What answering a plan takes, part by part; nothing is answered.
     fn explain(&self, plan: &Node) -> Result<Costed, BackendError>;
+
+    /// The name that was probably meant by one that no mention of `kind` bears, with how many articles have it; `None`
+    /// where some mention does bear it, or none comes near.
+    fn nearest_name(&self, kind: Kind, name: &EntityName) -> Result<Option<(String, u64)>, BackendError>;
 
     /// Every article that matches, unscored, in the order of the index, with bounded memory however many they are.
     fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError>;

@@ -155,14 +155,14 @@ impl Bare {
             BareQuery::Term(word) => self.word(word),
             BareQuery::And(a, b) => Box::new(BooleanQuery::intersection(vec![self.word(a), self.word(b)])),
             BareQuery::Or(a, b) => Box::new(BooleanQuery::union(vec![self.word(a), self.word(b)])),
-            BareQuery::Phrase { words, slop } => match &words[..] {
-                [only] => self.word(only),
-                _ => {
-                    let mut phrase = PhraseQuery::new(words.iter().map(|w| self.term(w)).collect());
-                    phrase.set_slop(*slop);
-                    Box::new(phrase)
+            BareQuery::Phrase { words, slop } => {
+                if let [only] = &words[..] {
+                    return self.word(only);
                 }
-            },
+                let mut phrase = PhraseQuery::new(words.iter().map(|w| self.term(w)).collect());
+                phrase.set_slop(*slop);
+                Box::new(phrase)
+            }
             BareQuery::Numbers { word, lo, hi } => {
                 let bound = |value| Bound::Included(Term::from_field_f64(number, value));
                 self.both(word, RangeQuery::new(bound(*lo), bound(*hi)))

@@ -35,6 +35,12 @@ const SCENES: &[Scene] = &[
     },
     Scene { title: "How much? Amounts by currency and size.", query: "money.USD:>=1bn", hits: 3 },
     Scene {
+        title: "Who, how many, of where? Holes in a phrase, each filled by a whole mention.",
+        query: "\"{number >100} {country}\"",
+        hits: 2,
+    },
+    Scene { title: "In one sentence, in all inflections.", query: "earthquake W/S kill", hits: 1 },
+    Scene {
         title: "Phrases as written, words in all their forms, dates, outlets.",
         query: "earthquake kill published:>=2022",
         hits: 2,
@@ -65,6 +71,7 @@ pub(super) fn run(out: &mut Out) -> Result<Exit, Failure> {
             out.text(&terminal::hit(number, hit, out.style))?;
         }
     }
-    out.text("\nYour own articles: dateline index PATH... && dateline search 'QUERY'\n")?;
+    out.text("\nYour own articles: dateline index PATH... && dateline search 'QUERY'\n\
+        The query language: dateline help query\n")?;
     Ok(Exit::Found)
 }

@@ -1,9 +1,9 @@
 //! One article and its mentions to posting streams and column values.
 
+use super::marks::{Marks, Stand};
 use super::stream::StreamBuilder;
-use super::terms;
-use crate::article::{Article, Kind, Mention, Reading, TextField, code};
-use crate::text::{Boundary, Layout, Placed, Token, fold_into, placed_mentions};
+use crate::article::{Article, Mention, TextField, code};
+use crate::text::{Layout, Placed, Token, fold_into, placed_mentions};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
@@ -60,20 +60,16 @@ pub fn analyse_with(
     let mut out =
         Analysed { body_start: layout.body_start, lead_end: layout.lead_end, ..Analysed::default() };
     let mut text = StreamBuilder::default();
+    let in_body = |p: u32| if p < layout.lead_end { weights.lead } else { 1 };
     push_words(&mut text, &article.title, &layout.title, |_| weights.title);
-    push_words(
-        &mut text,
-        &article.body,
-        &layout.body,
-        |p| if p < layout.lead_end { weights.lead } else { 1 },
-    );
+    push_words(&mut text, &article.body, &layout.body, in_body);
     out.text = text.finish();
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);
-    let (in_title, in_body) = mentions.split_at(cut);
-    let mut marks = Marks::new(layout.boundaries);
-    push_mentions(&mut marks, &layout.title, in_title, &mut out.values);
-    push_mentions(&mut marks, &layout.body, in_body, &mut out.values);
+    let (of_title, of_body) = mentions.split_at(cut);
+    let mut marks = Marks::new(&article.title, &article.body, &layout.boundaries);
+    push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut out.values);
+    push_mentions(&mut marks, &layout.body, of_body, in_body, &mut out.values);
     out.mention = marks.finish();
     out.source = words(article.source.as_deref());
     out.byline = words(article.byline.as_deref());
@@ -100,92 +96,26 @@ fn push_words(stream: &mut StreamBuilder, text: &str, tokens: &[Placed], weight:
     }
 }
 
-/// The mention stream under construction: marks in order of position, whatever order mentions give them in.
-struct Marks {
-    stream: StreamBuilder,
-    /// Ends that lie ahead of what has been written, by position.
-    pending: Vec<(u32, Kind)>,
-    boundaries: std::iter::Peekable<std::vec::IntoIter<(u32, Boundary)>>,
-}
-
-/// The term at a boundary.
-fn boundary_term(boundary: Boundary) -> &'static str {
-    match boundary {
-        Boundary::Paragraph => terms::PARAGRAPH,
-        Boundary::Sentence => terms::SENTENCE,
-    }
-}
-
-impl Marks {
-    fn new(boundaries: Vec<(u32, Boundary)>) -> Self {
-        Self {
-            stream: StreamBuilder::default(),
-            pending: Vec::new(),
-            boundaries: boundaries.into_iter().peekable(),
-        }
-    }
-
-    /// Writes the boundaries and ends up to `position`, itself included where `through` says so.
-    fn write_before(&mut self, position: u32, through: bool) {
-        let due = |p: u32| p < position || (through && p == position);
-        loop {
-            let boundary = self.boundaries.peek().filter(|b| due(b.0)).copied();
-            let end = self.pending.iter().copied().min_by_key(|e| e.0).filter(|e| due(e.0));
-            match (boundary, end) {
-                (Some((at, boundary)), end) if end.is_none_or(|e| at <= e.0) => {
-                    self.stream.token_at(at).push_str(boundary_term(boundary));
-                    self.boundaries.next();
-                }
-                (_, Some((at, kind))) => {
-                    terms::push_end(self.stream.token_at(at), kind);
-                    self.pending.retain(|e| *e != (at, kind));
-                }
-                (_, None) => break,
-            }
-        }
-    }
-
-    fn mention(&mut self, mention: &Mention, first: u32, last: u32) {
-        self.write_before(first, false);
-        while let Some((at, boundary)) = self.boundaries.next_if(|b| b.0 == first) {
-            self.stream.token_at(at).push_str(boundary_term(boundary));
-        }
-        self.stream.token_at(first).push_str(terms::start(mention.kind));
-        match &mention.reading {
-            Reading::Entity(key) => {
-                terms::push_key(self.stream.token_at(first), mention.kind, key);
-                if mention.kind != Kind::Country {
-                    for part in key.split(' ').filter(|p| !p.is_empty()) {
-                        terms::push_part(self.stream.token_at(first), mention.kind, part);
-                    }
-                }
-            }
-            Reading::Quantity(quantity) => {
-                if let Some(unit) = &quantity.unit {
-                    if mention.kind == Kind::Number {
-                        terms::push_part(self.stream.token_at(first), mention.kind, terms::COUNTED);
-                    }
-                    terms::push_key(self.stream.token_at(first), mention.kind, unit);
-                }
-            }
-        }
-        self.pending.push((last, mention.kind));
-    }
-
-    fn finish(mut self) -> String {
-        self.write_before(u32::MAX, true);
-        self.stream.finish()
-    }
-}
-
 fn push_mentions(
-    marks: &mut Marks,
+    marks: &mut Marks<'_>,
     tokens: &[Placed],
     mentions: &[Mention],
+    weight: impl Fn(u32) -> u32,
     values: &mut [(Vec<u64>, Vec<u64>); 4],
 ) {
+    let beside = |position: Option<u32>| {
+        let at = tokens.binary_search_by_key(&position?, |t| t.position).ok()?;
+        Some(tokens[at].span)
+    };
     for (mention, first, last) in placed_mentions(tokens, mentions) {
-        marks.mention(mention, first, last);
+        let place = Stand {
+            first,
+            last,
+            before: beside(first.checked_sub(1)),
+            after: beside(last.checked_add(1)),
+            weight: weight(first),
+        };
+        marks.mention(mention, &place);
         if let (Some(quantity), Some(slot)) =
             (mention.quantity(), super::schema::NUMERIC.iter().position(|k| *k == mention.kind))
         {

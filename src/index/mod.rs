@@ -15,6 +15,7 @@
 mod analyse;
 mod error;
 pub mod manifest;
+mod marks;
 mod queue;
 mod reader;
 pub mod schema;

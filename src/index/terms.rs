@@ -5,10 +5,13 @@
 //! | `person` | a mention's first token | a mention of that kind begins here |
 //! | `person:donald trump` | its first token | and has that key (for numbers and amounts: that unit) |
 //! | `person~trump` | its first token | and its key has that part |
+//! | `person<said` | its first token | and the word "said" stands directly before it |
+//! | `person>said` | its last token | the word "said" stands directly after a mention of that kind |
 //! | `person/` | its last token | a mention of that kind ends here |
 //! | `¶`, `§` | a paragraph's, a sentence's first token | one begins here |
 //!
-//! Mentions of one kind do not overlap, so the i-th start of a kind pairs with its i-th end, and for numeric kinds
+//! The two links stand as often as words of the same place count, so that a phrase of a word and a slot is answered from one
+//! list. Mentions of one kind do not overlap, so the i-th start of a kind pairs with its i-th end, and for numeric kinds
 //! with the i-th value of the article's column ([`super::schema::column`]).
 
 use crate::article::Kind;
@@ -37,6 +40,30 @@ pub fn push_key(term: &mut String, kind: Kind, key: &str) {
 /// Appends to `term` the term at the start of the mentions of `kind` whose key has the part `part`.
 pub fn push_part(term: &mut String, kind: Kind, part: &str) {
     push(term, kind, '~', part);
+}
+
+/// Appends to `term` what stands before the word in the link of a mention to the word before it.
+pub fn push_word_before(term: &mut String, kind: Kind) {
+    push(term, kind, '<', "");
+}
+
+/// Appends to `term` what stands before the word in the link of a mention to the word after it.
+pub fn push_word_after(term: &mut String, kind: Kind) {
+    push(term, kind, '>', "");
+}
+
+/// The link of a mention of `kind` to the folded `word` directly before it.
+pub fn word_before(kind: Kind, word: &str) -> String {
+    let mut term = String::new();
+    push_word_before(&mut term, kind);
+    term + word
+}
+
+/// The link of a mention of `kind` to the folded `word` directly after it.
+pub fn word_after(kind: Kind, word: &str) -> String {
+    let mut term = String::new();
+    push_word_after(&mut term, kind);
+    term + word
 }
 
 /// Appends to `term` the term at the last token of every mention of a kind.

@@ -9,7 +9,6 @@ use super::rewrite::Rule;
 use crate::article::{Kind, Span};
 use crate::names;
 use crate::query::{self, FieldName, FieldRef, SlotFilter, Value, Variant};
-use crate::text::{fold, tokens};
 
 /// The kind of mention that a field asks for; `None` for the other fields.
 pub(super) fn kind_of(field: FieldName) -> Option<Kind> {
@@ -95,10 +94,7 @@ impl Binder {
                 }
             },
             Kind::Person => self.name(&names::person::key(name), Rule::PersonPart, Rule::PersonName, span)?,
-            _ => {
-                let words: Vec<String> = tokens(name).map(|token| fold(token.span.of(name))).collect();
-                self.name(&words.join(" "), Rule::OrgPart, Rule::OrgName, span)?
-            }
+            _ => self.name(&names::org::key(name), Rule::OrgPart, Rule::OrgName, span)?,
         };
         Some(vec![MentionTest::Entity { kind, name }])
     }

@@ -57,10 +57,15 @@ const FAR: i64 = 1 << 20;
 impl Ruler {
     /// Where a position stands if words alone are counted.
     fn words(&self, position: u32) -> i64 {
-        match section(&self.paragraphs, position) {
-            0 => i64::from(position),
-            n => i64::from(position) + FAR - i64::from(n) * i64::from(PARAGRAPH_GAP),
-        }
+        in_words(position, section(&self.paragraphs, position))
+    }
+}
+
+/// Where a position stands if words alone are counted, in the n-th paragraph or the title (0).
+fn in_words(position: u32, paragraph: u32) -> i64 {
+    match paragraph {
+        0 => i64::from(position),
+        n => i64::from(position) + FAR - i64::from(n) * i64::from(PARAGRAPH_GAP),
     }
 }
 
@@ -137,6 +142,7 @@ struct Measured {
 }
 
 fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measured> {
+    let mut at = Walk { starts: &ruler.paragraphs, passed: 0 };
     let each = |place: &Place| {
         let (mut section_from, mut section_to) = (0, 0);
         if let Relation::Together(starts) = relation {
@@ -144,10 +150,27 @@ fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measu
             section_from = n.checked_sub(1).and_then(|n| starts.get(n)).map_or(0, |p| ruler.words(*p));
             section_to = starts.get(n).map_or(i64::MAX, |p| ruler.words(*p) - 1);
         }
-        let (from, to) = (ruler.words(place.first), ruler.words(place.last));
+        let from = at.words(place.first);
+        let to = if place.last == place.first { from } else { ruler.words(place.last) };
         Measured { place: *place, from, to, section_from, section_to }
     };
     places.iter().map(each).collect()
+}
+
+/// Tells where positions stand if words alone are counted, for positions that come in order.
+struct Walk<'a> {
+    starts: &'a [u32],
+    /// Paragraphs that begin at the last position or before it.
+    passed: usize,
+}
+
+impl Walk<'_> {
+    fn words(&mut self, position: u32) -> i64 {
+        while self.starts.get(self.passed).is_some_and(|start| *start <= position) {
+            self.passed += 1;
+        }
+        in_words(position, u32::try_from(self.passed).unwrap_or(u32::MAX))
+    }
 }
 
 /// Pairs of places that one operator may look at in one article. Texts made to hurt have more; then the pairs of its
@@ -279,7 +302,8 @@ impl Shape {
         }
     }
 
-    /// How much there is: the sum of the weights of the places, an operator counted by those on its left that have a partner.
+    /// How much there is: the sum of the weights of the places; an operator is counted by the side of which less has a
+    /// partner on the other.
     pub fn weigh(&self, rows: &[Vec<Place>], ruler: &Ruler, weight: &dyn Fn(&Place) -> u32) -> u32 {
         let sum = |places: &[Place]| places.iter().map(weight).fold(0, u32::saturating_add);
         match self {
@@ -290,9 +314,18 @@ impl Shape {
                 let relation = Relation::of(*op, ruler);
                 let [left, right] = [0, 1].map(|side: usize| measure(&places[side], relation, ruler));
                 let near = partnered(relation, &left, &right);
-                let wanted = !matches!(op, Nearness::NotWithin(_));
-                let kept = places[0].iter().zip(near).filter(|(_, near)| *near == wanted);
-                kept.map(|(place, _)| weight(place)).fold(0, u32::saturating_add)
+                let sum = |places: &[Place], near: &[bool], wanted: bool| {
+                    let kept = places.iter().zip(near).filter(|(_, near)| **near == wanted);
+                    kept.map(|(place, _)| weight(place)).fold(0, u32::saturating_add)
+                };
+                if matches!(op, Nearness::NotWithin(_)) {
+                    return sum(&places[0], &near, false);
+                }
+                if !near.contains(&true) {
+                    return 0;
+                }
+                let turned = partnered(relation.turned(), &right, &left);
+                sum(&places[0], &near, true).min(sum(&places[1], &turned, true))
             }
         }
     }

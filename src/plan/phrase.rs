@@ -66,6 +66,27 @@ pub fn matches(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool
     }
 }
 
+/// Whether the elements `a` and `b` have positions whose offsets lie within `slop` of each other. `lists` is as in [`matches`];
+/// of a phrase that matches, this is so of any two elements.
+pub fn pair_fits(lists: &[Vec<u32>], a: usize, b: usize, slop: u32) -> bool {
+    let (a, b) = if a < b { (a, b) } else { (b, a) };
+    let apart = u32::try_from(b - a).unwrap_or(u32::MAX);
+    let (mut first, mut second) = (lists[a].iter().copied().peekable(), lists[b].iter().copied().peekable());
+    while let (Some(p), Some(q)) = (first.peek().copied(), second.peek().copied()) {
+        // The first, as far on as the second would stand.
+        let p = p.saturating_add(apart);
+        if p.abs_diff(q) <= slop {
+            return true;
+        }
+        if p < q {
+            first.next()
+        } else {
+            second.next()
+        };
+    }
+    false
+}
+
 /// A choice of different positions, offsets from `low` to `low + slop`, one of them `low`; `None` if there is none.
 ///
 /// Elements take the first free position in turn. If all that repeat have the same list, that is the best there is, as

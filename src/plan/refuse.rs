@@ -66,7 +66,8 @@ pub(super) fn kind(kind: Kind, span: Span) -> Diagnostic {
 }
 
 pub(super) fn slop(found: u32, limit: u32, span: Span) -> Diagnostic {
-    error("limit", format!("slop of a phrase: {found}, the limit is {limit}"), span, None)
+    let help = format!("words further apart are found by W/n: deported W/{found} Iran");
+    error("limit", format!("slop of a phrase: {found}, the limit is {limit}"), span, Some(&help))
 }
 
 pub(super) fn slop_times_words(words: u32, slop: u32, limit: u32, span: Span) -> Diagnostic {

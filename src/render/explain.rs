@@ -33,8 +33,10 @@ fn cost_line(part: &Costed, before: &str, below: &str, style: Style, out: &mut S
         1 => "at most 1 article".to_owned(),
         n => format!("at most {} articles", grouped(n)),
     }];
-    if part.entries > 0 {
-        facts.push(format!("{} entries", grouped(part.entries)));
+    match part.entries {
+        0 => {}
+        1 => facts.push("1 entry".to_owned()),
+        n => facts.push(format!("{} entries", grouped(n))),
     }
     facts.extend(part.reads.iter().map(|reads| {
         let what = match reads {

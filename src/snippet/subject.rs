@@ -116,7 +116,9 @@ impl<'a> Subject<'a> {
             else {
                 continue;
             };
-            // A mention may end within a token (`$5-a-day`): what is marked are its own bytes.
+            // A mention may begin before its first token (`$5`) and end behind its last (`8%`).
+            mark.span.start = mark.span.start.min(mention.span.start);
+            mark.span.end = mark.span.end.max(mention.span.end);
             if row.parts == 1 {
                 mark.span = mention.span;
                 mark.kind = Some(mention.kind);

@@ -33,6 +33,13 @@ pub(super) struct Question {
     pub(super) wanted: BTreeSet<String>,
 }
 
+impl Question {
+    /// Whether its parts are plain words.
+    pub(super) fn is_words(&self) -> bool {
+        self.kind != 2
+    }
+}
+
 /// Reads and cleans everything.
 pub(super) fn read(paths: &[PathBuf], pipeline: &Pipeline) -> Result<Corpus, Box<dyn Error>> {
     let (inputs, rejects) = inputs(paths);
@@ -95,12 +102,14 @@ fn plain_words(text: &str) -> Vec<String> {
     words.filter(|w| w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())).collect()
 }
 
-/// Words that say what an article is about, each once.
+/// Words that say what an article is about, each once, in their order.
 fn informative(title: &str) -> Vec<String> {
-    let mut words: Vec<String> = plain_words(title);
-    words.retain(|w| w.len() > 2 && !is_stop_word(w));
-    words.sort();
-    words.dedup();
+    let mut words: Vec<String> = Vec::new();
+    for word in plain_words(title) {
+        if word.len() > 2 && !is_stop_word(&word) && !words.contains(&word) {
+            words.push(word);
+        }
+    }
     words
 }
 

@@ -21,6 +21,7 @@ use dateline::index::Weights;
 use dateline::ingest::Pipeline;
 use dateline::plan::PlanOptions;
 
+use ours::Way;
 pub(crate) use table::Table;
 
 /// What to ask.
@@ -34,14 +35,14 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { queries: 300, seed: 1 }
+        Self { queries: 200, seed: 1 }
     }
 }
 
 /// A way of weighing words by place, and the ways of asking that are tried on it.
 struct Setup {
     weights: Weights,
-    plans: Vec<(&'static str, PlanOptions)>,
+    ways: Vec<(&'static str, Way)>,
 }
 
 /// Scores every setup, with titles and without.
@@ -61,11 +62,11 @@ pub(crate) fn run(paths: &[PathBuf], options: &Options) -> Result<Vec<Table>, Bo
         for setup in setups(titled) {
             let folder = tempfile::tempdir()?;
             let index = ours::Index::build(&articles, &pipeline, setup.weights, folder.path())?;
-            for (name, plan) in &setup.plans {
+            for (name, way) in &setup.ways {
                 let Weights { title, lead } = setup.weights;
                 let place =
                     if titled { format!("title {title}, lead {lead}") } else { format!("lead {lead}") };
-                table.add(format!("{place}{name}"), &questions, |question| index.ranks(question, plan))?;
+                table.add(format!("{place}{name}"), &questions, |question| index.ranks(question, way))?;
             }
         }
         let baseline = stemmed::Stemmed::build(&articles)?;
@@ -83,11 +84,13 @@ fn setups(titled: bool) -> Vec<Setup> {
         .iter()
         .map(|&(title, lead)| {
             let usual = (title == as_it_is.title || !titled) && lead == as_it_is.lead;
-            let mut plans = vec![(if usual { " (as it is)" } else { "" }, PlanOptions::default())];
+            let mut ways = vec![(if usual { " (as it is)" } else { "" }, Way::default())];
             if usual {
-                plans.push((", no inflections", PlanOptions { inflections: false }));
+                let plan = PlanOptions { inflections: false };
+                ways.push((", no inflections", Way { plan, ..Way::default() }));
+                ways.push((", pairs as phrases", Way { pairs: true, ..Way::default() }));
             }
-            Setup { weights: Weights { title, lead }, plans }
+            Setup { weights: Weights { title, lead }, ways }
         })
         .collect()
 }

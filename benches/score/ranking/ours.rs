@@ -11,9 +11,22 @@ use dateline::plan::{PlanOptions, plan_with};
 use dateline::query::{Limits, parse};
 use dateline::search::Archive;
 use dateline::snippet::SnippetOptions;
+use rayon::prelude::*;
 
 use super::draw::Question;
 use super::table::{DEPTH, Ranks, ranks};
+
+/// How much a pair of neighbouring words counts as a phrase.
+const PAIR_BOOST: f32 = 0.2;
+
+/// A way of asking.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Way {
+    /// How queries are read.
+    pub(super) plan: PlanOptions,
+    /// Whether words that stand side by side in a question count for more where they do in the article.
+    pub(super) pairs: bool,
+}
 
 /// An index with some weights.
 pub(super) struct Index {
@@ -30,23 +43,28 @@ impl Index {
     ) -> Result<Self, Box<dyn Error>> {
         let pipeline = Pipeline { weights, ..pipeline.clone() };
         let mut writer = Writer::open(folder, &WriterOptions::default())?;
-        for article in articles {
-            writer.upsert(pipeline.prepare(&pipeline.mark_article(article.clone()))?)?;
+        for some in articles.chunks(1000) {
+            let prepare = |article: &Article| pipeline.prepare(&pipeline.mark_article(article.clone()));
+            for prepared in some.par_iter().map(prepare).collect::<Vec<_>>() {
+                writer.upsert(prepared?)?;
+            }
         }
         writer.finish()?;
         Ok(Self { archive: Archive::open(folder)? })
     }
 
     /// Where the wanted articles stand, asked for any and for all parts of a question.
-    pub(super) fn ranks(
-        &self,
-        question: &Question,
-        options: &PlanOptions,
-    ) -> Result<[Ranks; 2], Box<dyn Error>> {
-        Ok([
-            self.asked(&question.parts.join(" OR "), question, options)?,
-            self.asked(&question.parts.join(" "), question, options)?,
-        ])
+    pub(super) fn ranks(&self, question: &Question, way: &Way) -> Result<[Ranks; 2], Box<dyn Error>> {
+        let (mut any, mut all) = (question.parts.join(" OR "), question.parts.join(" "));
+        // `*` scores every article alike, so what stands beside it adds to a score and takes no article away.
+        let pairs = question.parts.windows(2).filter(|_| way.pairs && question.is_words());
+        let pairs: Vec<String> = pairs.map(|pair| format!("\"{}\"^{PAIR_BOOST}", pair.join(" "))).collect();
+        if !pairs.is_empty() {
+            let pairs = pairs.join(" OR ");
+            any = format!("{any} OR {pairs}");
+            all = format!("{all} (* OR {pairs})");
+        }
+        Ok([self.asked(&any, question, &way.plan)?, self.asked(&all, question, &way.plan)?])
     }
 
     fn asked(

@@ -7,7 +7,7 @@ use std::fmt;
 use super::draw::{KINDS, Question};
 
 /// How deep wanted articles are looked for.
-pub(super) const DEPTH: usize = 100;
+pub(super) const DEPTH: usize = 50;
 
 /// Where the wanted articles stand in a list of hits, from 1, and how many are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -76,6 +76,9 @@ pub(super) fn timed<T>(
 ) -> Result<T, BackendError> {
     let watch = Watch::start(time);
     let done = work(&watch)?;
+    if let Some(failure) = watch.failure() {
+        return Err(failure.into());
+    }
     match time {
         Some(limit) if watch.is_over() => Err(BackendError::TooSlow { limit }),
         _ => Ok(done),
@@ -153,9 +156,10 @@ pub(super) fn stream<'a>(
     snippets: &SnippetOptions,
 ) -> Result<HitStream<'a>, BackendError> {
     let searcher = reader.searcher();
-    let query = lower::lower(&searcher, &Watch::start(None), plan)?;
+    let watch = Watch::start(None);
+    let query = lower::lower(&searcher, &watch, plan)?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
-    let mut walk = Walk { searcher, weight, segment: 0, scorer: None };
+    let mut walk = Walk { searcher, weight, watch, segment: 0, scorer: None };
     let highlighter = Highlighter::new(plan, snippets);
     Ok(Box::new(std::iter::from_fn(move || {
         let at = walk.next().transpose()?;
@@ -167,6 +171,7 @@ pub(super) fn stream<'a>(
 struct Walk {
     searcher: Searcher,
     weight: Box<dyn tantivy::query::Weight>,
+    watch: Watch,
     segment: u32,
     scorer: Option<Box<dyn Scorer>>,
 }
@@ -181,6 +186,9 @@ impl Walk {
                 Some(scorer) => scorer.advance(),
                 None => self.scorer.insert(self.weight.scorer(segment, 1.0)?).doc(),
             };
+            if let Some(failure) = self.watch.failure() {
+                return Err(failure.into());
+            }
             if doc == TERMINATED {
                 self.scorer = None;
                 self.segment += 1;

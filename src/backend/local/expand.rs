@@ -7,8 +7,10 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::watch::Watch;
+use crate::article::Kind;
 use crate::backend::BackendError;
-use crate::plan::{Element, Glob};
+use crate::index::{Reader, terms};
+use crate::plan::{Element, EntityName, Glob};
 
 /// The most words that the patterns of one query may stand for, together.
 const MAX_WORDS: usize = 2048;
@@ -109,6 +111,44 @@ impl<'a> Expander<'a> {
         self.words += 1;
         if self.words > MAX_WORDS { Err(too_many(shown, MAX_WORDS)) } else { Ok(()) }
     }
+}
+
+/// The name nearest to one that no mention bears: of those within an edit (two for a long name) the one that most articles
+/// have.
+pub(super) fn nearest_name(
+    searcher: &Searcher,
+    kind: Kind,
+    name: &EntityName,
+) -> Result<Option<(String, u64)>, BackendError> {
+    const LONG: usize = 7;
+    let field = Reader::fields().mention;
+    let (term, name) = match name {
+        EntityName::Key(key) => (terms::key(kind, key), key),
+        EntityName::Part(part) => (terms::part(kind, part), part),
+    };
+    let count = |term: &str| searcher.doc_freq(&Term::from_field_text(field, term));
+    if count(&term)? > 0 {
+        return Ok(None);
+    }
+    let Some(before) = term.strip_suffix(name.as_str()) else { return Ok(None) };
+    let distance = if name.chars().count() < LONG { 1 } else { 2 };
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, &term), distance, true);
+    let mut best: Option<(String, u64)> = None;
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let mut stream = inverted.terms().search(query.automaton()?).into_stream().map_err(read_error)?;
+        while stream.advance() {
+            let Some(near) = std::str::from_utf8(stream.key()).ok().and_then(|t| t.strip_prefix(before))
+            else {
+                continue;
+            };
+            let found = count(&format!("{before}{near}"))?;
+            if best.as_ref().is_none_or(|b| found > b.1) {
+                best = Some((near.to_owned(), found));
+            }
+        }
+    }
+    Ok(best)
 }
 
 fn too_many(pattern: &str, limit: usize) -> BackendError {

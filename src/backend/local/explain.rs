@@ -111,6 +111,13 @@ impl Coster<'_> {
         for each in &pattern.parts {
             parts.push(match each {
                 Part::Word(element) => self.word(field, element)?,
+                Part::Slot(slot) if slot.tests.len() == 1 => {
+                    let mut test = slot.tests.iter().map(|test| self.mention(test));
+                    match test.next() {
+                        Some(test) => Costed { what: each.to_string(), ..test? },
+                        None => part(each.to_string(), 0, Vec::new()),
+                    }
+                }
                 Part::Slot(slot) => {
                     let tests: Result<Vec<_>, _> = slot.tests.iter().map(|t| self.mention(t)).collect();
                     let tests = tests?;
@@ -121,8 +128,8 @@ impl Coster<'_> {
             });
         }
         let reads = if positions { vec![Reads::Positions] } else { Vec::new() };
-        if let ([Part::Word(_)], Some(only)) =
-            (&pattern.parts[..], parts.pop_if(|_| pattern.parts.len() == 1))
+        if parts.len() == 1
+            && let Some(only) = parts.pop()
         {
             return Ok(Costed { what: pattern.to_string(), reads, ..only });
         }

@@ -1,37 +1,46 @@
 //! Conditions on single articles: times, the presence of fields, and the parts of an article.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use tantivy::columnar::{Column, ColumnValues};
+use tantivy::fastfield::FastFieldReaders;
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
+use super::watch::Watch;
 use crate::index::schema::{BODY_START, LEAD_END};
 use crate::plan::Scope;
 
 /// A number for each article of a segment.
 type Numbers = Arc<dyn ColumnValues<u64>>;
 
-/// Knows the parts of each article of a segment.
+/// Knows the parts of each article of a segment. The columns that say so are opened when they are first asked.
 pub(super) struct Parts {
     scope: Scope,
-    columns: Option<(Numbers, Numbers)>,
+    fast: FastFieldReaders,
+    columns: OnceCell<Option<(Numbers, Numbers)>>,
+    watch: Watch,
 }
 
 impl Parts {
-    /// Opens the columns that say where the parts are; `scoring` asks for them even where nothing is to be left out.
-    pub(super) fn open(scope: Scope, reader: &SegmentReader, scoring: bool) -> tantivy::Result<Self> {
-        let column =
-            |name| Ok::<_, tantivy::TantivyError>(reader.fast_fields().u64(name)?.first_or_default_col(0));
-        let needed = scope.is_part() || (scoring && scope.is_text());
-        let columns = if needed { Some((column(BODY_START)?, column(LEAD_END)?)) } else { None };
-        Ok(Self { scope, columns })
+    pub(super) fn of(scope: Scope, reader: &SegmentReader, watch: &Watch) -> Self {
+        let fast = reader.fast_fields().clone();
+        Self { scope, fast, columns: OnceCell::new(), watch: watch.clone() }
     }
 
     /// The first position of an article's body, and the first after its lead.
-    pub(super) fn of(&self, doc: DocId) -> (u32, u32) {
-        let Some((body_start, lead_end)) = &self.columns else { return (0, 0) };
+    pub(super) fn of_article(&self, doc: DocId) -> (u32, u32) {
+        let open = |name| Ok::<_, TantivyError>(self.fast.u64(name)?.first_or_default_col(0));
+        let columns = self.columns.get_or_init(|| match (open(BODY_START), open(LEAD_END)) {
+            (Ok(body_start), Ok(lead_end)) => Some((body_start, lead_end)),
+            (Err(error), _) | (_, Err(error)) => {
+                self.watch.fail(error);
+                None
+            }
+        });
+        let Some((body_start, lead_end)) = columns else { return (0, 0) };
         let fit = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         (fit(body_start.get_val(doc)), fit(lead_end.get_val(doc)))
     }
@@ -39,7 +48,7 @@ impl Parts {
     /// Keeps the positions of the scope.
     pub(super) fn keep(&self, doc: DocId, positions: &mut Vec<u32>) {
         if self.scope.is_part() {
-            let (body_start, lead_end) = self.of(doc);
+            let (body_start, lead_end) = self.of_article(doc);
             positions.retain(|p| self.scope.holds(*p, body_start, lead_end));
         }
     }

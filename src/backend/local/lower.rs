@@ -10,17 +10,18 @@ use super::expand::Expander;
 use super::filter::FilterQuery;
 use super::mentions::{IndexTest, unit_term};
 use super::near::PlacesQuery;
-use super::pattern::PatternQuery;
+use super::pattern::{Item, PatternQuery};
 use super::quantity::QuantityQuery;
 use super::row::{PartSpec, RowSpec};
 use super::watch::Watch;
+use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
 use crate::index::{Reader, id_term, terms};
 use crate::plan::near::Shape;
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Node, Part, Pattern, Places, QuantityTest, Scope,
-    TimeField, UnitTest,
+    Slot, TimeField, UnitTest,
 };
 
 /// The query of a plan, for the index that `searcher` reads.
@@ -84,24 +85,87 @@ fn lower_words(
     let scope = pattern.scope;
     let field = word_field(scope);
     let Some(elements) = pattern.words() else {
-        return places_query(words, fields, &[pattern], Shape::Row(0), 1);
+        return match linked(fields, pattern, words.watch) {
+            Some(query) => Ok(Box::new(query)),
+            None => places_query(words, fields, &[pattern], Shape::Row(0), 1),
+        };
     };
     let expanded: Result<Vec<_>, _> = elements.iter().map(|element| words.terms(field, element)).collect();
-    let expanded = expanded?;
+    let mut expanded = expanded?;
     if expanded.iter().any(Vec::is_empty) {
         return Ok(Box::new(EmptyQuery));
     }
-    let (slop, watch) = (pattern.slop, words.watch.clone());
     // One plain word: the engine's own query skips by blocks.
-    if let ([Element::Terms(forms)], false) = (&elements[..], scope.is_part()) {
-        let held = held(words.searcher, field, forms)?;
-        return Ok(match &held[..] {
-            [] => Box::new(EmptyQuery),
-            [only] => term_query(field, only, IndexRecordOption::WithFreqs),
-            _ => Box::new(PatternQuery { field, elements: vec![held], slop, scope, watch }),
-        });
+    if let ([Element::Terms(_)], [terms], false) = (&elements[..], &mut expanded[..], scope.is_part()) {
+        if terms.len() > 1 {
+            *terms = held(words.searcher, field, terms)?;
+        }
+        match &terms[..] {
+            [] => return Ok(Box::new(EmptyQuery)),
+            [only] => return Ok(term_query(field, only, IndexRecordOption::WithFreqs)),
+            _ => {}
+        }
     }
-    Ok(Box::new(PatternQuery { field, elements: expanded, slop, scope, watch }))
+    let text = if scope.is_text() { fields.text } else { field };
+    Ok(Box::new(PatternQuery::words(field, text, expanded, (pattern.slop, scope), words.watch.clone())))
+}
+
+/// Words with a slot before them, behind them or both, side by side: the links between slot and word are lists like those
+/// of words. `None` where a slot stands between words, or not every mention of its kind will do.
+fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQuery> {
+    let kind = |slot: &Slot| match slot.tests[..] {
+        [MentionTest::Any(kind)] => Some(kind),
+        _ => None,
+    };
+    let (mut parts, mut before, mut after) = (&pattern.parts[..], None, None);
+    if let [Part::Slot(slot), rest @ ..] = parts {
+        (before, parts) = (Some(kind(slot)?), rest);
+    }
+    if let [rest @ .., Part::Slot(slot)] = parts {
+        (after, parts) = (Some(kind(slot)?), rest);
+    }
+    let words: Option<Vec<&String>> = parts
+        .iter()
+        .map(|part| match part.word() {
+            Some(Element::Terms(terms)) if terms.len() == 1 => terms.first(),
+            _ => None,
+        })
+        .collect();
+    let words = words?;
+    let (first, last) = (words.first()?, words.last()?);
+    if pattern.slop > 0 {
+        return None;
+    }
+    // Positions of the words count back from the one after the last.
+    let count = u32::try_from(words.len()).ok()?;
+    let mut items = Vec::new();
+    items.extend(before.map(|kind| Item {
+        field: fields.mention,
+        terms: vec![terms::word_after(kind, first)],
+        ahead: count + 1,
+    }));
+    for (word, n) in words.iter().zip(0..) {
+        let implied = (n == 0 && before.is_some()) || (n + 1 == count && after.is_some());
+        if !implied {
+            items.push(Item { field: fields.text, terms: vec![(*word).clone()], ahead: count - n });
+        }
+    }
+    items.extend(after.map(|kind| Item {
+        field: fields.mention,
+        terms: vec![terms::word_before(kind, last)],
+        ahead: 0,
+    }));
+    let start = |kind: Kind| (fields.mention, vec![terms::start(kind).to_owned()]);
+    let word = |word: &&String| (fields.text, vec![(*word).clone()]);
+    let rarest = before.map(start).into_iter().chain(words.iter().map(word)).chain(after.map(start));
+    Some(PatternQuery {
+        text: fields.text,
+        items,
+        parts: rarest.collect(),
+        slop: 0,
+        scope: pattern.scope,
+        watch: watch.clone(),
+    })
 }
 
 /// The field that holds the words of a scope.

@@ -34,6 +34,13 @@ impl IndexTest {
     }
 }
 
+impl IndexTest {
+    /// Whether every mention of the kind passes.
+    pub(super) fn is_any(&self) -> bool {
+        self.range.is_none() && self.term == terms::start(self.kind)
+    }
+}
+
 /// The term at the starts of the quantities of a unit.
 pub(super) fn unit_term(test: &QuantityTest) -> String {
     match &test.unit {

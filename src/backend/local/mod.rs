@@ -26,9 +26,10 @@ use std::time::Duration;
 
 pub use collect::Found;
 
+use crate::article::Kind;
 use crate::backend::{Backend, BackendError, Costed, HitStream, Page, PageRequest};
 use crate::index::Reader;
-use crate::plan::Node;
+use crate::plan::{EntityName, Node};
 use crate::snippet::SnippetOptions;
 
 /// The deepest hit that can be paged to.
@@ -81,6 +82,10 @@ impl Backend for LocalBackend {
 
     fn explain(&self, plan: &Node) -> Result<Costed, BackendError> {
         explain::cost(&self.reader, self.time, plan)
+    }
+
+    fn nearest_name(&self, kind: Kind, name: &EntityName) -> Result<Option<(String, u64)>, BackendError> {
+        expand::nearest_name(&self.reader.searcher(), kind, name)
     }
 
     fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError> {

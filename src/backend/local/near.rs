@@ -103,16 +103,16 @@ impl PlacesWeight {
             Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(query.text)?)),
             None => None,
         };
-        let scope = if query.rows.iter().any(|r| r.scope.is_part()) { Scope::Body } else { Scope::Text };
         let mut scorer = PlacesScorer {
             found: vec![Vec::new(); readers.len()],
+            frequency: 0,
             readers,
             shape: query.shape.clone(),
             at_least: query.at_least as usize,
             paragraphs: boundaries(paragraphs, terms::PARAGRAPH)?,
             sentences: boundaries(sentences, terms::SENTENCE)?,
             ruler: Ruler::default(),
-            parts: Parts::open(scope, reader, scoring.is_some())?,
+            parts: Parts::of(Scope::Text, reader, &query.watch),
             scoring,
             least: 0.0,
             watch: query.watch.clone(),
@@ -172,6 +172,8 @@ struct PlacesScorer {
     at_least: usize,
     /// The places of each row in the current article.
     found: Vec<Vec<Place>>,
+    /// How much an operator joins in the current article, where that was told already.
+    frequency: u32,
     paragraphs: Option<SegmentPostings>,
     sentences: Option<SegmentPostings>,
     ruler: Ruler,
@@ -227,16 +229,24 @@ impl PlacesScorer {
         if let Some(sentences) = &mut self.sentences {
             read_at(sentences, doc, &mut self.ruler.sentences);
         }
-        if self.at_least == 1 {
-            self.shape.any(&self.found, &self.ruler)
-        } else {
-            occurrences(&self.shape.places(&self.found, &self.ruler)) >= self.at_least
+        if self.at_least > 1 {
+            return occurrences(&self.shape.places(&self.found, &self.ruler)) >= self.at_least;
         }
+        if self.scoring.is_none() {
+            return self.shape.any(&self.found, &self.ruler);
+        }
+        self.frequency = self.weigh(doc);
+        self.frequency > 0
     }
 
     /// How much matched, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
-        let (body_start, lead_end) = self.parts.of(self.doc);
+        let known = self.at_least == 1 && !matches!(self.shape, Shape::Row(_));
+        if known { self.frequency } else { self.weigh(self.doc) }
+    }
+
+    fn weigh(&self, doc: DocId) -> u32 {
+        let (body_start, lead_end) = self.parts.of_article(doc);
         let weight = |place: &Place| match place.last {
             last if last < body_start => TITLE_WEIGHT,
             last if last < lead_end => LEAD_WEIGHT,
@@ -253,11 +263,18 @@ fn at_most(shape: &Shape, readers: &[Option<RowReader>], doc: DocId) -> u32 {
         Shape::Or(children) => {
             children.iter().map(|child| at_most(child, readers, doc)).fold(0, u32::saturating_add)
         }
-        // An operator is counted by its left side; places of a nested one are pairs, of which there may be more.
-        Shape::Near(_, sides) => match &sides[0] {
-            Shape::Row(_) => at_most(&sides[0], readers, doc),
-            _ => u32::MAX,
-        },
+        Shape::Near(op, sides) => {
+            // Places of a nested operator are pairs, of which there may be more than it has words.
+            let side = |side: &Shape| match side {
+                Shape::Near(..) => u32::MAX,
+                Shape::Or(children) if children.iter().any(|c| !matches!(c, Shape::Row(_))) => u32::MAX,
+                side => at_most(side, readers, doc),
+            };
+            match op {
+                Nearness::NotWithin(_) => side(&sides[0]),
+                _ => side(&sides[0]).min(side(&sides[1])),
+            }
+        }
     }
 }
 

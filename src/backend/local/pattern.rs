@@ -19,10 +19,12 @@ use crate::plan::{Scope, phrase};
 /// Words in a row.
 #[derive(Debug, Clone)]
 pub(super) struct PatternQuery {
-    /// The field they stand in.
-    pub(super) field: Field,
-    /// The terms that may stand for each element.
-    pub(super) elements: Vec<Vec<String>>,
+    /// The field of words, whose lengths scores are held against.
+    pub(super) text: Field,
+    /// What has to stand in a row.
+    pub(super) items: Vec<Item>,
+    /// The fields and terms of the parts asked for, which make a match as rare as it is.
+    pub(super) parts: Vec<(Field, Vec<String>)>,
     /// As [`phrase`] says.
     pub(super) slop: u32,
     /// The part of the article that they must stand in.
@@ -30,16 +32,41 @@ pub(super) struct PatternQuery {
     pub(super) watch: Watch,
 }
 
+/// One list of a row: a word, or the link of a slot to the word beside it.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) field: Field,
+    /// Any of these terms.
+    pub(super) terms: Vec<String>,
+    /// How many positions before the end of the row it stands.
+    pub(super) ahead: u32,
+}
+
 impl PatternQuery {
-    /// Whether an article has to be looked into beyond its lists.
-    fn needs_positions(&self) -> bool {
-        self.elements.len() > 1 || self.scope.is_part()
+    /// Words of one field in a row.
+    pub(super) fn words(
+        field: Field,
+        text: Field,
+        elements: Vec<Vec<String>>,
+        (slop, scope): (u32, Scope),
+        watch: Watch,
+    ) -> Self {
+        let count = u32::try_from(elements.len()).unwrap_or(u32::MAX);
+        let parts = elements.iter().map(|terms| (field, terms.clone())).collect();
+        let item = |(terms, n): (Vec<String>, u32)| Item { field, terms, ahead: count - 1 - n };
+        let items = elements.into_iter().zip(0..).map(item).collect();
+        Self { text, items, parts, slop, scope, watch }
     }
 
-    /// Whether two elements may ask for one and the same word.
+    /// Whether an article has to be looked into beyond its lists.
+    fn needs_positions(&self) -> bool {
+        self.items.len() > 1 || self.scope.is_part()
+    }
+
+    /// Whether two items may ask for one and the same word.
     fn repeats(&self) -> bool {
-        let shared = |a: &Vec<String>, b: &Vec<String>| a.iter().any(|term| b.contains(term));
-        self.elements.iter().enumerate().any(|(i, a)| self.elements.iter().skip(i + 1).any(|b| shared(a, b)))
+        let shared = |a: &Item, b: &Item| a.terms.iter().any(|term| b.terms.contains(term));
+        self.items.iter().enumerate().any(|(i, a)| self.items.iter().skip(i + 1).any(|b| shared(a, b)))
     }
 }
 
@@ -47,12 +74,14 @@ impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let bm25 = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
-                // Elements score together: the sum of their rarities, on how often all of them meet.
+                // Parts score together: the sum of their rarities, on how often all of them meet.
                 let statistics = Statistics::of(statistics_provider)?;
-                let words =
-                    self.elements.iter().map(|e| statistics.word(self.field, e.iter().map(String::as_str)));
-                let words: tantivy::Result<Vec<_>> = words.collect();
-                Some(statistics.weight(self.field, statistics.all(words?))?)
+                let parts = self
+                    .parts
+                    .iter()
+                    .map(|(field, terms)| statistics.word(*field, terms.iter().map(String::as_str)));
+                let parts: tantivy::Result<Vec<_>> = parts.collect();
+                Some(statistics.weight(self.text, statistics.all(parts?))?)
             }
             EnableScoring::Disabled { .. } => None,
         };
@@ -71,10 +100,10 @@ impl PatternWeight {
         let positions = self.query.needs_positions();
         let option =
             if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
-        let inverted = reader.inverted_index(self.query.field)?;
-        let mut lists = Vec::with_capacity(self.query.elements.len());
-        for element in &self.query.elements {
-            match List::open(&inverted, self.query.field, element, option)? {
+        let mut lists = Vec::with_capacity(self.query.items.len());
+        for item in &self.query.items {
+            let inverted = reader.inverted_index(item.field)?;
+            match List::open(&inverted, item.field, &item.terms, option)? {
                 Some(list) => lists.push(list),
                 None => return Ok(None),
             }
@@ -82,18 +111,18 @@ impl PatternWeight {
         let mut order: Vec<usize> = (0..lists.len()).collect();
         order.sort_by_key(|i| lists[*i].size_hint());
         let scoring = match &self.bm25 {
-            Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.query.field)?)),
+            Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.query.text)?)),
             None => None,
         };
         let in_row = positions && self.query.slop == 0;
         let mut scorer = PatternScorer {
             positions: if positions && !in_row { vec![Vec::new(); lists.len()] } else { Vec::new() },
-            in_row: in_row.then(InRow::default),
+            in_row: in_row.then(|| InRow::of(&self.query.items)),
             lists,
             order,
             slop: self.query.slop,
             repeats: self.repeats,
-            parts: Parts::open(self.query.scope, reader, scoring.is_some())?,
+            parts: Parts::of(self.query.scope, reader, &self.query.watch),
             found: Vec::new(),
             scoring,
             least: 0.0,
@@ -116,7 +145,7 @@ impl Weight for PatternWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let words: Vec<String> = self.query.elements.iter().map(|terms| terms.join("|")).collect();
+        let words: Vec<String> = self.query.items.iter().map(|item| item.terms.join("|")).collect();
         explain_with_scorer(self, reader, doc, &format!("words {}", words.join(" ")))
     }
 
@@ -141,18 +170,24 @@ impl Weight for PatternWeight {
 
 /// Words side by side: the positions of each are moved on to where the last one would stand, and only what all share
 /// is kept.
-#[derive(Default)]
 struct InRow {
-    /// Where the last word of the row stands.
+    /// How many positions before the end of the row each list stands.
+    ahead: Vec<u32>,
+    /// Where the rows end.
     ends: Vec<u32>,
     next: Vec<u32>,
 }
 
 impl InRow {
+    fn of(items: &[Item]) -> Self {
+        let ahead = items.iter().map(|item| item.ahead).collect();
+        Self { ahead, ends: Vec::new(), next: Vec::new() }
+    }
+
     /// Reads the rows of an article at which all lists stand, the rarest first; whether there are any.
     fn read(&mut self, lists: &mut [List], order: &[usize], parts: &Parts, doc: DocId) -> bool {
         for (n, which) in order.iter().enumerate() {
-            let ahead = u32::try_from(lists.len() - 1 - which).unwrap_or(u32::MAX);
+            let ahead = self.ahead[*which];
             if n == 0 {
                 lists[*which].positions_moved(ahead, &mut self.ends);
             } else {
@@ -230,7 +265,9 @@ impl PatternScorer {
         let each = self.lists.iter().map(List::term_freq);
         let most = match self.slop {
             0 if self.lists.len() > 1 => each.min().unwrap_or(0),
-            _ => each.fold(0, u32::saturating_add), // with slop, rows may share a word
+            // Of two words, one may stand in the row that ends with it and in the one that begins with it.
+            1.. if self.lists.len() == 2 => each.min().unwrap_or(0).saturating_mul(2),
+            _ => each.fold(0, u32::saturating_add), // rows may share words
         };
         bm25.score(norms.fieldnorm_id(doc), most) > self.least
     }
@@ -243,10 +280,15 @@ impl PatternScorer {
         if self.positions.is_empty() {
             return true;
         }
-        for (list, positions) in self.lists.iter_mut().zip(&mut self.positions) {
-            list.positions(positions);
+        for (n, which) in self.order.iter().enumerate() {
+            let positions = &mut self.positions[*which];
+            self.lists[*which].positions(positions);
             self.parts.keep(doc, positions);
             if positions.is_empty() {
+                return false;
+            }
+            // Mostly the two rarest words are nowhere near each other.
+            if n == 1 && !phrase::pair_fits(&self.positions, self.order[0], *which, self.slop) {
                 return false;
             }
         }
@@ -258,7 +300,7 @@ impl PatternScorer {
 
     /// How often the words stand in a row, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
-        let (body_start, lead_end) = self.parts.of(self.doc);
+        let (body_start, lead_end) = self.parts.of_article(self.doc);
         let weight = |last: u32| match last {
             last if last < body_start => TITLE_WEIGHT,
             last if last < lead_end => LEAD_WEIGHT,

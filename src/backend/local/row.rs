@@ -6,6 +6,8 @@ use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 use super::filter::Parts;
 use super::list::List;
 use super::mentions::{IndexTest, Mentions};
+use crate::article::Kind;
+use crate::index::terms;
 use crate::plan::Scope;
 use crate::plan::near::Place;
 use crate::plan::row::{self, Stretch, Want};
@@ -16,6 +18,45 @@ pub(super) struct RowSpec {
     pub(super) scope: Scope,
     pub(super) slop: u32,
     pub(super) parts: Vec<PartSpec>,
+}
+
+impl RowSpec {
+    /// The terms of the links between neighbours; where a slot may be of several kinds, any of a link's terms will do.
+    fn links(&self) -> Vec<Vec<String>> {
+        if self.slop > 0 {
+            return Vec::new();
+        }
+        let link = |pair: &[PartSpec]| {
+            let all = |tests: &[IndexTest], words: &[String], make: fn(Kind, &str) -> String| {
+                tests.iter().flat_map(|test| words.iter().map(|word| make(test.kind, word))).collect()
+            };
+            match pair {
+                [PartSpec::Word(words), PartSpec::Slot(tests)] => Some(all(tests, words, terms::word_before)),
+                [PartSpec::Slot(tests), PartSpec::Word(words)] => Some(all(tests, words, terms::word_after)),
+                _ => None,
+            }
+        };
+        self.parts.windows(2).filter_map(link).collect()
+    }
+
+    /// Whether every article that holds the links of a part holds the part.
+    fn is_implied(&self, part: usize) -> bool {
+        let is_word =
+            |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Word(_)));
+        let is_slot =
+            |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Slot(_)));
+        let (before, after) = (part.checked_sub(1), part.checked_add(1));
+        self.slop == 0
+            && match self.parts.get(part) {
+                Some(PartSpec::Word(_)) => is_slot(before) || is_slot(after),
+                Some(PartSpec::Slot(tests)) => {
+                    tests.len() == 1
+                        && tests.iter().all(IndexTest::is_any)
+                        && (is_word(before) || is_word(after))
+                }
+                None => false,
+            }
+    }
 }
 
 /// A part of a row.
@@ -56,10 +97,17 @@ impl Part {
 }
 
 /// Reads one row in one segment.
+///
+/// Where a word and a slot stand side by side, the index holds a *link* for each place where they do, so the articles
+/// of the row are among those that hold all of its links.
 pub(super) struct RowReader {
     parts: Vec<Part>,
     /// The parts, the rarest first.
     order: Vec<usize>,
+    /// Of these, the parts that no link implies.
+    free: Vec<usize>,
+    /// The links, the rarest first.
+    links: Vec<List>,
     slop: u32,
     scope: Scope,
     stretches: Vec<Vec<Stretch>>,
@@ -73,8 +121,25 @@ impl RowReader {
         (text, mention): (Field, Field),
         spec: &RowSpec,
     ) -> tantivy::Result<Option<Self>> {
+        let mut row = Self {
+            parts: Vec::with_capacity(spec.parts.len()),
+            order: Vec::new(),
+            free: Vec::new(),
+            links: Vec::new(),
+            slop: spec.slop,
+            scope: spec.scope,
+            stretches: vec![Vec::new(); spec.parts.len()],
+            positions: Vec::new(),
+        };
+        let mentions = reader.inverted_index(mention)?;
+        for terms in spec.links() {
+            match List::open(&mentions, mention, &terms, IndexRecordOption::WithFreqs)? {
+                Some(list) => row.links.push(list),
+                None => return Ok(None),
+            }
+        }
+        row.links.sort_by_key(List::size_hint);
         let inverted = reader.inverted_index(text)?;
-        let mut parts = Vec::with_capacity(spec.parts.len());
         for part in &spec.parts {
             let opened = match part {
                 PartSpec::Word(terms) => {
@@ -84,21 +149,28 @@ impl RowReader {
                 PartSpec::Slot(tests) => Mentions::open(reader, mention, tests)?.map(Part::Slot),
             };
             match opened {
-                Some(part) => parts.push(part),
+                Some(part) => row.parts.push(part),
                 None => return Ok(None),
             }
         }
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        order.sort_by_key(|i| parts[*i].size_hint());
-        let stretches = vec![Vec::new(); parts.len()];
-        Ok(Some(Self { parts, order, slop: spec.slop, scope: spec.scope, stretches, positions: Vec::new() }))
+        row.order = (0..row.parts.len()).collect();
+        row.order.sort_by_key(|i| row.parts[*i].size_hint());
+        row.free = row.order.iter().copied().filter(|i| !spec.is_implied(*i)).collect();
+        Ok(Some(row))
     }
 
-    /// The first article at `target` or after it that holds every part.
+    /// The first article at `target` or after it that holds every link and part.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         let mut candidate = target;
         'next: while candidate != TERMINATED {
-            for which in &self.order {
+            for link in &mut self.links {
+                let doc = link.seek(candidate);
+                if doc != candidate {
+                    candidate = doc;
+                    continue 'next;
+                }
+            }
+            for which in &self.free {
                 let part = &mut self.parts[*which];
                 let doc = if part.doc() < candidate { part.seek(candidate) } else { part.doc() };
                 if doc != candidate {
@@ -113,20 +185,22 @@ impl RowReader {
 
     /// How many articles there are at most.
     pub(super) fn size_hint(&self) -> u32 {
-        self.order.first().map_or(0, |rarest| self.parts[*rarest].size_hint())
+        let rarest = self.order.first().map(|rarest| self.parts[*rarest].size_hint());
+        self.links.first().map(List::size_hint).into_iter().chain(rarest).min().unwrap_or(0)
     }
 
     /// How often the row can stand in an article, weights of title and lead included; 0 where it was not sought to it.
     pub(super) fn at_most(&self, doc: DocId, heaviest: u32) -> u32 {
-        if self.parts.iter().any(|part| part.doc() != doc) {
+        let mut free = self.free.iter().map(|which| &self.parts[*which]);
+        if free.any(|part| part.doc() != doc) || self.links.iter().any(|link| link.doc() != doc) {
             return 0;
         }
-        let each = self.parts.iter().map(|part| match part {
+        let each = self.free.iter().map(|which| match &self.parts[*which] {
             Part::Word(list) => list.term_freq(),
             Part::Slot(mentions) => mentions.at_most().saturating_mul(heaviest),
         });
         if self.slop == 0 {
-            return each.min().unwrap_or(0);
+            return each.chain(self.links.iter().map(List::term_freq)).min().unwrap_or(0);
         }
         each.fold(0, u32::saturating_add) // rows may share a word, but no two begin at the same one
     }
@@ -134,10 +208,14 @@ impl RowReader {
     /// Where the row stands in an article that it was sought to, in order; `parts` knows that article's parts.
     pub(super) fn places(&mut self, doc: DocId, parts: &Parts, want: Want, into: &mut Vec<Place>) {
         into.clear();
-        let bounds = if self.scope.is_part() { parts.of(doc) } else { (0, 0) };
+        let bounds = if self.scope.is_part() { parts.of_article(doc) } else { (0, 0) };
         for which in &self.order {
             let stretches = &mut self.stretches[*which];
-            match &mut self.parts[*which] {
+            let part = &mut self.parts[*which];
+            if part.doc() < doc {
+                part.seek(doc); // a link implied it
+            }
+            match part {
                 Part::Word(list) => {
                     list.positions(&mut self.positions);
                     stretches.clear();

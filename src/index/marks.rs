@@ -1,0 +1,134 @@
+//! The mention stream of an article: starts, keys, links and ends of mentions, paragraphs and sentences, in order of position.
+
+use super::stream::StreamBuilder;
+use super::terms;
+use crate::article::{Kind, Mention, Reading, Span, TextField};
+use crate::text::{Boundary, fold_into};
+
+/// Where a mention stands among the tokens of its text.
+pub(super) struct Stand {
+    pub(super) first: u32,
+    pub(super) last: u32,
+    /// The word directly before it, and directly after it: bytes of its text.
+    pub(super) before: Option<Span>,
+    pub(super) after: Option<Span>,
+    /// How many times words count where it stands.
+    pub(super) weight: u32,
+}
+
+/// The stream under construction: marks in order of position, whatever order mentions give them in.
+pub(super) struct Marks<'a> {
+    stream: StreamBuilder,
+    title: &'a str,
+    body: &'a str,
+    /// Ends that lie ahead of what has been written.
+    pending: Vec<Ending<'a>>,
+    boundaries: std::iter::Peekable<std::slice::Iter<'a, (u32, Boundary)>>,
+}
+
+/// The end of a mention.
+struct Ending<'a> {
+    at: u32,
+    kind: Kind,
+    /// The word after it.
+    after: Option<&'a str>,
+    weight: u32,
+}
+
+/// The term at a boundary.
+fn boundary_term(boundary: Boundary) -> &'static str {
+    match boundary {
+        Boundary::Paragraph => terms::PARAGRAPH,
+        Boundary::Sentence => terms::SENTENCE,
+    }
+}
+
+impl<'a> Marks<'a> {
+    pub(super) fn new(title: &'a str, body: &'a str, boundaries: &'a [(u32, Boundary)]) -> Self {
+        Self {
+            stream: StreamBuilder::default(),
+            title,
+            body,
+            pending: Vec::new(),
+            boundaries: boundaries.iter().peekable(),
+        }
+    }
+
+    /// Writes the boundaries and ends up to `position`, itself included where `through` says so.
+    fn write_before(&mut self, position: u32, through: bool) {
+        let due = |p: u32| p < position || (through && p == position);
+        loop {
+            let boundary = self.boundaries.peek().filter(|b| due(b.0)).map(|b| **b);
+            let end = (0..self.pending.len()).min_by_key(|i| self.pending[*i].at);
+            let end = end.filter(|i| due(self.pending[*i].at));
+            match (boundary, end) {
+                (Some((at, boundary)), end) if end.is_none_or(|e| at <= self.pending[e].at) => {
+                    self.stream.token_at(at).push_str(boundary_term(boundary));
+                    self.boundaries.next();
+                }
+                (_, Some(end)) => {
+                    let end = self.pending.remove(end);
+                    self.end(&end);
+                }
+                (_, None) => break,
+            }
+        }
+    }
+
+    fn end(&mut self, end: &Ending<'_>) {
+        terms::push_end(self.stream.token_at(end.at), end.kind);
+        if let Some(word) = end.after {
+            for _ in 0..end.weight {
+                let term = self.stream.token_at(end.at);
+                terms::push_word_after(term, end.kind);
+                fold_into(word, term);
+            }
+        }
+    }
+
+    pub(super) fn mention(&mut self, mention: &Mention, stand: &Stand) {
+        let (first, kind) = (stand.first, mention.kind);
+        let text = match mention.field {
+            TextField::Title => self.title,
+            TextField::Body => self.body,
+        };
+        self.write_before(first, false);
+        while let Some((at, boundary)) = self.boundaries.next_if(|b| b.0 == first) {
+            self.stream.token_at(*at).push_str(boundary_term(*boundary));
+        }
+        self.stream.token_at(first).push_str(terms::start(kind));
+        match &mention.reading {
+            Reading::Entity(key) => {
+                terms::push_key(self.stream.token_at(first), kind, key);
+                if kind != Kind::Country {
+                    for part in key.split(' ').filter(|p| !p.is_empty()) {
+                        terms::push_part(self.stream.token_at(first), kind, part);
+                    }
+                }
+            }
+            Reading::Quantity(quantity) => {
+                if let Some(unit) = &quantity.unit {
+                    if kind == Kind::Number {
+                        terms::push_part(self.stream.token_at(first), kind, terms::COUNTED);
+                    }
+                    terms::push_key(self.stream.token_at(first), kind, unit);
+                }
+            }
+        }
+        if let Some(word) = stand.before {
+            for _ in 0..stand.weight {
+                let term = self.stream.token_at(first);
+                terms::push_word_before(term, kind);
+                fold_into(word.of(text), term);
+            }
+        }
+        let after = stand.after.map(|span| span.of(text));
+        self.pending.push(Ending { at: stand.last, kind, after, weight: stand.weight });
+    }
+
+    /// The finished stream.
+    pub(super) fn finish(mut self) -> String {
+        self.write_before(u32::MAX, true);
+        self.stream.finish()
+    }
+}
