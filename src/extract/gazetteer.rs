@@ -1,26 +1,24 @@
 //! Names of one or more words, found where they begin: the longest one wins.
 //!
-//! A name is kept as the folded forms of its tokens, joined by spaces, and so is every beginning of it, as a node
-//! that says whether a longer name goes on from there. Matching walks from node to node with one hash look-up a word
-//! and folds into a buffer on the stack: nothing is allocated, and a word that begins no name costs one look-up.
+//! A name is kept as a hash of its words, and so is every beginning of it, as a node that says whether a longer name
+//! goes on from there. Matching walks from node to node with one hash look-up a word; nothing is copied or allocated.
 
-use std::hash::Hasher;
+use rustc_hash::FxHashMap;
 
-use rustc_hash::{FxHashMap, FxHasher};
-
+use super::lookup::Lookup;
+use super::word_hash::word_hash;
 use super::{Text, is_joint};
-use crate::text::{Token, fold_char, tokens};
-
-/// The longest name, in folded bytes, spaces included; a longer one is never found.
-const MAX_NAME_BYTES: usize = 96;
+use crate::text::{Token, tokens};
 
 /// A table from names to values.
 #[derive(Debug, Clone)]
 pub(super) struct Gazetteer<V> {
-    nodes: FxHashMap<Box<[u8]>, Node<V>>,
+    nodes: FxHashMap<u64, Node<V>>,
+    /// The hash of the first word of each name.
+    firsts: Vec<u64>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Node<V> {
     value: Option<V>,
     goes_on: bool,
@@ -29,19 +27,21 @@ struct Node<V> {
 impl<V: Copy> Gazetteer<V> {
     /// A table without names.
     pub(super) fn new() -> Self {
-        Self { nodes: FxHashMap::default() }
+        Self { nodes: FxHashMap::default(), firsts: Vec::new() }
     }
 
     /// Adds `name`; a name that is there already keeps its value.
     pub(super) fn insert(&mut self, name: &str, value: V) {
-        let mut key = Key::new();
+        let mut hash = 0;
         let words: Vec<Token> = tokens(name).collect();
         for (n, token) in words.iter().enumerate() {
-            if !key.push(token.span.of(name)) {
-                return;
+            let word = word_hash(token.span.of(name));
+            if n == 0 {
+                self.firsts.push(word);
             }
+            hash = add_to_hash(hash, word);
             let last = n + 1 == words.len();
-            let node = self.nodes.entry(key.bytes().into()).or_insert(Node { value: None, goes_on: false });
+            let node = self.nodes.entry(hash).or_insert(Node { value: None, goes_on: false });
             if last {
                 node.value.get_or_insert(value);
             } else {
@@ -50,12 +50,16 @@ impl<V: Copy> Gazetteer<V> {
         }
     }
 
+    /// The hash of the first word of each name; some more than once.
+    pub(super) fn first_words(&self) -> &[u64] {
+        &self.firsts
+    }
+
     /// The value of exactly `name`, whatever its case, accents and full stops.
     #[cfg(test)]
     pub(super) fn get(&self, name: &str) -> Option<V> {
-        let mut key = Key::new();
-        tokens(name).all(|token| key.push(token.span.of(name))).then_some(())?;
-        self.nodes.get(key.bytes())?.value
+        let hash = tokens(name).fold(0, |hash, token| add_to_hash(hash, word_hash(token.span.of(name))));
+        self.nodes.get(&hash)?.value
     }
 
     /// The longest name that begins at token `at` and that `accept` takes: how many tokens it has, and its value.
@@ -67,14 +71,35 @@ impl<V: Copy> Gazetteer<V> {
         at: usize,
         accept: impl Fn(usize, V) -> bool,
     ) -> Option<(usize, V)> {
-        let mut key = Key::new();
+        self.longest_by(text, at, |token| word_hash(text.word(token)), accept)
+    }
+
+    /// [`Self::longest`] in a text whose words were looked up.
+    pub(super) fn longest_in(
+        &self,
+        words: &Lookup<'_>,
+        at: usize,
+        accept: impl Fn(usize, V) -> bool,
+    ) -> Option<(usize, V)> {
+        self.longest_by(words.text, at, |token| words.hash(token), accept)
+    }
+
+    fn longest_by(
+        &self,
+        text: &Text<'_>,
+        at: usize,
+        hash_of: impl Fn(usize) -> u64,
+        accept: impl Fn(usize, V) -> bool,
+    ) -> Option<(usize, V)> {
+        let mut hash = 0;
         let mut best = None;
         for len in 1.. {
             let word = text.word(at + len - 1);
-            if word.is_empty() || !key.push(word) {
+            if word.is_empty() {
                 break;
             }
-            let Some(node) = self.nodes.get(key.bytes()) else { break };
+            hash = add_to_hash(hash, hash_of(at + len - 1));
+            let Some(node) = self.nodes.get(&hash) else { break };
             if let Some(value) = node.value
                 && accept(len, value)
             {
@@ -93,88 +118,9 @@ fn joins_words_of_a_name(word: &str, gap: &str) -> bool {
     is_joint(gap) || gap == " & " || (word.len() <= 3 && gap == ". ")
 }
 
-/// A hash of the folded word, the same for every way to write it; words that differ have, for all that matters,
-/// different hashes. 0 for a word that folds to nothing.
-pub(super) fn word_hash(word: &str) -> u64 {
-    let bytes = word.as_bytes();
-    let mut short = [0; 24];
-    if let Some(lower) = short.get_mut(..bytes.len())
-        && word.is_ascii()
-        && !bytes.iter().any(|b| matches!(b, b'.' | b','))
-        && !bytes.is_empty()
-    {
-        lower.copy_from_slice(bytes);
-        lower.make_ascii_lowercase();
-        let mut hasher = FxHasher::default();
-        hasher.write(lower);
-        return hasher.finish();
-    }
-    let mut key = Key::new();
-    key.push(word);
-    if key.len == 0 {
-        return 0;
-    }
-    let mut hasher = FxHasher::default();
-    hasher.write(key.bytes());
-    hasher.finish()
-}
-
-/// A folded name on the stack.
-struct Key {
-    buffer: [u8; MAX_NAME_BYTES],
-    len: usize,
-}
-
-impl Key {
-    fn new() -> Self {
-        Self { buffer: [0; MAX_NAME_BYTES], len: 0 }
-    }
-
-    fn bytes(&self) -> &[u8] {
-        &self.buffer[..self.len]
-    }
-
-    fn push_byte(&mut self, byte: u8) -> bool {
-        let free = self.buffer.get_mut(self.len);
-        let fits = free.is_some();
-        if let Some(place) = free {
-            *place = byte;
-            self.len += 1;
-        }
-        fits
-    }
-
-    /// Adds a word, folded and without full stops; whether it fitted.
-    fn push(&mut self, word: &str) -> bool {
-        if self.len > 0 && !self.push_byte(b' ') {
-            return false;
-        }
-        if word.is_ascii() {
-            let bytes = word.as_bytes();
-            if let Some(free) = self.buffer.get_mut(self.len..self.len + bytes.len())
-                && !bytes.iter().any(|b| matches!(b, b'.' | b','))
-            {
-                free.copy_from_slice(bytes);
-                free.make_ascii_lowercase();
-                self.len += bytes.len();
-                return true;
-            }
-            return word
-                .bytes()
-                .filter(|b| !matches!(b, b'.' | b','))
-                .all(|b| self.push_byte(b.to_ascii_lowercase()));
-        }
-        let mut fits = true;
-        for c in word.chars() {
-            fold_char(c, &mut |folded| {
-                let mut utf8 = [0; 4];
-                for byte in folded.encode_utf8(&mut utf8).bytes().filter(|b| *b != b'.') {
-                    fits &= self.push_byte(byte);
-                }
-            });
-        }
-        fits
-    }
+/// The hash of a name, one word longer: `word` is the hash of that word.
+pub(super) fn add_to_hash(hash: u64, word: u64) -> u64 {
+    hash.rotate_left(7) ^ word.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]

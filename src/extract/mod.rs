@@ -3,16 +3,20 @@
 //! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
 //! beings, and what it marks can be no country. [`org::find`] marks organisations, and a person in the name of one is
 //! none. [`country::find`] marks countries by name, demonym, abbreviation or capital. [`quantity::find`] reads numbers, amounts, shares and measures. All but the last look words up in tables that
-//! are built when first used: a `gazetteer` for names of several words, word lists for single words.
+//! are built when first used: a `gazetteer` for names of several words, word lists for single words. `lookup` does so
+//! once for the capitalised words of a text, and they share it.
 
 pub mod country;
 mod gazetteer;
+mod lookup;
 pub mod org;
 pub mod person;
 pub mod quantity;
+mod word_hash;
 
 use crate::article::{Mention, TextField};
 use crate::text::Token;
+use lookup::Lookup;
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,13 +52,14 @@ pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
     if !options.enabled {
         return found;
     }
-    person::find(texts, &mut found);
+    let words = Lookup::of(texts);
+    person::find_in(&words, texts, &mut found);
     let mut organisations = Vec::new();
-    org::find(texts, &found, &mut organisations);
+    org::find_in(&words, texts, &found, &mut organisations);
     organisations.sort_by_key(|m| (m.field, m.span));
     found.retain(|person| !overlaps_one_of(person, &organisations));
     let mut countries = Vec::new();
-    country::find(texts, &found, &mut countries);
+    country::find_in(&words, texts, &found, &mut countries);
     // What only the words around it make an organisation is none where it is a country.
     organisations.retain(|o| o.via != "org:cue" || !overlaps_one_of(o, &countries));
     found.append(&mut countries);
@@ -109,6 +114,17 @@ impl<'a> Text<'a> {
                 self.text.get(token.span.end as usize..next.span.start as usize).unwrap_or("")
             }
             _ => "",
+        }
+    }
+
+    /// Whether one space parts token `at` from the next one.
+    fn is_spaced(&self, at: usize) -> bool {
+        match (self.tokens.get(at), self.tokens.get(at + 1)) {
+            (Some(token), Some(next)) => {
+                let end = token.span.end as usize;
+                next.span.start as usize == end + 1 && self.text.as_bytes().get(end) == Some(&b' ')
+            }
+            _ => false,
         }
     }
 

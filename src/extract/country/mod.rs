@@ -16,12 +16,14 @@ mod table;
 
 use std::borrow::Cow;
 
+use super::lookup::Lookup;
+use super::person::lexicon::Flags;
 use super::{Text, is_all_capitals, is_capitalised};
 use crate::article::{Kind, Mention, Reading, Span};
 use crate::names::country::ROWS;
 use evidence::Evidence;
 use table::{GAZETTEER, Role, Sense};
-pub(in crate::extract) use table::{each_phrase, each_single_word};
+pub(in crate::extract) use table::{each_phrase, each_single_word, first_words};
 
 /// The mentions of countries in the texts of one article, appended to `out` in the order of the texts.
 ///
@@ -42,12 +44,17 @@ pub(in crate::extract) use table::{each_phrase, each_single_word};
 /// assert_eq!(read, [("Iran", "IR".into()), ("Iranians", "IR".into()), ("U.S.", "US".into())]);
 /// ```
 pub fn find(texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
+    find_in(&Lookup::of(texts), texts, people, out);
+}
+
+/// [`find`] with the words of `texts` looked up.
+pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
     let mut evidence = Evidence::new();
     let mut hits = Vec::new();
-    for text in texts {
+    for (text, words) in texts.iter().zip(words) {
         let mut people = people.iter().filter(|person| person.field == text.field).collect::<Vec<_>>();
         people.sort_unstable_by_key(|person| person.span);
-        collect(text, &people, &mut hits);
+        collect(text, words, &people, &mut hits);
     }
     evidence.count(texts, &hits);
     for hit in &hits {
@@ -86,26 +93,20 @@ impl<'a> Hit<'a> {
 }
 
 /// Appends the entries of the gazetteer that stand in `text` and overlap no person of it.
-fn collect<'a>(text: &'a Text<'a>, people: &[&Mention], hits: &mut Vec<Hit<'a>>) {
+fn collect<'a>(text: &'a Text<'a>, words: &Lookup<'_>, people: &[&Mention], hits: &mut Vec<Hit<'a>>) {
     let gazetteer = &*GAZETTEER;
-    let bytes = text.text.as_bytes();
-    let mut at = 0;
-    while let Some(token) = text.tokens.get(at) {
-        let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
-        if first.is_ascii() && !first.is_ascii_uppercase() {
-            at += 1;
+    let mut end = 0;
+    for &at in words.capitalised() {
+        if at < end || !words.flags(at).has(Flags::COUNTRY_ENTRY) {
             continue;
         }
         let accept = |len: usize, sense: Sense| is_written_as_name(text, at, len, sense);
-        let Some((len, sense)) = gazetteer.longest(text, at, accept) else {
-            at += 1;
-            continue;
-        };
+        let Some((len, sense)) = gazetteer.longest_in(words, at, accept) else { continue };
         let hit = Hit { text, first: at, last: at + len - 1, sense };
         if !overlaps_any(hit.span(), people) {
             hits.push(hit);
         }
-        at += len;
+        end = at + len;
     }
 }
 

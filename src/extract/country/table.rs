@@ -111,6 +111,11 @@ pub(super) static GAZETTEER: LazyLock<Gazetteer<Sense>> = LazyLock::new(|| {
     table
 });
 
+/// The hashes of the words that begin what texts are searched for.
+pub(in crate::extract) fn first_words() -> &'static [u64] {
+    GAZETTEER.first_words()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

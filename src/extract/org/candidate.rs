@@ -3,7 +3,8 @@
 use super::cue::Cues;
 use crate::article::Span;
 use crate::extract::Text;
-use crate::extract::gazetteer::word_hash;
+use crate::extract::gazetteer::add_to_hash;
+use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::Flags;
 
 /// By what a candidate was found.
@@ -53,11 +54,6 @@ impl Candidate {
 }
 
 /// The hash of the words from token `first` to token `last`.
-pub(super) fn hash_of(text: &Text<'_>, first: usize, last: usize) -> u64 {
-    (first..=last).fold(0, |hash, token| add_to_hash(hash, text.word(token)))
-}
-
-/// The hash of a name, one word longer.
-pub(super) fn add_to_hash(hash: u64, word: &str) -> u64 {
-    hash.rotate_left(7) ^ word_hash(word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+pub(super) fn hash_of(words: &Lookup<'_>, first: usize, last: usize) -> u64 {
+    (first..=last).fold(0, |hash, token| add_to_hash(hash, words.hash(token)))
 }

@@ -1,9 +1,9 @@
 //! Cues: what the words around a name tell of its being an organisation, and how many points they make.
 
 use super::candidate::{Candidate, Form};
-use super::run::is_camel;
-use crate::extract::person::lexicon::{Flags, flags};
-use crate::extract::{Text, is_capitalised, is_joint};
+use crate::extract::lookup::Lookup;
+use crate::extract::person::lexicon::Flags;
+use crate::extract::{is_capitalised, is_joint};
 
 /// What stands around a candidate; see the constants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -49,6 +49,17 @@ impl Cues {
     /// A word of capitals inside, as firms write themselves.
     pub(super) const CAMEL: Self = Self(1 << 18);
 
+    /// Those of which a name that nothing is known of needs one.
+    pub(super) const TELLING: Self = Self(((1 << 13) - 1) | (1 << 18));
+
+    /// Another capitalised word after, no title: part of a longer name.
+    pub(super) const NAME_AFTER: Self = Self(1 << 19);
+    /// Another capitalised word before, no title and no country.
+    pub(super) const NAME_BEFORE: Self = Self(1 << 20);
+
+    /// Those that are collected of all candidates of the same words.
+    pub(super) const COLLECTED: Self = Self::SHARED.and(Self::PLACE);
+
     /// Those that hold wherever the same words stand in the article.
     pub(super) const SHARED: Self = Self((1 << 13) - 1);
 
@@ -69,13 +80,12 @@ impl Cues {
 }
 
 /// What stands around the tokens `first..=last`.
-pub(super) fn cues(text: &Text<'_>, first: usize, last: usize) -> Cues {
-    let camel = (first..=last).any(|token| is_camel(text.word(token)));
-    let cues = before(text, first).and(after(text, last));
-    if camel { cues.and(Cues::CAMEL) } else { cues }
+pub(super) fn cues(words: &Lookup<'_>, first: usize, last: usize) -> Cues {
+    before(words, first).and(after(words, last))
 }
 
-fn before(text: &Text<'_>, first: usize) -> Cues {
+fn before(words: &Lookup<'_>, first: usize) -> Cues {
+    let text = words.text;
     let Some(word) = text.word_before(first) else { return Cues::default() };
     if word.bytes().any(|b| b.is_ascii_digit()) {
         return Cues::MEASURE;
@@ -100,7 +110,11 @@ fn before(text: &Text<'_>, first: usize) -> Cues {
         }
         _ => {}
     }
-    if !is_capitalised(word) && flags(word).has(Flags::ORG_NOUN) {
+    let flags = words.flags(first - 1);
+    if is_capitalised(word) {
+        let apart = flags.has(Flags::STOP | Flags::TITLE | Flags::COUNTRY);
+        if apart { Cues::default() } else { Cues::NAME_BEFORE }
+    } else if flags.has(Flags::ORG_NOUN) {
         Cues::NOUN_BEFORE
     } else {
         Cues::default()
@@ -146,7 +160,8 @@ fn is_post(word: &str) -> bool {
     )
 }
 
-fn after(text: &Text<'_>, last: usize) -> Cues {
+fn after(words: &Lookup<'_>, last: usize) -> Cues {
+    let text = words.text;
     let (gap, next) = (text.gap(last), text.word(last + 1));
     if next.is_empty() {
         return Cues::default();
@@ -156,12 +171,12 @@ fn after(text: &Text<'_>, last: usize) -> Cues {
             if next.as_bytes().first().is_some_and(u8::is_ascii_digit) {
                 return Cues::MODEL;
             }
-            let flags = flags(next);
+            let flags = words.flags(last + 1);
             if is_capitalised(next) {
                 return if flags.has(Flags::TITLE) && !flags.has(Flags::FRONT) {
                     Cues::POST_AFTER
                 } else {
-                    Cues::default()
+                    Cues::NAME_AFTER
                 };
             }
             for (flag, cue) in [
@@ -176,8 +191,10 @@ fn after(text: &Text<'_>, last: usize) -> Cues {
             }
             Cues::default()
         }
-        "'s " | "\u{2019}s " if flags(next).has(Flags::ORG_HAS) && !is_capitalised(next) => Cues::HAS,
-        ", " => apposition(text, last, next),
+        "'s " | "\u{2019}s " if !is_capitalised(next) && words.flags(last + 1).has(Flags::ORG_HAS) => {
+            Cues::HAS
+        }
+        ", " => apposition(words, last, next),
         " (" => {
             let exchange =
                 matches!(next, "NYSE" | "NASDAQ" | "Nasdaq" | "LON" | "TSX" | "ASX" | "OTC" | "LSE" | "JSE");
@@ -206,7 +223,8 @@ fn after(text: &Text<'_>, last: usize) -> Cues {
 }
 
 /// What follows a comma: ", which", ", a Danish brewer".
-fn apposition(text: &Text<'_>, last: usize, next: &str) -> Cues {
+fn apposition(words: &Lookup<'_>, last: usize, next: &str) -> Cues {
+    let text = words.text;
     if next == "which" {
         return Cues::WHICH;
     }
@@ -220,7 +238,8 @@ fn apposition(text: &Text<'_>, last: usize, next: &str) -> Cues {
         if matches!(word, "of" | "for" | "that" | "who" | "in" | "at") {
             break;
         }
-        if flags(word).has(Flags::ORG_NOUN) && !flags(text.word(token + 1)).has(Flags::ROLE | Flags::ORG_HAS)
+        if words.flags(token).has(Flags::ORG_NOUN)
+            && !words.flags(token + 1).has(Flags::ROLE | Flags::ORG_HAS)
         {
             return Cues::APPOSITION;
         }
@@ -231,16 +250,22 @@ fn apposition(text: &Text<'_>, last: usize, next: &str) -> Cues {
 /// A candidate with at least this many points names an organisation.
 pub(super) const THRESHOLD: i32 = 30;
 
+/// So many points needs a name of which nothing is known: one cue seldom is enough.
+pub(super) const STRONG: i32 = 45;
+
 /// Points for `candidate`, whose words have the cues `shared` anywhere in the article.
 pub(super) fn points(candidate: &Candidate, shared: Cues) -> i32 {
     let cues = candidate.cues.and(shared.only(Cues::SHARED));
+    if candidate.form == Form::Name && !cues.has(Cues::TELLING) {
+        return 0;
+    }
     let mut sum: i32 = [
-        (Cues::NOUN_BEFORE, 30),
+        (Cues::NOUN_BEFORE, 40),
         (Cues::NOUN_AFTER, 25),
         (Cues::HAS, 25),
         (Cues::DOES, 15),
         (Cues::SAID, 12),
-        (Cues::LED, 30),
+        (Cues::LED, 40),
         (Cues::POST_AFTER, 15),
         (Cues::TOLD, 15),
         (Cues::AT, 5),
@@ -262,6 +287,8 @@ pub(super) fn points(candidate: &Candidate, shared: Cues) -> i32 {
             sum += 35;
             sum += if cues.has(Cues::MEASURE) { -40 } else { 0 };
             sum += if cues.has(Cues::MODEL) { -20 } else { 0 };
+            sum += if cues.has(Cues::NAME_AFTER) { -10 } else { 0 };
+            sum += if cues.has(Cues::NAME_BEFORE) { -10 } else { 0 };
         }
         Form::Doubtful(_) => {
             sum += 10;

@@ -2,10 +2,9 @@
 
 use super::candidate::{Candidate, Form};
 use super::define::{defined_after, defined_before};
-use super::known;
-use super::run::{Run, Word, is_acronym};
+use super::run::{Run, Word};
 use crate::extract::is_capitalised;
-use crate::extract::person::lexicon::{Flags, flags};
+use crate::extract::person::lexicon::Flags;
 use crate::extract::person::line::Style;
 
 /// Where the candidates of one text go.
@@ -32,10 +31,16 @@ impl Run<'_> {
     pub(super) fn cut(&self, style: Style, out: &mut Out<'_>) -> usize {
         let mut end = self.words.last().map_or(0, |word| word.token + 1);
         let mut n = 0;
+        if let [word] = *self.words
+            && Self::is_plain(word)
+        {
+            self.push_name(0, 0, style, out);
+            n = 1;
+        }
         while n < self.words.len() {
             let word = self.words[n];
             if word.flags.has(Flags::KNOWN)
-                && let Some((len, known)) = known::longest(self.text, word.token)
+                && let Some((len, known)) = self.known(word.token)
                 && (!word.person || (len > 1 && !known.doubtful))
             {
                 let last = word.token + len - 1;
@@ -71,13 +76,16 @@ impl Run<'_> {
             n = self.segment(n, stop, style, &mut end, out);
         }
         let brackets = end - 1;
+        if !self.text.gap(brackets).as_bytes().contains(&b'(') {
+            return end;
+        }
         if let Some(first) = defined_before(self.text, brackets)
             && !self.is_person(first)
         {
             while out.found.last().is_some_and(|c| c.text == out.number && c.last >= first) {
                 out.found.pop();
             }
-            let thing = |token: usize| flags(self.text.word(token)).has(Flags::THING);
+            let thing = |token: usize| self.lookup.flags(token).has(Flags::THING);
             if thing(first) || thing(brackets) {
                 self.push(brackets + 1, brackets + 1, Form::Common, style, out);
                 return end.max(brackets + 2);
@@ -90,6 +98,15 @@ impl Run<'_> {
             end = last + 1;
         }
         end
+    }
+
+    /// Whether nothing speaks against the word being a name, and nothing tells of what.
+    fn is_plain(word: Word) -> bool {
+        !word.person
+            && !word.acronym
+            && !word.flags.has(
+                Flags::KNOWN | Flags::OF_HEAD | Flags::OPENER | Flags::STOP | Flags::TITLE | Flags::COUNTRY,
+            )
     }
 
     /// Whether word `n` can be part of no name where it stands.
@@ -105,7 +122,7 @@ impl Run<'_> {
         }
         let next = self.words.get(n + 1);
         let next_is_person = next.is_some_and(|w| w.person);
-        if is_acronym(self.text.word(word.token)) && !next_is_person && !word.flags.has(Flags::COURTESY) {
+        if word.acronym && !next_is_person && !word.flags.has(Flags::COURTESY) {
             return false;
         }
         let title = word.flags.has(Flags::TITLE) && !word.flags.has(Flags::FRONT | Flags::HEAD);
@@ -151,98 +168,6 @@ impl Run<'_> {
         end
     }
 
-    /// The noun of bodies that ends a name which begins with word `first` and ends before word `stop`.
-    fn head(&self, first: usize, stop: usize) -> Option<usize> {
-        let head = (first + 1..stop).rev().find(|n| {
-            let word = self.words[*n];
-            word.flags.has(Flags::HEAD) && !word.person && !self.is_other(*n)
-        })?;
-        let thing = self.words.get(head + 1).filter(|_| !self.words[head].ends);
-        let named_for = thing.is_some_and(|w| w.flags.has(Flags::THING));
-        (!named_for).then_some(head)
-    }
-
-    /// Whether the noun at word `n` ends here the name of something else: "West Bank", "Press Secretary".
-    fn is_other(&self, n: usize) -> bool {
-        let text = self.text;
-        let word = text.word(self.words[n].token);
-        let before = n.checked_sub(1).map_or("", |m| text.word(self.words[m].token));
-        let after = self.words.get(n + 1).map_or("", |w| text.word(w.token));
-        match word {
-            "Bank" => matches!(before, "West" | "Left" | "South" | "North" | "Right"),
-            "Press" | "News" => {
-                matches!(after, "Secretary" | "Conference" | "Release" | "Officer" | "Freedom" | "Briefing")
-            }
-            "Court" => matches!(before, "Centre" | "Center"),
-            "Board" if self.words[..n].iter().any(|w| w.flags.has(Flags::KNOWN)) => true,
-            "Board"
-                if text.word(self.words[n].token + 1) == "of"
-                    && text.word(self.words[n].token + 2) == "Directors" =>
-            {
-                true
-            }
-            _ if self.words[n].flags.has(Flags::WEAK_HEAD) && matches!(after, "Minister" | "Secretary") => {
-                true
-            }
-            "Executive" | "Channel" => matches!(before, "Chief" | "English" | "Bristol"),
-            "National" | "Nations" => matches!(before, "Six" | "First"),
-            _ => false,
-        }
-    }
-
-    /// The last token with the legal forms that follow token `last`: "Hartwell Group Co., Ltd".
-    pub(super) fn with_legal(&self, last: usize) -> usize {
-        let text = self.text;
-        let mut end = last;
-        while matches!(text.gap(end), " " | ", " | ". " | "., ") {
-            let next = text.word(end + 1);
-            let after_stop = text.gap(end).starts_with('.');
-            let legal = matches!(
-                next,
-                "Inc"
-                    | "Corp"
-                    | "Ltd"
-                    | "LLC"
-                    | "Plc"
-                    | "PLC"
-                    | "plc"
-                    | "Co"
-                    | "AG"
-                    | "SA"
-                    | "S.A."
-                    | "NV"
-                    | "N.V."
-                    | "GmbH"
-                    | "SE"
-                    | "Limited"
-                    | "Incorporated"
-                    | "Corporation"
-                    | "Bhd"
-                    | "Pvt"
-                    | "Pty"
-                    | "Pte"
-                    | "ASA"
-                    | "AB"
-                    | "SpA"
-                    | "KK"
-                    | "LP"
-                    | "LLP"
-                    | "BV"
-                    | "INC"
-                    | "LTD"
-                    | "CORP"
-                    | "CO"
-            );
-            if !legal
-                || (after_stop && !matches!(text.word(end), "Co" | "Pvt" | "Pty" | "Pte" | "Sdn" | "Inc"))
-            {
-                break;
-            }
-            end += 1;
-        }
-        end
-    }
-
     /// Pushes the candidates of the words `first..stop`; the word to go on from. `end` is moved to the token after them.
     fn segment(&self, first: usize, stop: usize, style: Style, end: &mut usize, out: &mut Out<'_>) -> usize {
         if let Some(head) = self.head(first, stop) {
@@ -251,10 +176,9 @@ impl Run<'_> {
         }
         let word = self.words[first];
         let closes = first + 1 == self.words.len();
-        let directors = self.text.word(word.token + 2) == "Directors";
         if word.flags.has(Flags::OF_HEAD)
             && closes
-            && !directors
+            && self.text.word(word.token + 2) != "Directors"
             && let Some(last) = self.carried_on(word.token)
         {
             let last = self.with_legal(last);

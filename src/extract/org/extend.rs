@@ -1,8 +1,7 @@
 //! Carries names on over lower-case words: "Bank of England", "Ministry of Law, Justice and Home Affairs".
 
 use super::run::Run;
-use crate::extract::is_capitalised;
-use crate::extract::person::lexicon::{Flags, flags};
+use crate::extract::person::lexicon::Flags;
 
 /// How often "of" and its kind may carry a name on.
 const MAX_LINKS: usize = 3;
@@ -58,7 +57,7 @@ impl Run<'_> {
         }
         let end = self.capitalised_words(start)?;
         if link == "for"
-            && !flags(text.word(start)).has(Flags::FRONT | Flags::COMMON | Flags::BODY | Flags::ORG)
+            && !self.lookup.flags(start).has(Flags::FRONT | Flags::COMMON | Flags::BODY | Flags::ORG)
         {
             return None;
         }
@@ -71,11 +70,10 @@ impl Run<'_> {
         let mut end = None;
         let mut token = start;
         while token < start + 8 {
-            let word = text.word(token);
-            let flags = flags(word);
+            let flags = self.lookup.flags(token);
             let titled = flags.has(Flags::TITLE) && !flags.has(Flags::FRONT | Flags::HEAD);
             let stops = flags.has(Flags::STOP) && !flags.has(Flags::KNOWN);
-            if !is_capitalised(word) || stops || self.is_person(token) {
+            if !self.lookup.is_capitalised(token) || stops || self.is_person(token) {
                 break;
             }
             // "Office of the Prime Minister", but "Bank of England Governor".
@@ -93,7 +91,7 @@ impl Run<'_> {
     }
 
     fn is_title(&self, token: usize) -> bool {
-        flags(self.text.word(token)).has(Flags::TITLE)
+        self.lookup.flags(token).has(Flags::TITLE)
     }
 
     /// The end of the list of subjects that the word at `end` opens: "Law, Justice and Home Affairs".
@@ -113,7 +111,7 @@ impl Run<'_> {
             } else {
                 return None;
             };
-            let word = flags(text.word(start));
+            let word = self.lookup.flags(start);
             if word.has(Flags::COUNTRY | Flags::PLACE | Flags::KNOWN) && !self.is_subject(start) {
                 return None;
             }
@@ -130,9 +128,8 @@ impl Run<'_> {
 
     /// Whether the word at `token` can be what a body deals with: no name of a country, a place or a person.
     fn is_subject(&self, token: usize) -> bool {
-        let word = self.text.word(token);
-        let flags = flags(word);
-        is_capitalised(word)
+        let flags = self.lookup.flags(token);
+        self.lookup.is_capitalised(token)
             && flags.has(Flags::COMMON | Flags::FRONT | Flags::BODY | Flags::HEAD)
             && !flags.has(Flags::COUNTRY)
             && !self.is_person(token)
@@ -144,15 +141,14 @@ impl Run<'_> {
         let text = self.text;
         let and = first.checked_sub(1).filter(|n| text.word(*n) == "and" && text.gap(*n) == " ")?;
         let left = and.checked_sub(1).filter(|n| text.gap(*n) == " ")?;
-        let named = flags(text.word(first)).has(Flags::COUNTRY | Flags::FIRST | Flags::LAST);
+        let named = self.lookup.flags(first).has(Flags::COUNTRY | Flags::FIRST | Flags::LAST);
         if !self.is_subject(left) || (named && !self.is_subject(first)) || is_body(text.word(left)) {
             return None;
         }
         let mut start = left;
         while let Some(before) = start.checked_sub(1) {
-            let word = text.word(before);
-            let flags = flags(word);
-            let fits = is_capitalised(word)
+            let flags = self.lookup.flags(before);
+            let fits = self.lookup.is_capitalised(before)
                 && text.gap(before) == " "
                 && !flags.has(Flags::STOP)
                 && (!flags.has(Flags::TITLE) || flags.has(Flags::FRONT))

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::extract::gazetteer::Gazetteer;
+use crate::extract::is_all_capitals;
+use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::flags;
-use crate::extract::{Text, is_all_capitals, is_capitalised};
 use crate::names::org::forms;
 use crate::text::tokens;
 
@@ -42,15 +43,14 @@ pub(in crate::extract) fn each_first_word(mut add: impl FnMut(&str)) {
 }
 
 /// The longest well-known name that begins at token `at`, and how many tokens it has.
-pub(super) fn longest(text: &Text<'_>, at: usize) -> Option<(usize, Known)> {
-    GAZETTEER.longest(text, at, |len, known| {
-        (at..at + len).all(|n| {
-            let word = text.word(n);
-            if known.capitals {
+pub(super) fn longest(words: &Lookup<'_>, at: usize) -> Option<(usize, Known)> {
+    let text = words.text;
+    GAZETTEER.longest_in(words, at, |len, known| {
+        // The first word of a run has its capital.
+        !known.capitals
+            || (at..at + len).all(|n| {
+                let word = text.word(n);
                 is_all_capitals(word) || word.bytes().all(|b| b.is_ascii_digit())
-            } else {
-                is_capitalised(word) || n > at
-            }
-        })
+            })
     })
 }

@@ -1,7 +1,7 @@
 //! Organisations: from the capitalised words of a text to companies, agencies, parties, teams.
 //!
 //! `run` reads each capitalised run, with what the extraction of persons found in it. `cut` makes candidates of it: a
-//! noun of bodies that ends a name ("Bank", the lists are in `words`), which `extend` carries on over "of" and "and"; a
+//! noun of bodies that ends a name (`head`: "Bank", the lists are in `words`), which `extend` carries on over "of" and "and"; a
 //! well-known name (`known`); `plain` finds acronyms and other names, `define` a name before its acronym in brackets; what only
 //! the `cue`s around it can make an organisation is weighed. `resolve` looks at the article as a whole: a short form goes to the full
 //! name that the article has.
@@ -11,6 +11,7 @@ mod cue;
 mod cut;
 mod define;
 mod extend;
+mod head;
 mod known;
 mod plain;
 mod resolve;
@@ -20,7 +21,7 @@ pub(in crate::extract) mod words;
 use std::borrow::Cow;
 
 use super::Text;
-use super::person::line::Line;
+use super::lookup::Lookup;
 use crate::article::{Kind, Mention, Reading, Span};
 use cut::Out;
 pub(in crate::extract) use known::each_first_word;
@@ -51,14 +52,20 @@ use run::Run;
 /// ]);
 /// ```
 pub fn find(texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
+    find_in(&Lookup::of(texts), texts, people, out);
+}
+
+/// [`find`] with the words of `texts` looked up.
+pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
     let mut candidates = Vec::new();
     let mut defined = Vec::new();
-    for (number, text) in texts.iter().enumerate() {
-        let people: Vec<Span> = people.iter().filter(|p| p.field == text.field).map(|p| p.span).collect();
-        collect(text, &people, &mut Out { number, found: &mut candidates, defined: &mut defined });
+    for (number, words) in words.iter().enumerate() {
+        let people: Vec<Span> =
+            people.iter().filter(|p| p.field == words.text.field).map(|p| p.span).collect();
+        collect(words, &people, &mut Out { number, found: &mut candidates, defined: &mut defined });
     }
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(texts, &candidates, &defined) {
+    for named in resolve::resolve(words, &candidates, &defined) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let span = candidate.span(text);
@@ -76,28 +83,28 @@ pub fn find(texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
     }
 }
 
-/// Appends the candidates of `text`, in which `people` are the persons.
-fn collect(text: &Text<'_>, people: &[Span], out: &mut Out<'_>) {
+/// Appends the candidates of the text with these `words`, in which `people` are the persons.
+fn collect(words: &Lookup<'_>, people: &[Span], out: &mut Out<'_>) {
+    let text = words.text;
     let bytes = text.text.as_bytes();
-    let mut line = Line::default();
-    let mut run = Run::new(text, people);
-    let mut at = 0;
-    while let Some(token) = text.tokens.get(at) {
-        let start = token.span.start as usize;
-        let first = bytes.get(start).copied().unwrap_or(b' ');
-        if first.is_ascii_lowercase() || first.is_ascii_digit() {
-            at += 1;
+    let mut styles = words.styles();
+    let mut run = Run::new(words, people);
+    let mut next = 0;
+    for &at in words.capitalised() {
+        if at < next || run.skips(at) {
             continue;
         }
+        let Some(token) = text.tokens.get(at) else { break };
+        let start = token.span.start as usize;
         let end = run.read(at);
         let before = start.checked_sub(1).and_then(|n| bytes.get(n).copied());
         let in_address = matches!(before, Some(b'/' | b'@' | b'#' | b'=' | b'_'));
         let brackets = || text.gap(end - 1) == " (";
         if end > at && !in_address && (run.worth || brackets()) {
-            let style = line.style_at(text, at);
-            at = run.cut(style, out).max(end);
+            let style = styles.at(at);
+            next = run.cut(style, out).max(end);
         } else {
-            at = end.max(at + 1);
+            next = end;
         }
     }
 }

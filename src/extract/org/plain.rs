@@ -4,9 +4,8 @@ use super::candidate::{Candidate, Form, hash_of};
 use super::cue::{Cues, cues};
 use super::cut::Out;
 use super::define::is_defined_as_common;
-use super::known;
-use super::run::{Run, Word, is_acronym};
-use crate::extract::person::lexicon::{Flags, flags};
+use super::run::{Run, Word, is_camel};
+use crate::extract::person::lexicon::Flags;
 use crate::extract::person::line::Style;
 
 impl Run<'_> {
@@ -23,7 +22,7 @@ impl Run<'_> {
         while n < stop {
             let word = self.words[n];
             if word.flags.has(Flags::KNOWN)
-                && let Some((len, known)) = known::longest(self.text, word.token)
+                && let Some((len, known)) = self.known(word.token)
             {
                 let last = word.token + len - 1;
                 let form = if known.doubtful { Form::Doubtful(known.row) } else { Form::Known(known.row) };
@@ -32,7 +31,7 @@ impl Run<'_> {
                 n = self.words.iter().position(|w| w.token > last).unwrap_or(stop).max(n + 1);
                 continue;
             }
-            if self.is_shouted(word, style) {
+            if Self::is_shouted(word, style) {
                 n = self.push_acronym(n, stop, style, out);
                 continue;
             }
@@ -44,7 +43,7 @@ impl Run<'_> {
             while n < stop
                 && !self.words[n].person
                 && !self.words[n].flags.has(Flags::COUNTRY | Flags::TITLE)
-                && !self.is_shouted(self.words[n], style)
+                && !Self::is_shouted(self.words[n], style)
                 && (n == begin || !self.words[n].flags.has(Flags::KNOWN))
             {
                 n += 1;
@@ -58,7 +57,7 @@ impl Run<'_> {
         let text = self.text;
         let mut after = n + 1;
         while after < stop
-            && self.is_shouted(self.words[after], style)
+            && Self::is_shouted(self.words[after], style)
             && !self.words[after].flags.has(Flags::KNOWN)
         {
             after += 1;
@@ -82,19 +81,31 @@ impl Run<'_> {
                 || (surface.len() > 3 && word.flags.has(Flags::PLACE))
                 || (surface.len() > 5 && text.gap_before(word.token).contains('\n'));
             if !none {
-                let form = if is_defined_as_common(text, word.token) { Form::Common } else { Form::Acronym };
+                let form = if is_defined_as_common(text, word.token) || self.stands_for_other(word.token) {
+                    Form::Common
+                } else {
+                    Form::Acronym
+                };
                 self.push(word.token, word.token, form, style, out);
             }
         }
         after
     }
 
-    fn is_shouted(&self, word: Word, style: Style) -> bool {
-        style != Style::Capitals && is_acronym(self.text.word(word.token))
+    /// Whether the word at `token` stands in brackets after a person or a thing: "Act (ABCD)".
+    fn stands_for_other(&self, token: usize) -> bool {
+        self.text.gap_before(token) == " ("
+            && token
+                .checked_sub(1)
+                .is_some_and(|before| self.is_person(before) || self.lookup.flags(before).has(Flags::THING))
+    }
+
+    fn is_shouted(word: Word, style: Style) -> bool {
+        style != Style::Capitals && word.acronym
     }
 
     /// Pushes the words `first..=last`, of which nothing is known.
-    fn push_name(&self, first: usize, last: usize, style: Style, out: &mut Out<'_>) {
+    pub(super) fn push_name(&self, first: usize, last: usize, style: Style, out: &mut Out<'_>) {
         let (word, text) = (self.words[first], self.text);
         if style == Style::Capitals {
             return;
@@ -124,24 +135,23 @@ impl Run<'_> {
 
     /// Pushes a candidate with the cues around it.
     pub(super) fn push(&self, first: usize, last: usize, form: Form, style: Style, out: &mut Out<'_>) {
-        let text = self.text;
         let around = match form {
-            Form::Acronym | Form::Name | Form::Doubtful(_) => cues(text, first, last),
+            Form::Name if (first..=last).any(|token| is_camel(self.text.word(token))) => {
+                cues(self.lookup, first, last).and(Cues::CAMEL)
+            }
+            Form::Acronym | Form::Name | Form::Doubtful(_) => cues(self.lookup, first, last),
             _ => Cues::default(),
         };
         let around = if style == Style::Prose { around } else { around.and(Cues::HEADLINE) };
-        let flags_of = |token: usize| {
-            self.words.iter().find(|w| w.token == token).map_or_else(|| flags(text.word(token)), |w| w.flags)
-        };
         out.found.push(Candidate {
             text: out.number,
             first,
             last,
             form,
             cues: around,
-            first_flags: flags_of(first),
-            last_flags: flags_of(last),
-            hash: hash_of(text, first, last),
+            first_flags: self.lookup.flags(first),
+            last_flags: self.lookup.flags(last),
+            hash: hash_of(self.lookup, first, last),
         });
     }
 }

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::candidate::{Candidate, Form, add_to_hash, hash_of};
-use super::cue::{Cues, THRESHOLD, points};
+use super::candidate::{Candidate, Form, hash_of};
+use super::cue::{Cues, STRONG, THRESHOLD, points};
 use super::cut::Defined;
 use crate::extract::Text;
+use crate::extract::gazetteer::add_to_hash;
+use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::Flags;
+use crate::extract::word_hash::word_hash;
 use crate::names::org::{key, key_of_row};
 
 /// A key; that of a well-known name is a row's.
@@ -33,7 +36,7 @@ struct Forms {
 
 impl Forms {
     /// Adds the name of the tokens `first..=last` under `key`, and its beginnings.
-    fn add(&mut self, text: &Text<'_>, candidate: &Candidate, key: &Key) {
+    fn add(&mut self, words: &Lookup<'_>, candidate: &Candidate, key: &Key) {
         self.keys.entry(candidate.hash).or_insert_with(|| key.clone());
         let common = Flags::COMMON
             | Flags::COUNTRY
@@ -45,13 +48,13 @@ impl Forms {
         if candidate.last == candidate.first || candidate.first_flags.has(common | Flags::FIRST) {
             return;
         }
+        let firm = is_firm(words.text.word(candidate.last), candidate.last_flags);
         let mut hash = 0;
         for token in candidate.first..candidate.last {
-            if token == candidate.first && !is_firm(text.word(candidate.last)) {
-                hash = add_to_hash(hash, text.word(token));
+            hash = add_to_hash(hash, words.hash(token));
+            if token == candidate.first && !firm {
                 continue;
             }
-            hash = add_to_hash(hash, text.word(token));
             self.keys.entry(hash).or_insert_with(|| key.clone());
         }
     }
@@ -63,36 +66,35 @@ impl Forms {
             initials.extend(text.word(token).chars().next().filter(|c| c.is_uppercase()));
         }
         if initials.len() >= 3 {
-            self.keys.entry(add_to_hash(0, &initials)).or_insert_with(|| key.clone());
+            self.keys.entry(add_to_hash(0, word_hash(&initials))).or_insert_with(|| key.clone());
         }
     }
 }
 
 /// The candidates that name organisations, in order, each with the key of its organisation.
-pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], defined: &[Defined]) -> Vec<Named> {
+pub(super) fn resolve(words: &[Lookup<'_>], candidates: &[Candidate], defined: &[Defined]) -> Vec<Named> {
     let mut shared: FxHashMap<u64, Cues> = FxHashMap::default();
-    for candidate in
-        candidates.iter().filter(|c| matches!(c.form, Form::Name | Form::Acronym | Form::Doubtful(_)))
-    {
+    for candidate in candidates.iter().filter(|c| c.cues.has(Cues::COLLECTED)) {
         let cues = shared.entry(candidate.hash).or_default();
         *cues = cues.and(candidate.cues);
     }
     let mut forms = Forms::default();
     for link in defined {
-        let text = &texts[link.text];
-        let name: Key = Cow::Owned(key(surface(text, link.name)));
+        let text = &words[link.text];
+        let name: Key = Cow::Owned(key(surface(text.text, link.name)));
         forms.keys.entry(hash_of(text, link.acronym, link.acronym)).or_insert_with(|| name.clone());
         forms.keys.entry(hash_of(text, link.name.0, link.name.1)).or_insert(name);
     }
     for candidate in candidates {
-        let text = &texts[candidate.text];
+        let words = &words[candidate.text];
+        let text = words.text;
         let full = match candidate.form {
+            Form::Name | Form::Acronym | Form::Doubtful(_) | Form::Common => continue,
             _ if forms.keys.contains_key(&candidate.hash) => continue,
             Form::Known(row) => Cow::Borrowed(key_of_row(row)),
             Form::Defined | Form::Headed => Cow::Owned(key(candidate.span(text).of(text.text))),
-            _ => continue,
         };
-        forms.add(text, candidate, &full);
+        forms.add(words, candidate, &full);
         if candidate.last > candidate.first + 1 {
             forms.add_initials(text, candidate, &full);
         }
@@ -101,7 +103,7 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], defined: &[D
         candidates.iter().filter(|c| c.form == Form::Common).map(|c| c.hash).collect();
     let mut named = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
-        let text = &texts[candidate.text];
+        let text = words[candidate.text].text;
         let own = || Cow::Owned(key(candidate.span(text).of(text.text)));
         let in_article = forms.keys.get(&candidate.hash);
         let found = match candidate.form {
@@ -123,9 +125,12 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], defined: &[D
                 }
             }
             Form::Name | Form::Doubtful(_) => match in_article {
-                Some(key) if !candidate.cues.has(Cues::PLACE) => Some((key.clone(), "org:short")),
+                Some(key) if !cues_of(candidate, &shared).has(Cues::PLACE) && !may_be_other(candidate) => {
+                    Some((key.clone(), "org:short"))
+                }
                 _ => {
-                    (points(candidate, cues_of(candidate, &shared)) >= THRESHOLD).then(|| (own(), "org:cue"))
+                    let needed = if candidate.form == Form::Name { STRONG } else { THRESHOLD };
+                    (points(candidate, cues_of(candidate, &shared)) >= needed).then(|| (own(), "org:cue"))
                 }
             },
             Form::Common => None,
@@ -139,8 +144,8 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], defined: &[D
 
 /// Whether a name that ends in this noun is cut short to its first word: "Hartwell" for "Hartwell Group", but no town for its
 /// council.
-fn is_firm(noun: &str) -> bool {
-    crate::extract::person::lexicon::flags(noun).has(Flags::LEGAL)
+fn is_firm(noun: &str, flags: Flags) -> bool {
+    flags.has(Flags::LEGAL)
         || matches!(
             noun,
             "Group"
@@ -187,6 +192,13 @@ fn is_firm(noun: &str) -> bool {
                 | "Ventures"
                 | "International"
         )
+}
+
+/// Whether a word alone is known as a place or another word, so that it is no short form.
+fn may_be_other(candidate: &Candidate) -> bool {
+    candidate.first == candidate.last
+        && candidate.first_flags.has(Flags::PLACE | Flags::COMMON | Flags::COUNTRY)
+        && !candidate.first_flags.has(Flags::ORG)
 }
 
 fn cues_of(candidate: &Candidate, shared: &FxHashMap<u64, Cues>) -> Cues {

@@ -129,6 +129,31 @@ fn games_and_acts_named_for_bodies_are_none() {
 }
 
 #[test]
+fn capitals_that_stand_for_a_person_or_a_thing_are_none() {
+    assert_eq!(names("Maria Lindqvist (MLQX) spoke. MLQX left."), Vec::<String>::new());
+    assert_eq!(names("The Coastal Waters Act (KWVP) passed. KWVP helps."), Vec::<String>::new());
+}
+
+#[test]
+fn capitals_inside_a_longer_name_are_none_without_a_cue() {
+    assert_eq!(names("He wore a QVDX Winter Collar."), Vec::<String>::new());
+    assert_eq!(names("He joined QVDX on Friday."), ["QVDX"]);
+}
+
+#[test]
+fn one_weak_cue_makes_no_organisation_of_a_name() {
+    assert_eq!(names("The Sundvik plant burnt."), Vec::<String>::new());
+}
+
+#[test]
+fn a_short_form_is_no_place() {
+    let named = names("Norrvik Holdings said so. Norrvik shares fell.");
+    assert_eq!(named, ["Norrvik Holdings", "Norrvik"]);
+    let named = names("Norrvik Holdings said so. They live in Norrvik. Norrvik is quiet.");
+    assert_eq!(named, ["Norrvik Holdings"]);
+}
+
+#[test]
 fn via_tells_the_rule() {
     let body = "The Harbour Pilots Association (HPA) told Reuters.";
     let via: Vec<String> =

@@ -111,7 +111,7 @@ suv suvs tb tbd tn tnt tv tvs tx uav uavs uhf uk ul ulez url us usa usd usb ussr
 vips voip vp vpn vr vs vt wa wc wi wifi wmd wv wwi wwii wy xi xii xiii xiv xv xx xxx yr zar okay sos news breaking live update
 the and for not you all new top hot big why how who what can his her its our one two no yes all by to of in is at as be do
 go he if it me my or so up us we gpa gcse atv tvet stem hvac q1 q2 q3 q4 h1 h2 fy22 fta ftas kpi kpis rfp cop dpm sdg sdgs dj mc vc
-cctv ppp opd vvip lpa mep meps mla fir fob cif eez prc roc rok drc uae ksa png bvi nri obc sc st pok loc
+cctv ppp opd vvip lpa mep meps mla fir fob cif eez prc roc rok drc var er hh ex cro cpo dgp uae ksa png bvi nri obc sc st pok loc
 ";
 
 /// Words that begin the names of bodies and tell of them: they are kept at the front of a name in a headline.

@@ -2,11 +2,12 @@
 
 use super::cue::Cues;
 use super::lexicon::Flags;
-use super::line::Line;
 use super::run::Run;
 use crate::article::Span;
 use crate::extract::Text;
-use crate::extract::gazetteer::word_hash;
+use crate::extract::gazetteer::add_to_hash;
+use crate::extract::lookup::Lookup;
+use crate::extract::word_hash::word_hash;
 
 /// A span that may name a person.
 #[derive(Debug, Clone, Copy)]
@@ -46,36 +47,27 @@ impl Candidate {
     }
 }
 
-/// The hash of a candidate, one word longer.
-pub(super) fn add_to_hash(hash: u64, word: &str) -> u64 {
-    hash.rotate_left(7) ^ word_hash(word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
 /// The hash of a candidate of this one word.
 pub(super) fn single_hash(word: &str) -> u64 {
-    add_to_hash(0, word)
+    add_to_hash(0, word_hash(word))
 }
 
-/// Appends the candidates of `text`, which is number `number` of the article.
-pub(super) fn collect(text: &Text<'_>, number: usize, out: &mut Vec<Candidate>) {
+/// Appends the candidates of the text with these `words`, which is number `number` of the article.
+pub(super) fn collect(words: &Lookup<'_>, number: usize, out: &mut Vec<Candidate>) {
+    let text = words.text;
     let bytes = text.text.as_bytes();
-    let mut line = Line::default();
-    let mut run = Run::new(text, number);
-    let mut at = 0;
-    while let Some(token) = text.tokens.get(at) {
-        let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
-        if first.is_ascii_lowercase() || first.is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let end = run.read(at);
+    let mut styles = words.styles();
+    let mut run = Run::new(words, number);
+    let mut end = 0;
+    for &at in words.capitalised() {
+        let Some(token) = text.tokens.get(at).filter(|_| at >= end) else { continue };
+        end = run.read(at);
         // No names in web and mail addresses.
         let before = (token.span.start as usize).checked_sub(1).and_then(|n| bytes.get(n).copied());
         let in_address = matches!(before, Some(b'/' | b'@' | b'#' | b'=' | b'_' | b'&'));
         if end > at && !in_address {
-            let style = line.style_at(text, at);
+            let style = styles.at(at);
             run.cut(style, out);
         }
-        at = end.max(at + 1);
     }
 }

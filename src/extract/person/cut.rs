@@ -1,11 +1,12 @@
 //! Cuts a run into candidates, each with its cues.
 
-use super::candidate::{Candidate, add_to_hash, single_hash};
+use super::candidate::Candidate;
 use super::cue::{Cues, cues_after, cues_before, particles_before, title_cues};
 use super::lexicon::Flags;
 use super::line::Style;
 use super::parts::is_acronym;
 use super::run::{Part, Run, Word};
+use crate::extract::gazetteer::add_to_hash;
 use crate::extract::is_all_capitals;
 
 impl Run<'_> {
@@ -69,9 +70,9 @@ impl Run<'_> {
             names
         };
         let hash = if names == 1 && !cues.has(Cues::INITIAL) {
-            single_hash(text.word(surname.token))
+            add_to_hash(0, self.lookup.hash(surname.token))
         } else {
-            words.iter().fold(0, |hash, w| add_to_hash(hash, text.word(w.token)))
+            words.iter().fold(0, |hash, w| add_to_hash(hash, self.lookup.hash(w.token)))
         };
         Some(Candidate {
             text: self.number,

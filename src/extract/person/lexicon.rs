@@ -2,12 +2,12 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
+use super::table::Table;
 use super::words;
 use crate::extract::country;
-use crate::extract::gazetteer::{Gazetteer, word_hash};
+use crate::extract::gazetteer::Gazetteer;
 use crate::extract::org::{self, words as org_words};
+use crate::extract::word_hash::word_hash;
 use crate::names::person;
 
 /// What a word can be; see the constants.
@@ -63,6 +63,10 @@ impl Flags {
     pub(in crate::extract) const FRONT: Self = Self(1 << 27);
     /// A thing that is named for a body.
     pub(in crate::extract) const THING: Self = Self(1 << 28);
+    /// Begins an entry of the gazetteer of countries.
+    pub(in crate::extract) const COUNTRY_ENTRY: Self = Self(1 << 29);
+    /// Begins a phrase that looks like a person's name and is none.
+    pub(in crate::extract) const NOT_PERSON: Self = Self(1 << 30);
 
     /// Whether it has at least one of the flags of `any`.
     pub(in crate::extract) fn has(self, any: Self) -> bool {
@@ -72,6 +76,11 @@ impl Flags {
     /// The flags of both, for constants.
     pub(in crate::extract) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Whether nothing is known of the word itself.
+    pub(in crate::extract) fn is_unknown(self) -> bool {
+        self.0 & !Self::COUNTRY_ENTRY.or(Self::NOT_PERSON).0 == 0
     }
 
     /// Whether the word is no name of a human being or a place, and none that is also written in lower case.
@@ -88,13 +97,10 @@ impl std::ops::BitOr for Flags {
     }
 }
 
-static TABLE: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let list = include_str!("lexicon.txt");
-    let mut table = FxHashMap::with_capacity_and_hasher(list.len() / 9, rustc_hash::FxBuildHasher);
-    let mut add = |word: &str, flags: Flags| {
-        let entry: &mut Flags = table.entry(word_hash(word)).or_default();
-        *entry = *entry | flags;
-    };
+    let mut table = Table::default();
+    let mut add = |word: &str, flags: Flags| table.add(word_hash(word), flags);
     for line in list.lines().filter(|line| !line.starts_with('#')) {
         let (word, letters) = line.split_once(' ').unwrap_or((line, ""));
         let flags = letters.bytes().fold(Flags::default(), |flags, letter| {
@@ -145,12 +151,24 @@ static TABLE: LazyLock<FxHashMap<u64, Flags>> = LazyLock::new(|| {
         add(word, if is_name { Flags::COUNTRY | Flags::NATION } else { Flags::COUNTRY });
     });
     org::each_first_word(|word| add(word, Flags::KNOWN));
+    for (words, flag) in
+        [(country::first_words(), Flags::COUNTRY_ENTRY), (NOT_PEOPLE.first_words(), Flags::NOT_PERSON)]
+    {
+        for word in words {
+            table.add(*word, flag);
+        }
+    }
     table
 });
 
 /// What `word` can be, whatever its case and accents.
 pub(in crate::extract) fn flags(word: &str) -> Flags {
-    TABLE.get(&word_hash(word)).copied().unwrap_or_default()
+    flags_of_hash(word_hash(word))
+}
+
+/// What the word of this hash can be.
+pub(in crate::extract) fn flags_of_hash(hash: u64) -> Flags {
+    TABLE.get(hash)
 }
 
 /// Phrases that look like a person's name and are none.

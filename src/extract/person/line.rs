@@ -3,9 +3,8 @@
 use crate::extract::{Text, is_all_capitals, is_capitalised};
 
 /// How a line is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::extract) enum Style {
-    #[default]
     Prose,
     /// Most words begin with a capital.
     Headline,
@@ -13,12 +12,12 @@ pub(in crate::extract) enum Style {
     Capitals,
 }
 
-/// The line that was asked for last.
-#[derive(Debug, Default)]
+/// A line.
+#[derive(Debug, Clone, Copy)]
 pub(in crate::extract) struct Line {
     /// The token after its last one.
-    end: usize,
-    style: Style,
+    pub(in crate::extract) end: usize,
+    pub(in crate::extract) style: Style,
 }
 
 /// The most tokens that a headline has.
@@ -28,16 +27,8 @@ const LONGEST_HEADLINE: usize = 40;
 const LONGEST_LOOK: usize = 48;
 
 impl Line {
-    /// The style of the line that token `at` stands in; tokens must be asked for in order.
-    pub(in crate::extract) fn style_at(&mut self, text: &Text<'_>, at: usize) -> Style {
-        if at >= self.end {
-            *self = Self::of(text, at);
-        }
-        self.style
-    }
-
     /// The line from token `at` on.
-    fn of(text: &Text<'_>, at: usize) -> Self {
+    pub(in crate::extract) fn of(text: &Text<'_>, at: usize) -> Self {
         let start = text.tokens.get(at).map_or(0, |token| token.span.start as usize);
         let rest = text.text.as_bytes().get(start..).unwrap_or(&[]);
         let line_end = memchr::memchr(b'\n', rest).map_or(text.text.len(), |n| start + n);

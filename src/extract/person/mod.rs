@@ -15,11 +15,13 @@ pub(in crate::extract) mod line;
 mod parts;
 mod resolve;
 mod run;
+mod table;
 mod words;
 
 use std::borrow::Cow;
 
 use super::Text;
+use super::lookup::Lookup;
 use crate::article::{Kind, Mention, Reading};
 
 /// The mentions of persons in the texts of one article, appended to `out` in the order of the texts.
@@ -39,9 +41,14 @@ use crate::article::{Kind, Mention, Reading};
 /// assert_eq!(read, [("Lee", "anna lee".into()), ("Anna Lee", "anna lee".into())]);
 /// ```
 pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
+    find_in(&Lookup::of(texts), texts, out);
+}
+
+/// [`find`] with the words of `texts` looked up.
+pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], out: &mut Vec<Mention>) {
     let mut candidates = Vec::new();
-    for (number, text) in texts.iter().enumerate() {
-        candidate::collect(text, number, &mut candidates);
+    for (number, words) in words.iter().enumerate() {
+        candidate::collect(words, number, &mut candidates);
     }
     let mut end_of_last = (usize::MAX, 0);
     for named in resolve::resolve(texts, &candidates) {

@@ -16,7 +16,9 @@ impl Run<'_> {
                 n += 1;
                 continue;
             }
-            if let Some((len, ())) = NOT_PEOPLE.longest(self.text, word.token, |_, ()| true) {
+            if word.flags.has(Flags::NOT_PERSON)
+                && let Some((len, ())) = NOT_PEOPLE.longest_in(self.lookup, word.token, |_, ()| true)
+            {
                 let end = word.token + len;
                 while self.words.get(n).is_some_and(|w| w.token < end) {
                     self.words[n].part = Part::Body;
@@ -85,7 +87,7 @@ impl Run<'_> {
         }
         if style != Style::Capitals && is_acronym(surface) && !flags.has(Flags::TITLE) {
             let initials = surface.len() == 2
-                && word.flags == Flags::default()
+                && word.flags.is_unknown()
                 && after.is_some_and(|w| {
                     !is_all_capitals(self.text.word(w.token)) && !w.flags.has(Flags::COMMON)
                 });

@@ -9,7 +9,7 @@ use super::lexicon;
 use super::lexicon::Flags;
 use super::parts::is_surname_particle;
 use crate::extract::Text;
-use crate::extract::gazetteer::word_hash;
+use crate::extract::word_hash::word_hash;
 use crate::names::person::key;
 
 /// A person of the article.

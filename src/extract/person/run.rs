@@ -2,6 +2,7 @@
 
 use super::cue::may_be_particle;
 use super::lexicon::{Flags, flags};
+use crate::extract::lookup::Lookup;
 use crate::extract::{Text, is_capitalised, is_joint};
 
 /// Words after a hyphen that are no syllable of a given name: "Obama-led", "Merkel-era".
@@ -47,15 +48,16 @@ pub(super) struct Word {
 /// A run of capitalised words of a text, and the particles between them.
 pub(super) struct Run<'a> {
     pub(super) text: &'a Text<'a>,
+    pub(super) lookup: &'a Lookup<'a>,
     /// Which of the article's texts it is.
     pub(super) number: usize,
     pub(super) words: Vec<Word>,
 }
 
 impl<'a> Run<'a> {
-    /// A reader of the runs of `text`, which is number `number` of the article.
-    pub(super) fn new(text: &'a Text<'a>, number: usize) -> Self {
-        Self { text, number, words: Vec::with_capacity(MAX_RUN) }
+    /// A reader of the runs of the text with these words, which is number `number` of the article.
+    pub(super) fn new(lookup: &'a Lookup<'a>, number: usize) -> Self {
+        Self { text: lookup.text, lookup, number, words: Vec::with_capacity(MAX_RUN) }
     }
 
     /// Reads the run that begins at token `at` into `words`; the token after it, or `at` if none begins there.
@@ -93,14 +95,16 @@ impl<'a> Run<'a> {
             && (1..=6).contains(&word.len())
             && word.bytes().all(|b| b.is_ascii_lowercase())
             && !AFTER_HYPHEN.contains(&word);
-        if !is_capitalised(word) && !suffix_of_given_name {
+        if !suffix_of_given_name && !self.lookup.is_capitalised(token) {
             return false;
         }
-        let letters = word.trim_end_matches('.');
-        let initial = letters.chars().count() == 1
-            && (self.text.gap(token).starts_with('.') || (!self.words.is_empty() && letters != "I"))
-            || (word.len() <= 6 && word.contains('.'));
-        let flags = flags(word);
+        let initial = word.len() <= 6 && {
+            let letters = word.trim_end_matches('.');
+            letters.chars().count() == 1
+                && (self.text.gap(token).starts_with('.') || (!self.words.is_empty() && letters != "I"))
+                || word.contains('.')
+        };
+        let flags = self.lookup.flags(token);
         let name = Flags::FIRST | Flags::LAST;
         let may_name = suffix_of_given_name
             || (flags.has(name)

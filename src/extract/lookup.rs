@@ -1,0 +1,109 @@
+//! What the capitalised words of a text can be, looked up once for all who ask.
+
+use super::person::lexicon::{Flags, flags, flags_of_hash};
+use super::person::line::{Line, Style};
+use super::word_hash::word_hash;
+use super::{Text, is_capitalised};
+
+/// The capitalised words of a text and the style of its lines.
+pub(in crate::extract) struct Lookup<'a> {
+    pub(in crate::extract) text: &'a Text<'a>,
+    /// One for each token.
+    words: Vec<Word>,
+    /// The tokens of the capitalised words, in order.
+    capitalised: Vec<usize>,
+    /// The lines that have a capitalised word, in order.
+    lines: Vec<Line>,
+}
+
+/// A word that was looked up; all zero for one that was not.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    hash: u64,
+    flags: Flags,
+}
+
+impl<'a> Lookup<'a> {
+    /// Looks the capitalised words of `text` up.
+    pub(in crate::extract) fn new(text: &'a Text<'a>) -> Self {
+        let bytes = text.text.as_bytes();
+        let mut words = vec![Word::default(); text.tokens.len()];
+        let mut capitalised = Vec::with_capacity(text.tokens.len() / 4);
+        let mut lines: Vec<Line> = Vec::new();
+        let mut end = 0;
+        for (at, (token, found)) in text.tokens.iter().zip(&mut words).enumerate() {
+            let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
+            if first.is_ascii() && !first.is_ascii_uppercase() {
+                continue;
+            }
+            let word = text.word(at);
+            if !is_capitalised(word) {
+                continue;
+            }
+            let hash = word_hash(word);
+            *found = Word { hash, flags: flags_of_hash(hash) };
+            capitalised.push(at);
+            if at >= end {
+                let line = Line::of(text, at);
+                end = line.end;
+                lines.push(line);
+            }
+        }
+        Self { text, words, capitalised, lines }
+    }
+
+    /// What each of `texts` has.
+    pub(in crate::extract) fn of(texts: &'a [Text<'a>]) -> Vec<Self> {
+        texts.iter().map(Self::new).collect()
+    }
+
+    /// Whether the word at `token` begins with a capital letter.
+    pub(in crate::extract) fn is_capitalised(&self, token: usize) -> bool {
+        self.words.get(token).is_some_and(|word| word.hash != 0)
+    }
+
+    /// What the word at `token` can be.
+    pub(in crate::extract) fn flags(&self, token: usize) -> Flags {
+        match self.words.get(token) {
+            Some(word) if word.hash != 0 => word.flags,
+            _ => flags(self.text.word(token)),
+        }
+    }
+
+    /// The hash of the word at `token`.
+    pub(in crate::extract) fn hash(&self, token: usize) -> u64 {
+        match self.words.get(token) {
+            Some(word) if word.hash != 0 => word.hash,
+            _ => word_hash(self.text.word(token)),
+        }
+    }
+
+    /// The tokens of the capitalised words, in order.
+    pub(in crate::extract) fn capitalised(&self) -> &[usize] {
+        &self.capitalised
+    }
+
+    /// Tells the style of lines that are asked for in order.
+    pub(in crate::extract) fn styles(&self) -> Styles<'_> {
+        Styles { lines: self.lines.iter(), end: 0, style: Style::Prose }
+    }
+}
+
+/// The styles of the lines of a text.
+pub(in crate::extract) struct Styles<'l> {
+    lines: std::slice::Iter<'l, Line>,
+    end: usize,
+    style: Style,
+}
+
+impl Styles<'_> {
+    /// The style of the line of the capitalised word at token `at`; words must be asked for in order.
+    pub(in crate::extract) fn at(&mut self, at: usize) -> Style {
+        while at >= self.end
+            && let Some(line) = self.lines.next()
+        {
+            (self.end, self.style) = (line.end, line.style);
+        }
+        self.style
+    }
+}
