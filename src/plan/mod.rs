@@ -5,7 +5,7 @@
 //! the errors of the query, all at once.
 //!
 //! What the parts mean is said once, for everyone who has to decide it: [`phrase`] and [`row`] when things stand in a row,
-//! [`near`] when they stand near each other. A plan knows no engine: it can be serialised and answered elsewhere.
+//! [`near`] when they stand near each other, [`shape`] what comes of operators within operators. A plan knows no engine: it can be serialised and answered elsewhere.
 
 mod bind;
 mod describe;
@@ -19,6 +19,7 @@ mod places;
 mod refuse;
 mod rewrite;
 pub mod row;
+pub mod shape;
 mod words;
 
 pub use bind::{Plan, PlanOptions, plan, plan_with};

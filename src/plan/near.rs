@@ -8,7 +8,7 @@
 //! No word stands on both sides of an operator: places of words, phrases and mentions do not join where they overlap. A nested operator's place may
 //! hold words of the other side between its two ends; its ends themselves are taken.
 
-use super::node::{Nearness, Places};
+use super::node::Nearness;
 use crate::text::PARAGRAPH_GAP;
 
 /// Positions that something takes.
@@ -37,7 +37,7 @@ impl Place {
         }
     }
 
-    fn join(self, other: Self) -> Self {
+    pub(super) fn join(self, other: Self) -> Self {
         Self { first: self.first.min(other.first), last: self.last.max(other.last), solid: false }
     }
 }
@@ -76,7 +76,7 @@ fn section(starts: &[u32], position: u32) -> u32 {
 
 /// How two places must stand to each other, the left one looked at first.
 #[derive(Clone, Copy)]
-enum Relation<'a> {
+pub(super) enum Relation<'a> {
     Within(i64),
     Before(i64),
     After(i64),
@@ -84,7 +84,7 @@ enum Relation<'a> {
 }
 
 impl<'a> Relation<'a> {
-    fn of(op: Nearness, ruler: &'a Ruler) -> Self {
+    pub(super) fn of(op: Nearness, ruler: &'a Ruler) -> Self {
         match op {
             Nearness::Within(n) | Nearness::NotWithin(n) => Self::Within(i64::from(n)),
             Nearness::Before(n) => Self::Before(i64::from(n)),
@@ -94,7 +94,7 @@ impl<'a> Relation<'a> {
     }
 
     /// The same, the right one looked at first.
-    fn turned(self) -> Self {
+    pub(super) fn turned(self) -> Self {
         match self {
             Self::Before(n) => Self::After(n),
             Self::After(n) => Self::Before(n),
@@ -132,7 +132,7 @@ impl<'a> Relation<'a> {
 
 /// A place with its ends in words.
 #[derive(Clone, Copy)]
-struct Measured {
+pub(super) struct Measured {
     place: Place,
     from: i64,
     to: i64,
@@ -141,7 +141,7 @@ struct Measured {
     section_to: i64,
 }
 
-fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measured> {
+pub(super) fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measured> {
     let mut at = Walk { starts: &ruler.paragraphs, passed: 0 };
     let each = |place: &Place| {
         let (mut section_from, mut section_to) = (0, 0);
@@ -179,14 +179,14 @@ const LOOKS: u32 = 1 << 20;
 
 /// What to look at after a pair.
 #[derive(PartialEq)]
-enum Then {
+pub(super) enum Then {
     NextRight,
     NextLeft,
     Nothing,
 }
 
 /// Calls `found` with the numbers of each pair that stands near, and goes on as it says.
-fn pairs(
+pub(super) fn pairs(
     relation: Relation<'_>,
     left: &[Measured],
     right: &[Measured],
@@ -214,186 +214,11 @@ fn pairs(
 }
 
 /// Which of `left` have one of `right` near.
-fn partnered(relation: Relation<'_>, left: &[Measured], right: &[Measured]) -> Vec<bool> {
+pub(super) fn partnered(relation: Relation<'_>, left: &[Measured], right: &[Measured]) -> Vec<bool> {
     let mut has = vec![false; left.len()];
     pairs(relation, left, right, |l, _| {
         has[l] = true;
         Then::NextLeft
     });
     has
-}
-
-/// How the rows of a [`Places`] hang together; each is known by its number, in the order of [`Places::rows`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum Shape {
-    /// The row of this number.
-    Row(usize),
-    /// The places of any.
-    Or(Vec<Shape>),
-    /// Places near each other.
-    Near(Nearness, Box<[Shape; 2]>),
-}
-
-impl Shape {
-    /// The shape of `places`, whose first row has the number `next`, which is moved on.
-    pub fn of(places: &Places, next: &mut usize) -> Self {
-        match places {
-            Places::Row(_) => {
-                *next += 1;
-                Self::Row(*next - 1)
-            }
-            Places::Or(children) => Self::Or(children.iter().map(|child| Self::of(child, next)).collect()),
-            Places::Near { op, left, right } => {
-                let left = Self::of(left, next);
-                Self::Near(*op, Box::new([left, Self::of(right, next)]))
-            }
-        }
-    }
-
-    /// Whether telling distances takes the paragraphs, and the sentences, of an article.
-    pub fn needs(&self) -> (bool, bool) {
-        let both = |children: &[Shape]| {
-            children.iter().map(Self::needs).fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1))
-        };
-        match self {
-            Self::Row(_) => (false, false),
-            Self::Or(children) => both(children),
-            Self::Near(op, sides) => (true, *op == Nearness::Sentence || both(&**sides).1),
-        }
-    }
-
-    /// The places, in order, each once; `rows` gives those of a row, in order.
-    pub fn places(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Place> {
-        match self {
-            Self::Row(number) => rows[*number].clone(),
-            Self::Or(children) => {
-                let mut all: Vec<Place> = children.iter().flat_map(|c| c.places(rows, ruler)).collect();
-                all.sort_unstable();
-                all.dedup();
-                all
-            }
-            Self::Near(op, sides) => {
-                let [left, right] = &**sides;
-                joined(*op, left.places(rows, ruler), &right.places(rows, ruler), ruler)
-            }
-        }
-    }
-
-    /// Whether there is a place.
-    pub fn any(&self, rows: &[Vec<Place>], ruler: &Ruler) -> bool {
-        match self {
-            Self::Row(number) => !rows[*number].is_empty(),
-            Self::Or(children) => children.iter().any(|child| child.any(rows, ruler)),
-            Self::Near(op, sides) => {
-                let [left, right] = &**sides;
-                let (left, right) = (left.places(rows, ruler), right.places(rows, ruler));
-                let relation = Relation::of(*op, ruler);
-                let (left, right) = (measure(&left, relation, ruler), measure(&right, relation, ruler));
-                if let Nearness::NotWithin(_) = op {
-                    return partnered(relation, &left, &right).contains(&false);
-                }
-                let mut any = false;
-                pairs(relation, &left, &right, |_, _| {
-                    any = true;
-                    Then::Nothing
-                });
-                any
-            }
-        }
-    }
-
-    /// Which places of which rows take part in a place of the whole; a list of flags a row.
-    pub fn reasons(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Vec<bool>> {
-        let mut flags: Vec<Vec<bool>> = rows.iter().map(|row| vec![false; row.len()]).collect();
-        self.flag(rows, ruler, None, &mut flags);
-        flags
-    }
-
-    /// Flags what takes part in the places of `wanted` (in order), or in any.
-    fn flag(&self, rows: &[Vec<Place>], ruler: &Ruler, wanted: Option<&[Place]>, flags: &mut [Vec<bool>]) {
-        let is_wanted = |place: &Place| wanted.is_none_or(|wanted| wanted.binary_search(place).is_ok());
-        match self {
-            Self::Row(number) => {
-                for (place, flag) in rows[*number].iter().zip(&mut flags[*number]) {
-                    *flag |= is_wanted(place);
-                }
-            }
-            Self::Or(children) => {
-                for child in children {
-                    child.flag(rows, ruler, wanted, flags);
-                }
-            }
-            Self::Near(op, sides) => {
-                let places = [sides[0].places(rows, ruler), sides[1].places(rows, ruler)];
-                let relation = Relation::of(*op, ruler);
-                let [left, right] = [0, 1].map(|side: usize| measure(&places[side], relation, ruler));
-                let mut part = [vec![false; left.len()], vec![false; right.len()]];
-                match (op, wanted) {
-                    (Nearness::NotWithin(_), _) => {
-                        let near = partnered(relation, &left, &right);
-                        part[0] =
-                            near.iter().zip(&places[0]).map(|(near, p)| !near && is_wanted(p)).collect();
-                    }
-                    (_, None) => {
-                        part =
-                            [partnered(relation, &left, &right), partnered(relation.turned(), &right, &left)];
-                    }
-                    (_, Some(_)) => pairs(relation, &left, &right, |l, r| {
-                        if is_wanted(&places[0][l].join(places[1][r])) {
-                            part[0][l] = true;
-                            part[1][r] = true;
-                        }
-                        Then::NextRight
-                    }),
-                }
-                for side in 0..2 {
-                    let kept: Vec<Place> = places[side]
-                        .iter()
-                        .zip(&part[side])
-                        .filter(|(_, keep)| **keep)
-                        .map(|(p, _)| *p)
-                        .collect();
-                    sides[side].flag(rows, ruler, Some(&kept), flags);
-                }
-            }
-        }
-    }
-}
-
-/// The places of an operator, in order, each once.
-fn joined(op: Nearness, left: Vec<Place>, right: &[Place], ruler: &Ruler) -> Vec<Place> {
-    let relation = Relation::of(op, ruler);
-    let (l, r) = (measure(&left, relation, ruler), measure(right, relation, ruler));
-    if let Nearness::NotWithin(_) = op {
-        let near = partnered(relation, &l, &r);
-        return left.into_iter().zip(near).filter(|(_, near)| !near).map(|(place, _)| place).collect();
-    }
-    let mut found = Vec::new();
-    pairs(relation, &l, &r, |l, r| {
-        found.push(left[l].join(right[r]));
-        Then::NextRight
-    });
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// How many places there are if of those that hold one another the shortest count; `places` are in order.
-pub fn occurrences(places: &[Place]) -> usize {
-    let mut end = u32::MAX;
-    let mut count = 0;
-    let mut first = None;
-    for place in places.iter().rev() {
-        // Of those that begin together, the shortest comes last here.
-        if first == Some(place.first) {
-            if place.last < end {
-                end = place.last; // in place of the one counted
-            }
-        } else if place.last < end {
-            end = place.last;
-            count += 1;
-            first = Some(place.first);
-        }
-    }
-    count
 }

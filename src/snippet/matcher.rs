@@ -7,7 +7,7 @@ use super::mention::passes;
 use super::ready::{Ready, Rows};
 use super::subject::{Subject, places};
 use crate::article::{Article, Mention};
-use crate::plan::near::{Shape, occurrences};
+use crate::plan::shape::{Shape, occurrences};
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Node, Pattern, Scope, TimeField, phrase,
 };

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::plan::near::Shape;
+use crate::plan::shape::Shape;
 use crate::plan::{Element, Glob, Leaf, MentionTest, Node, Part, Pattern, Places, Scope};
 use crate::text::edits;
 

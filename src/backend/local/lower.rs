@@ -19,7 +19,7 @@ use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
 use crate::index::{Reader, id_term, terms};
-use crate::plan::near::Shape;
+use crate::plan::shape::Shape;
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places, QuantityTest,
     Scope, Slot, TimeField, UnitTest,

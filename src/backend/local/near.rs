@@ -4,18 +4,21 @@
 //! would, and the articles that this finds are looked into. The parts score as they do by themselves; that they stand near is a condition.
 //! Where only the best articles are asked for, none is looked into whose parts do not score enough.
 
+use std::sync::Arc;
+
 use tantivy::postings::SegmentPostings;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
 use super::filter::{Parts, explain_with_scorer};
 use super::mentions::read_at;
 use super::row::{RowReader, RowSpec};
 use super::watch::Watch;
 use crate::index::terms;
-use crate::plan::near::{Place, Ruler, Shape, occurrences};
+use crate::plan::near::{Place, Ruler};
 use crate::plan::row::Want;
+use crate::plan::shape::{Shape, occurrences};
 use crate::plan::{Nearness, Scope};
 
 /// Rows that hang together.
@@ -92,6 +95,32 @@ impl Weight for NearWeight {
     }
 }
 
+/// Where paragraphs or sentences begin; their list is opened when it is first needed.
+struct Boundaries {
+    term: &'static str,
+    mention: Field,
+    postings: Option<SegmentPostings>,
+}
+
+impl Boundaries {
+    fn read(
+        &mut self,
+        inverted: &InvertedIndexReader,
+        doc: DocId,
+        into: &mut Vec<u32>,
+    ) -> tantivy::Result<()> {
+        if self.postings.is_none() {
+            let term = Term::from_field_text(self.mention, self.term);
+            self.postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?;
+        }
+        into.clear();
+        if let Some(postings) = &mut self.postings {
+            read_at(postings, doc, into);
+        }
+        Ok(())
+    }
+}
+
 /// Looks into articles.
 struct Inspector {
     readers: Vec<Option<RowReader>>,
@@ -99,8 +128,9 @@ struct Inspector {
     at_least: usize,
     /// The places of each row in the article looked into.
     found: Vec<Vec<Place>>,
-    paragraphs: Option<SegmentPostings>,
-    sentences: Option<SegmentPostings>,
+    paragraphs: Option<Boundaries>,
+    sentences: Option<Boundaries>,
+    inverted: Arc<InvertedIndexReader>,
     ruler: Ruler,
     parts: Parts,
     watch: Watch,
@@ -117,22 +147,18 @@ impl Inspector {
         if !possible(&query.shape, &readers) {
             return Ok(None);
         }
-        let inverted = reader.inverted_index(query.mention)?;
-        let boundaries = |wanted: bool, term: &str| {
-            if !wanted {
-                return Ok(None);
-            }
-            let term = Term::from_field_text(query.mention, term);
-            inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
-        };
         let (paragraphs, sentences) = query.shape.needs();
+        let boundaries = |wanted: bool, term: &'static str| {
+            wanted.then(|| Boundaries { term, postings: None, mention: query.mention })
+        };
         Ok(Some(Self {
             found: vec![Vec::new(); readers.len()],
             readers,
             shape: query.shape.clone(),
             at_least: query.at_least as usize,
-            paragraphs: boundaries(paragraphs, terms::PARAGRAPH)?,
-            sentences: boundaries(sentences, terms::SENTENCE)?,
+            paragraphs: boundaries(paragraphs, terms::PARAGRAPH),
+            sentences: boundaries(sentences, terms::SENTENCE),
+            inverted: reader.inverted_index(query.mention)?,
             ruler: Ruler::default(),
             parts: Parts::of(Scope::Text, reader, &query.watch),
             watch: query.watch.clone(),
@@ -152,11 +178,20 @@ impl Inspector {
         if !fill.fill(&self.shape, doc) {
             return false;
         }
-        if let Some(paragraphs) = &mut self.paragraphs {
-            read_at(paragraphs, doc, &mut self.ruler.paragraphs);
+        if self.at_least == 1
+            && let Some(answer) = self.shape.at_a_glance(&self.found)
+        {
+            return answer;
         }
-        if let Some(sentences) = &mut self.sentences {
-            read_at(sentences, doc, &mut self.ruler.sentences);
+        let ruled = [
+            (&mut self.paragraphs, &mut self.ruler.paragraphs),
+            (&mut self.sentences, &mut self.ruler.sentences),
+        ];
+        for (boundaries, starts) in ruled {
+            if let Some(Err(error)) = boundaries.as_mut().map(|b| b.read(&self.inverted, doc, starts)) {
+                self.watch.fail(error);
+                return false;
+            }
         }
         if self.at_least == 1 {
             self.shape.any(&self.found, &self.ruler)

@@ -209,6 +209,11 @@ impl RowReader {
     pub(super) fn places(&mut self, doc: DocId, parts: &Parts, want: Want, into: &mut Vec<Place>) {
         into.clear();
         let bounds = if self.scope.is_part() { parts.of_article(doc) } else { (0, 0) };
+        if let ([Part::Word(list)], false) = (&mut self.parts[..], self.scope.is_part()) {
+            list.positions(&mut self.positions);
+            into.extend(self.positions.iter().map(|p| Place { first: *p, last: *p, solid: true }));
+            return;
+        }
         for which in &self.order {
             let stretches = &mut self.stretches[*which];
             let part = &mut self.parts[*which];
@@ -229,12 +234,6 @@ impl RowReader {
             if stretches.is_empty() {
                 return;
             }
-        }
-        if let [only] = &self.stretches[..]
-            && matches!(self.parts[..], [Part::Word(_)])
-        {
-            into.extend(only.iter().map(|s| Place { first: s.first, last: s.last, solid: true }));
-            return;
         }
         let rows = row::rows(&self.stretches, self.slop, want);
         into.extend(rows.iter().map(|row| Place { first: row.first, last: row.last, solid: true }));
