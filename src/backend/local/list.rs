@@ -44,15 +44,14 @@ impl List {
     /// The different positions of the word in the current article, in order.
     pub(super) fn positions(&mut self, into: &mut Vec<u32>) {
         self.positions_moved(0, into);
+        into.dedup();
     }
 
-    /// The same, each `ahead` positions on.
+    /// The positions of the word in the current article, in order, each `ahead` positions on and as often as it counts where it
+    /// stands.
     pub(super) fn positions_moved(&mut self, ahead: u32, into: &mut Vec<u32>) {
         match self {
-            Self::One(postings) => {
-                postings.positions_with_offset(ahead, into);
-                into.dedup();
-            }
+            Self::One(postings) => postings.positions_with_offset(ahead, into),
             Self::Many(union) => union.positions(ahead, into),
         }
     }

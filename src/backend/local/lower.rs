@@ -145,18 +145,19 @@ fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQu
     if pattern.slop > 0 {
         return None;
     }
-    // Positions of the words count back from the one after the last.
     let count = u32::try_from(words.len()).ok()?;
+    // A row ends with its last word, or with the first position of the mention behind it.
+    let end = if after.is_some() { count } else { count - 1 };
     let mut items = Vec::new();
     items.extend(before.map(|kind| Item {
         field: fields.mention,
         terms: vec![terms::word_after(kind, first)],
-        ahead: count + 1,
+        ahead: end + 1,
     }));
     for (word, n) in words.iter().zip(0..) {
         let implied = (n == 0 && before.is_some()) || (n + 1 == count && after.is_some());
         if !implied {
-            items.push(Item { field: fields.text, terms: vec![(*word).clone()], ahead: count - n });
+            items.push(Item { field: fields.text, terms: vec![(*word).clone()], ahead: end - n });
         }
     }
     items.extend(after.map(|kind| Item {

@@ -173,7 +173,7 @@ impl Weight for PatternWeight {
 struct InRow {
     /// How many positions before the end of the row each list stands.
     ahead: Vec<u32>,
-    /// Where the rows end.
+    /// Where the rows end, each as often as a word counts there: words of title and lead stand several times.
     ends: Vec<u32>,
     next: Vec<u32>,
 }
@@ -300,17 +300,19 @@ impl PatternScorer {
 
     /// How often the words stand in a row, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
+        if let Some(in_row) = &self.in_row {
+            return u32::try_from(in_row.ends.len()).unwrap_or(u32::MAX);
+        }
+        if self.positions.is_empty() {
+            return self.lists.iter().map(List::term_freq).sum();
+        }
         let (body_start, lead_end) = self.parts.of_article(self.doc);
         let weight = |last: u32| match last {
             last if last < body_start => TITLE_WEIGHT,
             last if last < lead_end => LEAD_WEIGHT,
             _ => 1,
         };
-        match &self.in_row {
-            Some(in_row) => in_row.ends.iter().map(|end| weight(*end)).sum(),
-            None if self.positions.is_empty() => self.lists.iter().map(List::term_freq).sum(),
-            None => self.found.iter().map(|m| weight(m.last)).sum(),
-        }
+        self.found.iter().map(|m| weight(m.last)).sum()
     }
 }
 

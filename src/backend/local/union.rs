@@ -43,7 +43,7 @@ impl Union {
         self.here.iter().map(|i| self.postings[*i].term_freq()).sum()
     }
 
-    /// The different positions of the terms in the current article, in order, each `ahead` positions on.
+    /// The positions of the terms in the current article, in order, each `ahead` positions on and as often as it stands in a list.
     pub(super) fn positions(&mut self, ahead: u32, into: &mut Vec<u32>) {
         into.clear();
         for which in &self.here {
@@ -52,7 +52,6 @@ impl Union {
         if self.here.len() > 1 {
             into.sort_unstable();
         }
-        into.dedup();
     }
 }
 
