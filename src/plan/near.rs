@@ -142,7 +142,7 @@ pub(super) struct Measured {
 }
 
 pub(super) fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measured> {
-    let mut at = Walk { starts: &ruler.paragraphs, passed: 0 };
+    let mut at = Walk::new(ruler);
     let each = |place: &Place| {
         let (mut section_from, mut section_to) = (0, 0);
         if let Relation::Together(starts) = relation {
@@ -158,14 +158,18 @@ pub(super) fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -
 }
 
 /// Tells where positions stand if words alone are counted, for positions that come in order.
-struct Walk<'a> {
+pub(super) struct Walk<'a> {
     starts: &'a [u32],
     /// Paragraphs that begin at the last position or before it.
     passed: usize,
 }
 
-impl Walk<'_> {
-    fn words(&mut self, position: u32) -> i64 {
+impl<'a> Walk<'a> {
+    pub(super) fn new(ruler: &'a Ruler) -> Self {
+        Self { starts: &ruler.paragraphs, passed: 0 }
+    }
+
+    pub(super) fn words(&mut self, position: u32) -> i64 {
         while self.starts.get(self.passed).is_some_and(|start| *start <= position) {
             self.passed += 1;
         }

@@ -1,15 +1,15 @@
 //! How rows hang together by operators, and which places come of it.
 
-use super::near::{Place, Relation, Ruler, Then, measure, pairs, partnered};
+use super::near::{Place, Relation, Ruler, Then, Walk, measure, pairs, partnered};
 use super::node::{Nearness, Places};
 use crate::text::PARAGRAPH_GAP;
 
-/// The smallest distance of a word of `left` to another one of `right`, in positions; of those behind it alone if `behind`.
-fn smallest_gap(left: &[Place], right: &[Place], behind: bool) -> u64 {
-    let mut smallest = u64::MAX;
-    let mut next = right.iter().map(|place| place.first).peekable();
+/// The smallest distance of a number of `left` to another one of `right`, both in order; of those behind it alone if `behind`.
+fn smallest_gap(left: impl Iterator<Item = i64>, right: impl Iterator<Item = i64>, behind: bool) -> i64 {
+    let mut smallest = i64::MAX;
+    let mut next = right.peekable();
     let mut seen = None;
-    for place in left.iter().map(|place| place.first) {
+    for place in left {
         let mut before = seen;
         while let Some(passed) = next.next_if(|right| *right <= place) {
             if passed < place {
@@ -19,9 +19,24 @@ fn smallest_gap(left: &[Place], right: &[Place], behind: bool) -> u64 {
         }
         let after = next.peek().map(|right| right - place);
         let before = before.filter(|_| !behind).map(|right| place - right);
-        smallest = after.into_iter().chain(before).map(u64::from).fold(smallest, u64::min);
+        smallest = after.into_iter().chain(before).fold(smallest, i64::min);
     }
     smallest
+}
+
+/// The places of both sides and the distance, where words alone, each of one position, are to stand within one.
+fn single_words<'r>(
+    op: Nearness,
+    sides: &[Shape; 2],
+    rows: &'r [Vec<Place>],
+) -> Option<(&'r [Place], &'r [Place], i64)> {
+    let ([Shape::Row(left), Shape::Row(right)], Nearness::Within(n) | Nearness::Before(n)) = (sides, op)
+    else {
+        return None;
+    };
+    let (left, right) = (&rows[*left], &rows[*right]);
+    let single = |row: &[Place]| row.iter().all(|place| place.first == place.last);
+    (single(left) && single(right)).then_some((left, right, i64::from(n)))
 }
 
 /// How the rows of a [`Places`] hang together; each is known by its number, in the order of [`Places::rows`].
@@ -83,20 +98,14 @@ impl Shape {
     /// Whether there is a place, as far as that can be told without knowing paragraphs and sentences.
     pub fn at_a_glance(&self, rows: &[Vec<Place>]) -> Option<bool> {
         let Self::Near(op, sides) = self else { return None };
-        let ([Self::Row(left), Self::Row(right)], Nearness::Within(n) | Nearness::Before(n)) = (&**sides, op)
-        else {
-            return None;
-        };
-        let words = |row: &[Place]| row.iter().all(|place| place.first == place.last);
-        let (left, right) = (&rows[*left], &rows[*right]);
-        if !words(left) || !words(right) {
-            return None;
-        }
-        let gap = smallest_gap(left, right, matches!(op, Nearness::Before(_)));
+        let (left, right, n) = single_words(*op, sides, rows)?;
+        let position = |place: &Place| i64::from(place.first);
+        let behind = matches!(op, Nearness::Before(_));
+        let gap = smallest_gap(left.iter().map(position), right.iter().map(position), behind);
         // Between two words of one paragraph there is no gap, and a step to the next costs one.
-        if gap <= u64::from((*n).min(PARAGRAPH_GAP)) {
+        if gap <= n.min(i64::from(PARAGRAPH_GAP)) {
             Some(true)
-        } else if gap > u64::from(*n) * u64::from(PARAGRAPH_GAP + 1) {
+        } else if gap > n * i64::from(PARAGRAPH_GAP + 1) {
             Some(false)
         } else {
             None
@@ -109,6 +118,12 @@ impl Shape {
             Self::Row(number) => !rows[*number].is_empty(),
             Self::Or(children) => children.iter().any(|child| child.any(rows, ruler)),
             Self::Near(op, sides) => {
+                if let Some((left, right, n)) = single_words(*op, sides, rows) {
+                    let (mut a, mut b) = (Walk::new(ruler), Walk::new(ruler));
+                    let left = left.iter().map(|place| a.words(place.first));
+                    let right = right.iter().map(|place| b.words(place.first));
+                    return smallest_gap(left, right, matches!(op, Nearness::Before(_))) <= n;
+                }
                 let [left, right] = &**sides;
                 let (left, right) = (left.places(rows, ruler), right.places(rows, ruler));
                 let relation = Relation::of(*op, ruler);

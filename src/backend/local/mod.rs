@@ -7,6 +7,7 @@
 //! [`rarity`] tells what a match weighs, [`watch`] keeps the time. [`collect`] runs them and fetches the articles; [`explain`] says
 //! what a plan costs and where a score comes from.
 
+mod best;
 mod collect;
 mod expand;
 mod explain;

@@ -11,6 +11,7 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
+use super::best::Best;
 use super::filter::{Parts, explain_with_scorer};
 use super::mentions::read_at;
 use super::row::{RowReader, RowSpec};
@@ -51,13 +52,18 @@ impl Clone for NearQuery {
 
 impl Query for NearQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(NearWeight { parts: self.parts.weight(scoring)?, query: self.clone() }))
+        Ok(Box::new(NearWeight {
+            parts: self.parts.weight(scoring)?,
+            query: self.clone(),
+            best: Best::default(),
+        }))
     }
 }
 
 struct NearWeight {
     parts: Box<dyn Weight>,
     query: NearQuery,
+    best: Best,
 }
 
 impl Weight for NearWeight {
@@ -83,10 +89,10 @@ impl Weight for NearWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let Some(mut inspector) = Inspector::open(&self.query, reader)? else { return Ok(()) };
-        let mut least = threshold;
-        self.parts.for_each_pruning(threshold, reader, &mut |doc, score| {
+        let mut least = self.best.beat(threshold);
+        self.parts.for_each_pruning(least, reader, &mut |doc, score| {
             if inspector.passes(doc) {
-                least = callback(doc, score);
+                least = self.best.raise(callback(doc, score));
             } else if inspector.watch.is_over() {
                 return Score::MAX; // nothing scores more: the end
             }

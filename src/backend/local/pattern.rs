@@ -9,6 +9,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weig
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::best::Best;
 use super::filter::{Parts, explain_with_scorer};
 use super::list::List;
 use super::rarity::Statistics;
@@ -85,7 +86,12 @@ impl Query for PatternQuery {
             }
             EnableScoring::Disabled { .. } => None,
         };
-        Ok(Box::new(PatternWeight { query: self.clone(), repeats: self.repeats(), bm25 }))
+        Ok(Box::new(PatternWeight {
+            query: self.clone(),
+            repeats: self.repeats(),
+            bm25,
+            best: Best::default(),
+        }))
     }
 }
 
@@ -93,6 +99,7 @@ struct PatternWeight {
     query: PatternQuery,
     repeats: bool,
     bm25: Option<Bm25Weight>,
+    best: Best,
 }
 
 impl PatternWeight {
@@ -156,11 +163,11 @@ impl Weight for PatternWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let Some(mut scorer) = self.pattern_scorer(reader, 1.0)? else { return Ok(()) };
-        scorer.least = threshold;
+        scorer.least = self.best.beat(threshold);
         while scorer.doc != TERMINATED {
             let score = scorer.score();
             if score > scorer.least {
-                scorer.least = callback(scorer.doc, score);
+                scorer.least = self.best.raise(callback(scorer.doc, score));
             }
             scorer.advance();
         }

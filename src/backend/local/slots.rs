@@ -8,6 +8,7 @@ use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query,
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
+use super::best::Best;
 use super::filter::{Parts, explain_with_scorer};
 use super::rarity::Statistics;
 use super::row::{PartSpec, RowReader, RowSpec};
@@ -42,13 +43,14 @@ impl Query for SlotQuery {
             }
             EnableScoring::Disabled { .. } => None,
         };
-        Ok(Box::new(SlotWeight { query: self.clone(), bm25 }))
+        Ok(Box::new(SlotWeight { query: self.clone(), bm25, best: Best::default() }))
     }
 }
 
 struct SlotWeight {
     query: SlotQuery,
     bm25: Option<Bm25Weight>,
+    best: Best,
 }
 
 impl SlotWeight {
@@ -95,11 +97,11 @@ impl Weight for SlotWeight {
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
         let Some(mut scorer) = self.slot_scorer(reader, 1.0)? else { return Ok(()) };
-        scorer.least = threshold;
+        scorer.least = self.best.beat(threshold);
         while scorer.doc != TERMINATED {
             let score = scorer.score();
             if score > scorer.least {
-                scorer.least = callback(scorer.doc, score);
+                scorer.least = self.best.raise(callback(scorer.doc, score));
             }
             scorer.advance();
         }
