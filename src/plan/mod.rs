@@ -5,7 +5,7 @@
 //! the errors of the query, all at once.
 //!
 //! What the parts mean is said once, for everyone who has to decide it: [`phrase`] and [`row`] when things stand in a row,
-//! [`near`] when they stand near each other. A plan knows no engine: it can be serialised and answered elsewhere.
+//! [`near`] when they stand near each other ([`pairs`]). A plan knows no engine: it can be serialised and answered elsewhere.
 
 mod bind;
 mod describe;
@@ -13,6 +13,7 @@ mod mention;
 mod mention_test;
 pub mod near;
 mod node;
+mod pairs;
 mod pattern;
 pub mod phrase;
 mod places;

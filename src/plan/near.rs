@@ -8,7 +8,10 @@
 //! No word stands on both sides of an operator: places of words, phrases and mentions do not join where they overlap. A nested operator's place may
 //! hold words of the other side between its two ends; its ends themselves are taken.
 
+use std::borrow::Cow;
+
 use super::node::{Nearness, Places};
+use super::pairs::{Relation, Sides, Then};
 use crate::text::PARAGRAPH_GAP;
 
 /// Positions that something takes.
@@ -28,7 +31,7 @@ impl Place {
     }
 
     /// Whether a word would have to stand on both sides.
-    fn shares_a_word(self, other: Self) -> bool {
+    pub(super) fn shares_a_word(self, other: Self) -> bool {
         match (self.solid, other.solid) {
             (true, true) => self.first <= other.last && other.first <= self.last,
             (true, false) => self.holds(other.first) || self.holds(other.last),
@@ -56,7 +59,7 @@ const FAR: i64 = 1 << 20;
 
 impl Ruler {
     /// Where a position stands if words alone are counted.
-    fn words(&self, position: u32) -> i64 {
+    pub(super) fn words(&self, position: u32) -> i64 {
         match section(&self.paragraphs, position) {
             0 => i64::from(position),
             n => i64::from(position) + FAR - i64::from(n) * i64::from(PARAGRAPH_GAP),
@@ -65,139 +68,152 @@ impl Ruler {
 }
 
 /// How many sections begin at a position or before it.
-fn section(starts: &[u32], position: u32) -> u32 {
+pub(super) fn section(starts: &[u32], position: u32) -> u32 {
     u32::try_from(starts.partition_point(|s| *s <= position)).unwrap_or(u32::MAX)
 }
 
-/// How two places must stand to each other, the left one looked at first.
+/// Pairs of places that the operators of one question may look at in one article; each has an equal share, whatever the others
+/// use. Texts made to hurt have more; then the pairs of its beginning are answered.
+const LOOKS: u32 = 1 << 15;
+
+/// One article as a question reads it.
 #[derive(Clone, Copy)]
-enum Relation<'a> {
-    Within(i64),
-    Before(i64),
-    After(i64),
-    Together(&'a [u32]),
+struct Reading<'a> {
+    /// The places of each row, in order.
+    rows: &'a [Vec<Place>],
+    ruler: &'a Ruler,
+    /// The share of [`LOOKS`] that an operator has.
+    looks: u32,
 }
 
-impl<'a> Relation<'a> {
-    fn of(op: Nearness, ruler: &'a Ruler) -> Self {
-        match op {
-            Nearness::Within(n) | Nearness::NotWithin(n) => Self::Within(i64::from(n)),
-            Nearness::Before(n) => Self::Before(i64::from(n)),
-            Nearness::Sentence => Self::Together(&ruler.sentences),
-            Nearness::Paragraph => Self::Together(&ruler.paragraphs),
-        }
+/// The places of a shape, in order, each once, and those of what it is made of.
+struct Found<'a> {
+    places: Cow<'a, [Place]>,
+    within: Vec<Found<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(shape: &Shape, rows: &'a [Vec<Place>], ruler: &'a Ruler) -> Self {
+        Self { rows, ruler, looks: LOOKS / shape.operators().max(1) }
     }
 
-    /// The same, the right one looked at first.
-    fn turned(self) -> Self {
-        match self {
-            Self::Before(n) => Self::After(n),
-            Self::After(n) => Self::Before(n),
-            same => same,
-        }
+    fn sides(self, op: Nearness, left: &[Place], right: &[Place]) -> Sides<'a> {
+        Sides::new(Relation::of(op, self.ruler), self.ruler, [left, right], self.looks)
     }
 
-    fn holds(self, left: &Measured, right: &Measured) -> bool {
-        let near = match self {
-            Self::Within(n) => right.from - left.to <= n && left.from - right.to <= n,
-            Self::Before(n) => left.to < right.from && right.from - left.to <= n,
-            Self::After(n) => right.to < left.from && left.from - right.to <= n,
-            Self::Together(starts) => {
-                let here = section(starts, left.place.first);
-                [left.place.last, right.place.first, right.place.last]
-                    .iter()
-                    .all(|p| section(starts, *p) == here)
+    fn find(self, shape: &Shape) -> Found<'a> {
+        match shape {
+            Shape::Row(number) => {
+                Found { places: Cow::Borrowed(&self.rows[*number][..]), within: Vec::new() }
             }
-        };
-        near && !left.place.shares_a_word(right.place)
-    }
-
-    /// The places of `right`, in order, among which those that fit `left` are: those that begin from the first number on,
-    /// and not after the second.
-    fn window(self, left: &Measured, longest: i64) -> (i64, i64) {
-        match self {
-            Self::Within(n) => (left.from - n - longest, left.to + n),
-            Self::Before(n) => (left.to + 1, left.to + n),
-            Self::After(n) => (left.from - n - longest, left.from - 1),
-            // Sections follow each other: all of one lies between the words before and after it.
-            Self::Together(_) => (left.section_from, left.section_to),
-        }
-    }
-}
-
-/// A place with its ends in words.
-#[derive(Clone, Copy)]
-struct Measured {
-    place: Place,
-    from: i64,
-    to: i64,
-    /// The words of its section, for operators that ask for one.
-    section_from: i64,
-    section_to: i64,
-}
-
-fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measured> {
-    let each = |place: &Place| {
-        let (mut section_from, mut section_to) = (0, 0);
-        if let Relation::Together(starts) = relation {
-            let n = section(starts, place.first) as usize;
-            section_from = n.checked_sub(1).and_then(|n| starts.get(n)).map_or(0, |p| ruler.words(*p));
-            section_to = starts.get(n).map_or(i64::MAX, |p| ruler.words(*p) - 1);
-        }
-        let (from, to) = (ruler.words(place.first), ruler.words(place.last));
-        Measured { place: *place, from, to, section_from, section_to }
-    };
-    places.iter().map(each).collect()
-}
-
-/// Pairs of places that one operator may look at in one article. Texts made to hurt have more; then the pairs of its
-/// beginning are answered.
-const LOOKS: u32 = 1 << 20;
-
-/// What to look at after a pair.
-#[derive(PartialEq)]
-enum Then {
-    NextRight,
-    NextLeft,
-    Nothing,
-}
-
-/// Calls `found` with the numbers of each pair that stands near, and goes on as it says.
-fn pairs(
-    relation: Relation<'_>,
-    left: &[Measured],
-    right: &[Measured],
-    mut found: impl FnMut(usize, usize) -> Then,
-) {
-    let longest = right.iter().map(|m| m.to - m.from).max().unwrap_or(0);
-    let mut looks = LOOKS;
-    for (l, one) in left.iter().enumerate() {
-        let (from, to) = relation.window(one, longest);
-        let start = right.partition_point(|m| m.from < from);
-        for (r, other) in right.iter().enumerate().skip(start).take_while(|(_, m)| m.from <= to) {
-            looks = looks.saturating_sub(1);
-            if looks == 0 {
-                return;
+            Shape::Or(children) => {
+                let within: Vec<_> = children.iter().map(|child| self.find(child)).collect();
+                Found { places: Cow::Owned(any_of(&within)), within }
             }
-            if relation.holds(one, other) {
-                match found(l, r) {
-                    Then::NextRight => {}
-                    Then::NextLeft => break,
-                    Then::Nothing => return,
+            Shape::Near(op, sides) => {
+                let within: Vec<_> = sides.iter().map(|side| self.find(side)).collect();
+                let places = self.joined(*op, &within[0].places, &within[1].places);
+                Found { places: Cow::Owned(places), within }
+            }
+        }
+    }
+
+    /// The places of an operator, in order, each once.
+    fn joined(self, op: Nearness, left: &[Place], right: &[Place]) -> Vec<Place> {
+        let sides = self.sides(op, left, right);
+        if let Nearness::NotWithin(_) = op {
+            let near = sides.partnered();
+            return left.iter().zip(near).filter(|(_, near)| !near).map(|(place, _)| *place).collect();
+        }
+        let mut found = Vec::new();
+        sides.pairs(|l, r| {
+            found.push(left[l].join(right[r]));
+            Then::NextRight
+        });
+        found.sort(); // they come nearly in order
+        found.dedup();
+        found
+    }
+
+    fn any(self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Row(number) => !self.rows[*number].is_empty(),
+            Shape::Or(children) => children.iter().any(|child| self.any(child)),
+            Shape::Near(op, sides) => {
+                let [left, right] = [0, 1].map(|side: usize| self.find(&sides[side]).places);
+                let sides = self.sides(*op, &left, &right);
+                if let Nearness::NotWithin(_) = op {
+                    return sides.partnered().contains(&false);
+                }
+                let mut any = false;
+                sides.pairs(|_, _| {
+                    any = true;
+                    Then::Nothing
+                });
+                any
+            }
+        }
+    }
+
+    /// Flags what takes part in the places of `wanted` (in order), or in any.
+    fn flag(self, shape: &Shape, found: &Found<'_>, wanted: Option<&[Place]>, flags: &mut [Vec<bool>]) {
+        let is_wanted = |place: &Place| wanted.is_none_or(|wanted| wanted.binary_search(place).is_ok());
+        match shape {
+            Shape::Row(number) => {
+                for (place, flag) in self.rows[*number].iter().zip(&mut flags[*number]) {
+                    *flag |= is_wanted(place);
+                }
+            }
+            Shape::Or(children) => {
+                for (child, found) in children.iter().zip(&found.within) {
+                    self.flag(child, found, wanted, flags);
+                }
+            }
+            Shape::Near(op, sides) => {
+                let places = [&found.within[0].places, &found.within[1].places];
+                let near = self.sides(*op, places[0], places[1]);
+                let mut part = places.map(|side| vec![false; side.len()]);
+                match (op, wanted) {
+                    (Nearness::NotWithin(_), _) => {
+                        let near = near.partnered();
+                        part[0] =
+                            near.iter().zip(&places[0][..]).map(|(near, p)| !near && is_wanted(p)).collect();
+                    }
+                    (_, None) => part = [near.partnered(), near.turned().partnered()],
+                    (_, Some(_)) => near.pairs(|l, r| {
+                        if is_wanted(&places[0][l].join(places[1][r])) {
+                            part[0][l] = true;
+                            part[1][r] = true;
+                        }
+                        Then::NextRight
+                    }),
+                }
+                for side in 0..2 {
+                    let kept = places[side].iter().zip(&part[side]).filter(|(_, keep)| **keep);
+                    let kept: Vec<Place> = kept.map(|(place, _)| *place).collect();
+                    self.flag(&sides[side], &found.within[side], Some(&kept), flags);
                 }
             }
         }
     }
 }
 
-/// Which of `left` have one of `right` near.
-fn partnered(relation: Relation<'_>, left: &[Measured], right: &[Measured]) -> Vec<bool> {
-    let mut has = vec![false; left.len()];
-    pairs(relation, left, right, |l, _| {
-        has[l] = true;
-        Then::NextLeft
-    });
-    has
+/// The places of any, in order, each once.
+fn any_of(each: &[Found<'_>]) -> Vec<Place> {
+    let mut all: Vec<Place> = Vec::new();
+    let mut room = 1024;
+    for found in each {
+        all.extend_from_slice(&found.places);
+        // The same places over and over take no more room than once.
+        if all.len() > room {
+            all.sort();
+            all.dedup();
+            room = 2 * all.len();
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// How the rows of a [`Places`] hang together; each is known by its number, in the order of [`Places::rows`].
@@ -239,59 +255,37 @@ impl Shape {
         }
     }
 
+    /// How many operators there are.
+    fn operators(&self) -> u32 {
+        match self {
+            Self::Row(_) => 0,
+            Self::Or(children) => children.iter().map(Self::operators).sum(),
+            Self::Near(_, sides) => 1 + sides.iter().map(Self::operators).sum::<u32>(),
+        }
+    }
+
     /// The places, in order, each once; `rows` gives those of a row, in order.
     pub fn places(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Place> {
-        match self {
-            Self::Row(number) => rows[*number].clone(),
-            Self::Or(children) => {
-                let mut all: Vec<Place> = children.iter().flat_map(|c| c.places(rows, ruler)).collect();
-                all.sort_unstable();
-                all.dedup();
-                all
-            }
-            Self::Near(op, sides) => {
-                let [left, right] = &**sides;
-                joined(*op, left.places(rows, ruler), &right.places(rows, ruler), ruler)
-            }
-        }
+        Reading::new(self, rows, ruler).find(self).places.into_owned()
     }
 
     /// Whether there is a place.
     pub fn any(&self, rows: &[Vec<Place>], ruler: &Ruler) -> bool {
-        match self {
-            Self::Row(number) => !rows[*number].is_empty(),
-            Self::Or(children) => children.iter().any(|child| child.any(rows, ruler)),
-            Self::Near(op, sides) => {
-                let [left, right] = &**sides;
-                let (left, right) = (left.places(rows, ruler), right.places(rows, ruler));
-                let relation = Relation::of(*op, ruler);
-                let (left, right) = (measure(&left, relation, ruler), measure(&right, relation, ruler));
-                if let Nearness::NotWithin(_) = op {
-                    return partnered(relation, &left, &right).contains(&false);
-                }
-                let mut any = false;
-                pairs(relation, &left, &right, |_, _| {
-                    any = true;
-                    Then::Nothing
-                });
-                any
-            }
-        }
+        Reading::new(self, rows, ruler).any(self)
     }
 
     /// How much there is: the sum of the weights of the places, an operator counted by those on its left that have a partner.
     pub fn weigh(&self, rows: &[Vec<Place>], ruler: &Ruler, weight: &dyn Fn(&Place) -> u32) -> u32 {
+        let reading = Reading::new(self, rows, ruler);
         let sum = |places: &[Place]| places.iter().map(weight).fold(0, u32::saturating_add);
         match self {
             Self::Row(number) => sum(&rows[*number]),
-            Self::Or(_) => sum(&self.places(rows, ruler)),
+            Self::Or(_) => sum(&reading.find(self).places),
             Self::Near(op, sides) => {
-                let places = [sides[0].places(rows, ruler), sides[1].places(rows, ruler)];
-                let relation = Relation::of(*op, ruler);
-                let [left, right] = [0, 1].map(|side: usize| measure(&places[side], relation, ruler));
-                let near = partnered(relation, &left, &right);
+                let [left, right] = [0, 1].map(|side: usize| reading.find(&sides[side]).places);
+                let near = reading.sides(*op, &left, &right).partnered();
                 let wanted = !matches!(op, Nearness::NotWithin(_));
-                let kept = places[0].iter().zip(near).filter(|(_, near)| *near == wanted);
+                let kept = left.iter().zip(near).filter(|(_, near)| *near == wanted);
                 kept.map(|(place, _)| weight(place)).fold(0, u32::saturating_add)
             }
         }
@@ -300,77 +294,10 @@ impl Shape {
     /// Which places of which rows take part in a place of the whole; a list of flags a row.
     pub fn reasons(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Vec<bool>> {
         let mut flags: Vec<Vec<bool>> = rows.iter().map(|row| vec![false; row.len()]).collect();
-        self.flag(rows, ruler, None, &mut flags);
+        let reading = Reading::new(self, rows, ruler);
+        reading.flag(self, &reading.find(self), None, &mut flags);
         flags
     }
-
-    /// Flags what takes part in the places of `wanted` (in order), or in any.
-    fn flag(&self, rows: &[Vec<Place>], ruler: &Ruler, wanted: Option<&[Place]>, flags: &mut [Vec<bool>]) {
-        let is_wanted = |place: &Place| wanted.is_none_or(|wanted| wanted.binary_search(place).is_ok());
-        match self {
-            Self::Row(number) => {
-                for (place, flag) in rows[*number].iter().zip(&mut flags[*number]) {
-                    *flag |= is_wanted(place);
-                }
-            }
-            Self::Or(children) => {
-                for child in children {
-                    child.flag(rows, ruler, wanted, flags);
-                }
-            }
-            Self::Near(op, sides) => {
-                let places = [sides[0].places(rows, ruler), sides[1].places(rows, ruler)];
-                let relation = Relation::of(*op, ruler);
-                let [left, right] = [0, 1].map(|side: usize| measure(&places[side], relation, ruler));
-                let mut part = [vec![false; left.len()], vec![false; right.len()]];
-                match (op, wanted) {
-                    (Nearness::NotWithin(_), _) => {
-                        let near = partnered(relation, &left, &right);
-                        part[0] =
-                            near.iter().zip(&places[0]).map(|(near, p)| !near && is_wanted(p)).collect();
-                    }
-                    (_, None) => {
-                        part =
-                            [partnered(relation, &left, &right), partnered(relation.turned(), &right, &left)];
-                    }
-                    (_, Some(_)) => pairs(relation, &left, &right, |l, r| {
-                        if is_wanted(&places[0][l].join(places[1][r])) {
-                            part[0][l] = true;
-                            part[1][r] = true;
-                        }
-                        Then::NextRight
-                    }),
-                }
-                for side in 0..2 {
-                    let kept: Vec<Place> = places[side]
-                        .iter()
-                        .zip(&part[side])
-                        .filter(|(_, keep)| **keep)
-                        .map(|(p, _)| *p)
-                        .collect();
-                    sides[side].flag(rows, ruler, Some(&kept), flags);
-                }
-            }
-        }
-    }
-}
-
-/// The places of an operator, in order, each once.
-fn joined(op: Nearness, left: Vec<Place>, right: &[Place], ruler: &Ruler) -> Vec<Place> {
-    let relation = Relation::of(op, ruler);
-    let (l, r) = (measure(&left, relation, ruler), measure(right, relation, ruler));
-    if let Nearness::NotWithin(_) = op {
-        let near = partnered(relation, &l, &r);
-        return left.into_iter().zip(near).filter(|(_, near)| !near).map(|(place, _)| place).collect();
-    }
-    let mut found = Vec::new();
-    pairs(relation, &l, &r, |l, r| {
-        found.push(left[l].join(right[r]));
-        Then::NextRight
-    });
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// How many places there are if of those that hold one another the shortest count; `places` are in order.
