@@ -11,7 +11,7 @@ use dateline::snippet::{Mark, Matcher};
 use dateline::text::{Token, tokens};
 
 /// Reads `bytes` as a query, prints it, plans it and marks an article with it; panics where something does not hold.
-pub fn holds(bytes: &[u8]) {
+pub(crate) fn holds(bytes: &[u8]) {
     let query = String::from_utf8_lossy(bytes);
     match parse(&query, &Limits::default()) {
         Err(errors) => {
