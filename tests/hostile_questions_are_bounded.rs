@@ -52,6 +52,95 @@ fn repeated_words_with_slop_wildcards_and_nesting_end_within_seconds() {
     }
 }
 
+/// `count` operands, each joined to those before it.
+fn chain(operand: &str, operator: &str, count: usize) -> String {
+    vec![operand; count].join(&format!(" {operator} "))
+}
+
+/// `depth` operators, each inside the next.
+fn nest(operand: &str, operator: &str, depth: usize) -> String {
+    (0..depth).fold(operand.to_owned(), |inner, _| format!("({inner}) {operator} {operand}"))
+}
+
+/// Asks each query, which is answered or refused with a message, in time.
+fn are_bounded(place: &Place, queries: &[String]) {
+    for query in queries {
+        let (ran, time) = timed(place, query);
+        let shown: String = query.chars().take(60).collect();
+        let said: String = ran.err.chars().take(300).collect();
+        assert!((0..=2).contains(&ran.code), "{shown}: {} {said}", ran.code);
+        assert!(ran.code != 2 || ran.err.contains("error"), "{shown}: {said}");
+        assert!(time < Duration::from_secs(10), "{shown}: {time:?} in a build without optimisation");
+    }
+}
+
+#[test]
+fn words_near_each_other_in_a_text_of_one_word_end_within_seconds() {
+    // No paragraph, no sentence ends: all of it is near.
+    let the = "the ".repeat(2000);
+    let place = Place::with(&[&format!("{{\"id\": \"the\", \"body\": \"{the}\"}}")]);
+    let pairs = |joined: &str| vec!["(the W/255 the) W/1 the"; 20].join(joined);
+    are_bounded(
+        &place,
+        &[
+            nest("the", "W/255", 8),
+            nest("the", "W/S", 8),
+            nest("the", "PRE/255", 30),
+            nest("the", "W/P", 40), // too deep
+            nest("the", "NOT W/3", 8),
+            format!("the NOT W/5 ({})", nest("the", "W/255", 6)),
+            format!("({}) NOT W/255 ({})", nest("the", "W/9", 4), nest("the", "W/S", 4)),
+            chain("the", "W/255", 30),
+            chain("the", "W/255", 256),
+            chain("(the OR th*)", "W/255", 14),
+            pairs(" OR "),
+            pairs(" "),
+            chain("(the W/1 the)", "OR", 30),
+            format!("({}) W/5 the", chain("the", "OR", 255)),
+            format!("ATLEAST5({})", chain("the", "OR", 255)),
+            format!("ATLEAST3({})", nest("the", "W/255", 8)),
+            format!("ATLEAST1000({})", chain("(the W/9 the)", "OR", 100)),
+            format!("ATLEAST9((th* OR t* OR t?e OR the~1) W/255 ({}))", chain("t*", "OR", 200)),
+            vec![format!("\"{}\"~15", "the ".repeat(16).trim()); 4].join(" OR "),
+            vec![format!("\"{}\"~15", "the ".repeat(16).trim()); 100].join(" OR "), // too many
+            vec![format!("\"{}\"~15", "the ".repeat(16).trim()); 4].join(" W/9 "),
+        ],
+    );
+}
+
+#[test]
+fn slots_in_a_text_full_of_mentions_end_within_seconds() {
+    let numbers = "400 ".repeat(2000);
+    let names = "Mr Smith of Iran met 400 people, Siemens AG lost $5 million or 8%, 5 km away. ".repeat(120);
+    let place = Place::with(&[
+        &format!("{{\"id\": \"numbers\", \"body\": \"{numbers}\"}}"),
+        &format!("{{\"id\": \"names\", \"body\": \"{names}\"}}"),
+    ]);
+    let slots = |slot: &str, count: usize| vec![slot; count].join(" ");
+    let eight = slots("{number}", 8);
+    let mixed = "{person} {country} {number} {org} {money} {percent} {quantity} {number}";
+    are_bounded(
+        &place,
+        &[
+            format!("\"{eight}\""),
+            format!("\"{eight}\"~15"),
+            format!("\"{}\"~15", slots("{number}", 9)), // one too many
+            format!("\"{mixed}\"~15"),
+            vec![format!("\"{eight}\"~15"); 100].join(" OR "), // too many
+            vec![format!("\"{eight}\"~15"); 4].join(" OR "),
+            vec![format!("\"{eight}\"~15"); 4].join(" W/255 "),
+            format!("ATLEAST3({})", vec![format!("\"{mixed}\"~15"); 8].join(" OR ")),
+            ["\"{number} {number}\"~15"; 8].join(" OR "),
+            chain("number:*", "W/255", 30),
+            nest("number:*", "NOT W/2", 20),
+            nest("(person:* OR number:*)", "W/S", 10),
+            format!("ATLEAST9({})", chain("number:*", "OR", 256)),
+            vec!["number:*"; 256].join(" OR "),
+            "\"{who=person} met {number people}\"~9 W/P \"{org} lost {money}\"~9".to_owned(),
+        ],
+    );
+}
+
 #[test]
 fn a_line_of_megabytes_is_indexed_and_quoted_in_linear_time() {
     let body = "Mr Smith said 400 people in Iran lost $5 million. ".repeat(20_000);

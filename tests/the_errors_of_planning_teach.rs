@@ -244,3 +244,13 @@ fn all_errors_come_at_once() {
     let errors = refused("country:Narnia AND (country:Mordor OR NOT country:Gondor)");
     assert_eq!(errors.matches("error[unknown_country]").count(), 3, "{errors}");
 }
+
+#[test]
+fn phrases_that_are_too_much_together_are_refused_once() {
+    let slots = vec!["\"{number} {number}\""; 66].join(" OR ");
+    let words = vec![format!("\"{}\"", vec!["a"; 60].join(" ")); 20].join(" OR ");
+    for (query, what) in [(slots, "slots of all phrases"), (words, "words and slots of all phrases")] {
+        let shown = refused(&query);
+        assert!(shown.contains(what) && shown.matches("error[limit]").count() == 1, "{shown}");
+    }
+}

@@ -69,6 +69,8 @@ pub(super) struct Binder {
     pub(super) options: PlanOptions,
     errors: Vec<Diagnostic>,
     rewrites: Vec<Rewrite>,
+    /// The slots of all phrases so far, and their words and slots.
+    pub(super) in_phrases: [usize; 2],
 }
 
 impl Binder {

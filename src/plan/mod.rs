@@ -13,6 +13,7 @@ mod mention;
 mod mention_test;
 pub mod near;
 mod node;
+mod pairs;
 mod pattern;
 pub mod phrase;
 mod places;

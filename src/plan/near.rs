@@ -8,7 +8,6 @@
 //! No word stands on both sides of an operator: places of words, phrases and mentions do not join where they overlap. A nested operator's place may
 //! hold words of the other side between its two ends; its ends themselves are taken.
 
-use super::node::Nearness;
 use crate::text::PARAGRAPH_GAP;
 
 /// Positions that something takes.
@@ -28,7 +27,7 @@ impl Place {
     }
 
     /// Whether a word would have to stand on both sides.
-    fn shares_a_word(self, other: Self) -> bool {
+    pub(super) fn shares_a_word(self, other: Self) -> bool {
         match (self.solid, other.solid) {
             (true, true) => self.first <= other.last && other.first <= self.last,
             (true, false) => self.holds(other.first) || self.holds(other.last),
@@ -56,7 +55,7 @@ const FAR: i64 = 1 << 20;
 
 impl Ruler {
     /// Where a position stands if words alone are counted.
-    fn words(&self, position: u32) -> i64 {
+    pub(super) fn words(&self, position: u32) -> i64 {
         in_words(position, section(&self.paragraphs, position))
     }
 }
@@ -70,91 +69,8 @@ fn in_words(position: u32, paragraph: u32) -> i64 {
 }
 
 /// How many sections begin at a position or before it.
-fn section(starts: &[u32], position: u32) -> u32 {
+pub(super) fn section(starts: &[u32], position: u32) -> u32 {
     u32::try_from(starts.partition_point(|s| *s <= position)).unwrap_or(u32::MAX)
-}
-
-/// How two places must stand to each other, the left one looked at first.
-#[derive(Clone, Copy)]
-pub(super) enum Relation<'a> {
-    Within(i64),
-    Before(i64),
-    After(i64),
-    Together(&'a [u32]),
-}
-
-impl<'a> Relation<'a> {
-    pub(super) fn of(op: Nearness, ruler: &'a Ruler) -> Self {
-        match op {
-            Nearness::Within(n) | Nearness::NotWithin(n) => Self::Within(i64::from(n)),
-            Nearness::Before(n) => Self::Before(i64::from(n)),
-            Nearness::Sentence => Self::Together(&ruler.sentences),
-            Nearness::Paragraph => Self::Together(&ruler.paragraphs),
-        }
-    }
-
-    /// The same, the right one looked at first.
-    pub(super) fn turned(self) -> Self {
-        match self {
-            Self::Before(n) => Self::After(n),
-            Self::After(n) => Self::Before(n),
-            same => same,
-        }
-    }
-
-    fn holds(self, left: &Measured, right: &Measured) -> bool {
-        let near = match self {
-            Self::Within(n) => right.from - left.to <= n && left.from - right.to <= n,
-            Self::Before(n) => left.to < right.from && right.from - left.to <= n,
-            Self::After(n) => right.to < left.from && left.from - right.to <= n,
-            Self::Together(starts) => {
-                let here = section(starts, left.place.first);
-                [left.place.last, right.place.first, right.place.last]
-                    .iter()
-                    .all(|p| section(starts, *p) == here)
-            }
-        };
-        near && !left.place.shares_a_word(right.place)
-    }
-
-    /// The places of `right`, in order, among which those that fit `left` are: those that begin from the first number on,
-    /// and not after the second.
-    fn window(self, left: &Measured, longest: i64) -> (i64, i64) {
-        match self {
-            Self::Within(n) => (left.from - n - longest, left.to + n),
-            Self::Before(n) => (left.to + 1, left.to + n),
-            Self::After(n) => (left.from - n - longest, left.from - 1),
-            // Sections follow each other: all of one lies between the words before and after it.
-            Self::Together(_) => (left.section_from, left.section_to),
-        }
-    }
-}
-
-/// A place with its ends in words.
-#[derive(Clone, Copy)]
-pub(super) struct Measured {
-    place: Place,
-    from: i64,
-    to: i64,
-    /// The words of its section, for operators that ask for one.
-    section_from: i64,
-    section_to: i64,
-}
-
-pub(super) fn measure(places: &[Place], relation: Relation<'_>, ruler: &Ruler) -> Vec<Measured> {
-    let mut at = Walk::new(ruler);
-    let each = |place: &Place| {
-        let (mut section_from, mut section_to) = (0, 0);
-        if let Relation::Together(starts) = relation {
-            let n = section(starts, place.first) as usize;
-            section_from = n.checked_sub(1).and_then(|n| starts.get(n)).map_or(0, |p| ruler.words(*p));
-            section_to = starts.get(n).map_or(i64::MAX, |p| ruler.words(*p) - 1);
-        }
-        let from = at.words(place.first);
-        let to = if place.last == place.first { from } else { ruler.words(place.last) };
-        Measured { place: *place, from, to, section_from, section_to }
-    };
-    places.iter().map(each).collect()
 }
 
 /// Tells where positions stand if words alone are counted, for positions that come in order.
@@ -175,54 +91,4 @@ impl<'a> Walk<'a> {
         }
         in_words(position, u32::try_from(self.passed).unwrap_or(u32::MAX))
     }
-}
-
-/// Pairs of places that one operator may look at in one article. Texts made to hurt have more; then the pairs of its
-/// beginning are answered.
-const LOOKS: u32 = 1 << 20;
-
-/// What to look at after a pair.
-#[derive(PartialEq)]
-pub(super) enum Then {
-    NextRight,
-    NextLeft,
-    Nothing,
-}
-
-/// Calls `found` with the numbers of each pair that stands near, and goes on as it says.
-pub(super) fn pairs(
-    relation: Relation<'_>,
-    left: &[Measured],
-    right: &[Measured],
-    mut found: impl FnMut(usize, usize) -> Then,
-) {
-    let longest = right.iter().map(|m| m.to - m.from).max().unwrap_or(0);
-    let mut looks = LOOKS;
-    for (l, one) in left.iter().enumerate() {
-        let (from, to) = relation.window(one, longest);
-        let start = right.partition_point(|m| m.from < from);
-        for (r, other) in right.iter().enumerate().skip(start).take_while(|(_, m)| m.from <= to) {
-            looks = looks.saturating_sub(1);
-            if looks == 0 {
-                return;
-            }
-            if relation.holds(one, other) {
-                match found(l, r) {
-                    Then::NextRight => {}
-                    Then::NextLeft => break,
-                    Then::Nothing => return,
-                }
-            }
-        }
-    }
-}
-
-/// Which of `left` have one of `right` near.
-pub(super) fn partnered(relation: Relation<'_>, left: &[Measured], right: &[Measured]) -> Vec<bool> {
-    let mut has = vec![false; left.len()];
-    pairs(relation, left, right, |l, _| {
-        has[l] = true;
-        Then::NextLeft
-    });
-    has
 }

@@ -46,6 +46,11 @@ pub(super) fn too_many_slots(found: usize, limit: usize, span: Span) -> Diagnost
     error("limit", format!("slots of a phrase: {found}, the limit is {limit}"), span, None)
 }
 
+pub(super) fn too_many_in_all(what: &str, limit: usize, span: Span) -> Diagnostic {
+    let message = format!("{what} of all phrases: here they are more than the limit, {limit}");
+    error("limit", message, span, Some("fewer or shorter phrases, or several queries"))
+}
+
 pub(super) fn stories(span: Span) -> Diagnostic {
     error("not_yet", "articles are not grouped into stories yet", span, None)
 }

@@ -1,8 +1,161 @@
 //! How rows hang together by operators, and which places come of it.
 
-use super::near::{Place, Relation, Ruler, Then, Walk, measure, pairs, partnered};
+use std::borrow::Cow;
+
+use super::near::{Place, Ruler, Walk};
 use super::node::{Nearness, Places};
+use super::pairs::{Relation, Sides, Then};
 use crate::text::PARAGRAPH_GAP;
+
+/// Pairs of places that the operators of one question may look at in one article; each has an equal share, whatever the others
+/// use. Texts made to hurt have more; then the pairs of its beginning are answered.
+const LOOKS: u32 = 1 << 15;
+
+/// One article as a question reads it.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    /// The places of each row, in order.
+    rows: &'a [Vec<Place>],
+    ruler: &'a Ruler,
+    /// The share of [`LOOKS`] that an operator has.
+    looks: u32,
+}
+
+/// The places of a shape, in order, each once, and those of what it is made of.
+struct Found<'a> {
+    places: Cow<'a, [Place]>,
+    within: Vec<Found<'a>>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(shape: &Shape, rows: &'a [Vec<Place>], ruler: &'a Ruler) -> Self {
+        Self { rows, ruler, looks: LOOKS / shape.operators().max(1) }
+    }
+
+    fn sides(self, op: Nearness, left: &[Place], right: &[Place]) -> Sides<'a> {
+        Sides::new(Relation::of(op, self.ruler), self.ruler, [left, right], self.looks)
+    }
+
+    fn find(self, shape: &Shape) -> Found<'a> {
+        match shape {
+            Shape::Row(number) => {
+                Found { places: Cow::Borrowed(&self.rows[*number][..]), within: Vec::new() }
+            }
+            Shape::Or(children) => {
+                let within: Vec<_> = children.iter().map(|child| self.find(child)).collect();
+                Found { places: Cow::Owned(any_of(&within)), within }
+            }
+            Shape::Near(op, sides) => {
+                let within: Vec<_> = sides.iter().map(|side| self.find(side)).collect();
+                let places = self.joined(*op, &within[0].places, &within[1].places);
+                Found { places: Cow::Owned(places), within }
+            }
+        }
+    }
+
+    /// The places of an operator, in order, each once.
+    fn joined(self, op: Nearness, left: &[Place], right: &[Place]) -> Vec<Place> {
+        let sides = self.sides(op, left, right);
+        if let Nearness::NotWithin(_) = op {
+            let near = sides.partnered(true);
+            return left.iter().zip(near).filter(|(_, near)| !near).map(|(place, _)| *place).collect();
+        }
+        let mut found = Vec::new();
+        sides.pairs(|l, r| {
+            found.push(left[l].join(right[r]));
+            Then::NextRight
+        });
+        found.sort(); // they come nearly in order
+        found.dedup();
+        found
+    }
+
+    fn any(self, shape: &Shape) -> bool {
+        match shape {
+            Shape::Row(number) => !self.rows[*number].is_empty(),
+            Shape::Or(children) => children.iter().any(|child| self.any(child)),
+            Shape::Near(op, sides) => {
+                if let Some((left, right, n)) = single_words(*op, sides, self.rows) {
+                    let (mut a, mut b) = (Walk::new(self.ruler), Walk::new(self.ruler));
+                    let left = left.iter().map(|place| a.words(place.first));
+                    let right = right.iter().map(|place| b.words(place.first));
+                    return smallest_gap(left, right, matches!(op, Nearness::Before(_))) <= n;
+                }
+                let [left, right] = [0, 1].map(|side: usize| self.find(&sides[side]).places);
+                let sides = self.sides(*op, &left, &right);
+                if let Nearness::NotWithin(_) = op {
+                    return sides.partnered(true).contains(&false);
+                }
+                let mut any = false;
+                sides.pairs(|_, _| {
+                    any = true;
+                    Then::Nothing
+                });
+                any
+            }
+        }
+    }
+
+    /// Flags what takes part in the places of `wanted` (in order), or in any.
+    fn flag(self, shape: &Shape, found: &Found<'_>, wanted: Option<&[Place]>, flags: &mut [Vec<bool>]) {
+        let is_wanted = |place: &Place| wanted.is_none_or(|wanted| wanted.binary_search(place).is_ok());
+        match shape {
+            Shape::Row(number) => {
+                for (place, flag) in self.rows[*number].iter().zip(&mut flags[*number]) {
+                    *flag |= is_wanted(place);
+                }
+            }
+            Shape::Or(children) => {
+                for (child, found) in children.iter().zip(&found.within) {
+                    self.flag(child, found, wanted, flags);
+                }
+            }
+            Shape::Near(op, sides) => {
+                let places = [&found.within[0].places, &found.within[1].places];
+                let near = self.sides(*op, places[0], places[1]);
+                let mut part = places.map(|side| vec![false; side.len()]);
+                match (op, wanted) {
+                    (Nearness::NotWithin(_), _) => {
+                        let near = near.partnered(true);
+                        part[0] =
+                            near.iter().zip(&places[0][..]).map(|(near, p)| !near && is_wanted(p)).collect();
+                    }
+                    (_, None) => part = [near.partnered(false), near.turned().partnered(false)],
+                    (_, Some(_)) => near.pairs(|l, r| {
+                        if is_wanted(&places[0][l].join(places[1][r])) {
+                            part[0][l] = true;
+                            part[1][r] = true;
+                        }
+                        Then::NextRight
+                    }),
+                }
+                for side in 0..2 {
+                    let kept = places[side].iter().zip(&part[side]).filter(|(_, keep)| **keep);
+                    let kept: Vec<Place> = kept.map(|(place, _)| *place).collect();
+                    self.flag(&sides[side], &found.within[side], Some(&kept), flags);
+                }
+            }
+        }
+    }
+}
+
+/// The places of any, in order, each once.
+fn any_of(each: &[Found<'_>]) -> Vec<Place> {
+    let mut all: Vec<Place> = Vec::new();
+    let mut room = 1024;
+    for found in each {
+        all.extend_from_slice(&found.places);
+        // The same places over and over take no more room than once.
+        if all.len() > room {
+            all.sort();
+            all.dedup();
+            room = 2 * all.len();
+        }
+    }
+    all.sort();
+    all.dedup();
+    all
+}
 
 /// The smallest distance of a number of `left` to another one of `right`, both in order; of those behind it alone if `behind`.
 fn smallest_gap(left: impl Iterator<Item = i64>, right: impl Iterator<Item = i64>, behind: bool) -> i64 {
@@ -78,21 +231,18 @@ impl Shape {
         }
     }
 
+    /// How many operators there are.
+    fn operators(&self) -> u32 {
+        match self {
+            Self::Row(_) => 0,
+            Self::Or(children) => children.iter().map(Self::operators).sum(),
+            Self::Near(_, sides) => 1 + sides.iter().map(Self::operators).sum::<u32>(),
+        }
+    }
+
     /// The places, in order, each once; `rows` gives those of a row, in order.
     pub fn places(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Place> {
-        match self {
-            Self::Row(number) => rows[*number].clone(),
-            Self::Or(children) => {
-                let mut all: Vec<Place> = children.iter().flat_map(|c| c.places(rows, ruler)).collect();
-                all.sort_unstable();
-                all.dedup();
-                all
-            }
-            Self::Near(op, sides) => {
-                let [left, right] = &**sides;
-                joined(*op, left.places(rows, ruler), &right.places(rows, ruler), ruler)
-            }
-        }
+        Reading::new(self, rows, ruler).find(self).places.into_owned()
     }
 
     /// Whether there is a place, as far as that can be told without knowing paragraphs and sentences.
@@ -114,107 +264,16 @@ impl Shape {
 
     /// Whether there is a place.
     pub fn any(&self, rows: &[Vec<Place>], ruler: &Ruler) -> bool {
-        match self {
-            Self::Row(number) => !rows[*number].is_empty(),
-            Self::Or(children) => children.iter().any(|child| child.any(rows, ruler)),
-            Self::Near(op, sides) => {
-                if let Some((left, right, n)) = single_words(*op, sides, rows) {
-                    let (mut a, mut b) = (Walk::new(ruler), Walk::new(ruler));
-                    let left = left.iter().map(|place| a.words(place.first));
-                    let right = right.iter().map(|place| b.words(place.first));
-                    return smallest_gap(left, right, matches!(op, Nearness::Before(_))) <= n;
-                }
-                let [left, right] = &**sides;
-                let (left, right) = (left.places(rows, ruler), right.places(rows, ruler));
-                let relation = Relation::of(*op, ruler);
-                let (left, right) = (measure(&left, relation, ruler), measure(&right, relation, ruler));
-                if let Nearness::NotWithin(_) = op {
-                    return partnered(relation, &left, &right).contains(&false);
-                }
-                let mut any = false;
-                pairs(relation, &left, &right, |_, _| {
-                    any = true;
-                    Then::Nothing
-                });
-                any
-            }
-        }
+        Reading::new(self, rows, ruler).any(self)
     }
 
     /// Which places of which rows take part in a place of the whole; a list of flags a row.
     pub fn reasons(&self, rows: &[Vec<Place>], ruler: &Ruler) -> Vec<Vec<bool>> {
         let mut flags: Vec<Vec<bool>> = rows.iter().map(|row| vec![false; row.len()]).collect();
-        self.flag(rows, ruler, None, &mut flags);
+        let reading = Reading::new(self, rows, ruler);
+        reading.flag(self, &reading.find(self), None, &mut flags);
         flags
     }
-
-    /// Flags what takes part in the places of `wanted` (in order), or in any.
-    fn flag(&self, rows: &[Vec<Place>], ruler: &Ruler, wanted: Option<&[Place]>, flags: &mut [Vec<bool>]) {
-        let is_wanted = |place: &Place| wanted.is_none_or(|wanted| wanted.binary_search(place).is_ok());
-        match self {
-            Self::Row(number) => {
-                for (place, flag) in rows[*number].iter().zip(&mut flags[*number]) {
-                    *flag |= is_wanted(place);
-                }
-            }
-            Self::Or(children) => {
-                for child in children {
-                    child.flag(rows, ruler, wanted, flags);
-                }
-            }
-            Self::Near(op, sides) => {
-                let places = [sides[0].places(rows, ruler), sides[1].places(rows, ruler)];
-                let relation = Relation::of(*op, ruler);
-                let [left, right] = [0, 1].map(|side: usize| measure(&places[side], relation, ruler));
-                let mut part = [vec![false; left.len()], vec![false; right.len()]];
-                match (op, wanted) {
-                    (Nearness::NotWithin(_), _) => {
-                        let near = partnered(relation, &left, &right);
-                        part[0] =
-                            near.iter().zip(&places[0]).map(|(near, p)| !near && is_wanted(p)).collect();
-                    }
-                    (_, None) => {
-                        part =
-                            [partnered(relation, &left, &right), partnered(relation.turned(), &right, &left)];
-                    }
-                    (_, Some(_)) => pairs(relation, &left, &right, |l, r| {
-                        if is_wanted(&places[0][l].join(places[1][r])) {
-                            part[0][l] = true;
-                            part[1][r] = true;
-                        }
-                        Then::NextRight
-                    }),
-                }
-                for side in 0..2 {
-                    let kept: Vec<Place> = places[side]
-                        .iter()
-                        .zip(&part[side])
-                        .filter(|(_, keep)| **keep)
-                        .map(|(p, _)| *p)
-                        .collect();
-                    sides[side].flag(rows, ruler, Some(&kept), flags);
-                }
-            }
-        }
-    }
-}
-
-/// The places of an operator, in order, each once.
-fn joined(op: Nearness, left: Vec<Place>, right: &[Place], ruler: &Ruler) -> Vec<Place> {
-    let relation = Relation::of(op, ruler);
-    let (l, r) = (measure(&left, relation, ruler), measure(right, relation, ruler));
-    if let Nearness::NotWithin(_) = op {
-        let near = partnered(relation, &l, &r);
-        return left.into_iter().zip(near).filter(|(_, near)| !near).map(|(place, _)| place).collect();
-    }
-    let mut found = Vec::new();
-    pairs(relation, &l, &r, |l, r| {
-        found.push(left[l].join(right[r]));
-        Then::NextRight
-    });
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// How many places there are if of those that hold one another the shortest count; `places` are in order.

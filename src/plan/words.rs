@@ -12,6 +12,9 @@ use crate::text::{PARAGRAPH_GAP, fold, inflect, tokens};
 const MAX_SLOP_TIMES_WORDS: u32 = 240;
 /// The most slots of a phrase: each is a list of mentions to walk through.
 const MAX_SLOTS: usize = 8;
+/// The most slots of all phrases, and the most words and slots: where they stand in an article is kept for each.
+const MAX_SLOTS_IN_ALL: usize = 128;
+const MAX_PARTS_IN_ALL: usize = 1024;
 
 impl Binder {
     /// The row that a value asks for, which is not `*` alone; `None` if it cannot be had, with the error on record.
@@ -44,6 +47,7 @@ impl Binder {
             Value::Phrase(phrase) => {
                 let parts = self.phrase_parts(phrase, scope)?;
                 check_slop(&parts, phrase.slop, span)?;
+                self.check_all(&parts, span)?;
                 Ok((parts, phrase.slop))
             }
             Value::Wildcard(parts) => match wildcard(parts) {
@@ -112,6 +116,23 @@ impl Binder {
             return Err(whole.map(|span| refuse::too_many_slots(names.len(), MAX_SLOTS, span)));
         }
         if failed { Err(None) } else { Ok(parts) }
+    }
+}
+
+impl Binder {
+    /// Adds a phrase to those before it; the first that is too much is refused, and stands for the rest.
+    fn check_all(&mut self, parts: &[Part], span: Span) -> Result<(), Option<Diagnostic>> {
+        let slots = parts.iter().filter(|part| matches!(part, Part::Slot(_))).count();
+        let sums = [(slots, MAX_SLOTS_IN_ALL, "slots"), (parts.len(), MAX_PARTS_IN_ALL, "words and slots")];
+        for (sum, (more, limit, what)) in self.in_phrases.iter_mut().zip(sums) {
+            let before = *sum;
+            *sum += more;
+            if *sum > limit {
+                let error = || refuse::too_many_in_all(what, limit, span);
+                return Err((before <= limit).then(error));
+            }
+        }
+        Ok(())
     }
 }
 

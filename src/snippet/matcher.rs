@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::mark::Mark;
 use super::mention::passes;
 use super::ready::{Ready, Rows};
-use super::subject::{Subject, places};
+use super::subject::Subject;
 use crate::article::{Article, Mention};
 use crate::plan::shape::{Shape, occurrences};
 use crate::plan::{
@@ -84,8 +84,8 @@ impl Matcher {
         subject: &Subject<'_>,
         marks: &mut Vec<Mark>,
     ) -> bool {
-        let found: Vec<_> = (from..to).map(|row| subject.rows(row, &self.rows.list[row])).collect();
-        let rows: Vec<_> = found.iter().map(|rows| places(rows)).collect();
+        let list = &self.rows.list;
+        let rows: Vec<_> = (from..to).map(|row| subject.places(&list[row])).collect();
         let enough = match (shape, at_least) {
             (Shape::Row(row), n) => rows[*row].len() >= n,
             (shape, 1) => shape.any(&rows, &subject.ruler),
@@ -93,18 +93,32 @@ impl Matcher {
         };
         if enough {
             let reasons = shape.reasons(&rows, &subject.ruler);
-            for ((row, places), reasons) in (from..to).zip(&found).zip(&reasons) {
-                let reasons = places.iter().zip(reasons).filter(|(_, reason)| **reason);
-                marks.extend(reasons.filter_map(|(place, _)| subject.mark(&self.rows.list[row], place)));
+            drop(rows);
+            // What fills the slots is read again, one row at a time: of all rows at once there may be much.
+            for (row, reasons) in (from..to).zip(&reasons) {
+                if room(marks) > 0 && reasons.contains(&true) {
+                    let found = subject.rows(&list[row]);
+                    let reasons = found.iter().zip(reasons).filter(|(_, reason)| **reason);
+                    let new = reasons.filter_map(|(place, _)| subject.mark(&list[row], place));
+                    marks.extend(new.take(room(marks)));
+                }
             }
         }
         enough
     }
 }
 
+/// The most marks of an article. Texts made to hurt have more, not all of which are marked.
+const MARKS: usize = 50_000;
+
+fn room(marks: &[Mark]) -> usize {
+    MARKS.saturating_sub(marks.len())
+}
+
 fn ask_mentions(leaf: usize, test: &MentionTest, subject: &Subject<'_>, marks: &mut Vec<Mark>) -> bool {
-    let before = marks.len();
-    marks.extend(subject.mentions.iter().filter(|m| passes(m, test)).map(|m| Mark {
+    let mut passing = subject.mentions.iter().filter(|m| passes(m, test)).peekable();
+    let any = passing.peek().is_some();
+    marks.extend(passing.take(room(marks)).map(|m| Mark {
         field: m.field,
         span: m.span,
         leaf,
@@ -112,7 +126,7 @@ fn ask_mentions(leaf: usize, test: &MentionTest, subject: &Subject<'_>, marks: &
         reading: Some(m.key().into_owned()),
         captures: Vec::new(),
     }));
-    marks.len() > before
+    any
 }
 
 fn ask_whole(what: &Leaf, subject: &Subject<'_>) -> bool {

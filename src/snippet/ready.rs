@@ -36,9 +36,9 @@ pub(super) enum Ready {
 pub(super) struct Row {
     /// The number that its marks bear.
     pub(super) leaf: usize,
-    pub(super) scope: Scope,
     pub(super) slop: u32,
-    pub(super) parts: usize,
+    /// The number of each part's list.
+    pub(super) parts: Vec<usize>,
     pub(super) slots: Vec<RowSlot>,
 }
 
@@ -48,6 +48,15 @@ pub(super) struct RowSlot {
     pub(super) part: usize,
     pub(super) name: Option<String>,
     pub(super) tests: Vec<MentionTest>,
+}
+
+/// Where in an article one part of a row may stand; parts that ask for the same share it, so that a word over and over in
+/// a query takes no more memory than once.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) scope: Scope,
+    /// What fills it, if mentions do.
+    pub(super) slot: Option<Vec<MentionTest>>,
 }
 
 /// Words that only a test can tell.
@@ -70,23 +79,27 @@ impl WordTest {
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub(super) list: Vec<Row>,
-    /// Which part of which row a term may stand for.
-    terms: FxHashMap<String, Vec<(usize, usize)>>,
-    tests: Vec<(usize, usize, WordTest)>,
+    /// The lists of their parts.
+    pub(super) lists: Vec<List>,
+    /// The number of a list by what it holds.
+    numbers: FxHashMap<String, usize>,
+    /// Which lists a term belongs in.
+    terms: FxHashMap<String, Vec<usize>>,
+    tests: Vec<(usize, WordTest)>,
     /// Whether distances are asked for.
     pub(super) near: bool,
     leaves: usize,
 }
 
 impl Rows {
-    /// The parts of rows that a term may stand for, each told to `found`.
-    pub(super) fn look_up(&self, term: &str, mut found: impl FnMut(usize, usize)) {
-        for (row, part) in self.terms.get(term).into_iter().flatten() {
-            found(*row, *part);
+    /// The lists that a term belongs in, each told to `found`.
+    pub(super) fn look_up(&self, term: &str, mut found: impl FnMut(usize)) {
+        for list in self.terms.get(term).into_iter().flatten() {
+            found(*list);
         }
-        for (row, part, test) in &self.tests {
+        for (list, test) in &self.tests {
             if test.matches(term) {
-                found(*row, *part);
+                found(*list);
             }
         }
     }
@@ -132,33 +145,43 @@ impl Rows {
     }
 
     fn add(&mut self, pattern: &Pattern) {
-        let row = self.list.len();
         let mut slots = Vec::new();
+        let mut parts = Vec::with_capacity(pattern.parts.len());
         for (part, what) in pattern.parts.iter().enumerate() {
-            match what {
-                Part::Word(Element::Terms(terms)) => {
-                    for term in terms {
-                        self.terms.entry(term.clone()).or_default().push((row, part));
-                    }
-                }
-                Part::Word(Element::Wildcard(glob)) => {
-                    self.tests.push((row, part, WordTest::Glob(glob.clone())));
-                }
-                Part::Word(Element::Fuzzy { word, distance }) => {
-                    self.tests.push((row, part, WordTest::Fuzzy(word.clone(), *distance)));
-                }
-                Part::Slot(slot) => {
-                    slots.push(RowSlot { part, name: slot.name.clone(), tests: slot.tests.clone() });
-                }
+            parts.push(self.list_of(pattern.scope, what));
+            if let Part::Slot(slot) = what {
+                slots.push(RowSlot { part, name: slot.name.clone(), tests: slot.tests.clone() });
             }
         }
-        self.list.push(Row {
-            leaf: self.leaves,
-            scope: pattern.scope,
-            slop: pattern.slop,
-            parts: pattern.parts.len(),
-            slots,
-        });
+        self.list.push(Row { leaf: self.leaves, slop: pattern.slop, parts, slots });
         self.leaves += 1;
+    }
+
+    /// The number of the list of a part.
+    fn list_of(&mut self, scope: Scope, part: &Part) -> usize {
+        let number = self.lists.len();
+        let key = match part {
+            Part::Word(element) => format!("{scope:?} {element:?}"),
+            Part::Slot(slot) => format!("{scope:?} {:?}", slot.tests), // whatever it is called
+        };
+        if let Some(known) = self.numbers.get(&key) {
+            return *known;
+        }
+        self.numbers.insert(key, number);
+        let mut slot = None;
+        match part {
+            Part::Word(Element::Terms(terms)) => {
+                for term in terms {
+                    self.terms.entry(term.clone()).or_default().push(number);
+                }
+            }
+            Part::Word(Element::Wildcard(glob)) => self.tests.push((number, WordTest::Glob(glob.clone()))),
+            Part::Word(Element::Fuzzy { word, distance }) => {
+                self.tests.push((number, WordTest::Fuzzy(word.clone(), *distance)));
+            }
+            Part::Slot(what) => slot = Some(what.tests.clone()),
+        }
+        self.lists.push(List { scope, slot });
+        number
     }
 }

@@ -13,8 +13,8 @@ pub(super) struct Subject<'a> {
     pub(super) article: &'a Article,
     pub(super) mentions: &'a [Mention],
     layout: Layout,
-    /// The stretches of each part of each row.
-    lists: Vec<Vec<Vec<Stretch>>>,
+    /// The stretches of each list.
+    lists: Vec<Vec<Stretch>>,
     /// The mentions with their places, where a row has slots.
     placed: Vec<(&'a Mention, Stretch)>,
     pub(super) ruler: Ruler,
@@ -26,7 +26,7 @@ impl<'a> Subject<'a> {
             article,
             mentions,
             layout: Layout::default(),
-            lists: rows.list.iter().map(|row| vec![Vec::new(); row.parts]).collect(),
+            lists: vec![Vec::new(); rows.lists.len()],
             placed: Vec::new(),
             ruler: Ruler::default(),
         };
@@ -48,12 +48,12 @@ impl<'a> Subject<'a> {
             for token in tokens {
                 term.clear();
                 fold_into(token.span.of(text), &mut term);
-                rows.look_up(&term, |row, part| {
-                    let list = &mut lists[row][part];
+                rows.look_up(&term, |number| {
+                    let list = &mut lists[number];
                     let word = Stretch::word(token.position);
                     // Two forms of a word may be the same.
                     if list.last() != Some(&word)
-                        && rows.list[row].scope.holds(token.position, layout.body_start, layout.lead_end)
+                        && rows.lists[number].scope.holds(token.position, layout.body_start, layout.lead_end)
                     {
                         list.push(word);
                     }
@@ -70,17 +70,15 @@ impl<'a> Subject<'a> {
         let (title, body) = mentions.split_at(mentions.partition_point(|m| m.field == TextField::Title));
         let all = placed_mentions(&self.layout.title, title).chain(placed_mentions(&self.layout.body, body));
         self.placed = all.map(|(mention, first, last)| (mention, Stretch { first, last })).collect();
-        for (number, row) in rows.list.iter().enumerate() {
-            for slot in &row.slots {
-                let fits = |(mention, at): &&(&Mention, Stretch)| {
-                    row.scope.holds(at.first, self.layout.body_start, self.layout.lead_end)
-                        && slot.tests.iter().any(|test| passes(mention, test))
-                };
-                let list = &mut self.lists[number][slot.part];
-                list.extend(self.placed.iter().filter(fits).map(|(_, at)| *at));
-                list.sort_unstable();
-                list.dedup();
-            }
+        for (list, stretches) in rows.lists.iter().zip(&mut self.lists) {
+            let Some(tests) = &list.slot else { continue };
+            let fits = |(mention, at): &&(&Mention, Stretch)| {
+                list.scope.holds(at.first, self.layout.body_start, self.layout.lead_end)
+                    && tests.iter().any(|test| passes(mention, test))
+            };
+            stretches.extend(self.placed.iter().filter(fits).map(|(_, at)| *at));
+            stretches.sort_unstable();
+            stretches.dedup();
         }
     }
 
@@ -92,9 +90,22 @@ impl<'a> Subject<'a> {
     }
 
     /// Where a row stands.
-    pub(super) fn rows(&self, number: usize, row: &Row) -> Vec<row::Row> {
-        let want = if row.slots.is_empty() { Want::Rows } else { Want::Parts };
-        row::rows(&self.lists[number], row.slop, want)
+    pub(super) fn places(&self, row: &Row) -> Vec<Place> {
+        let place = |row: &row::Row| Place { first: row.first, last: row.last, solid: true };
+        self.read(row, Want::Rows).iter().map(place).collect()
+    }
+
+    /// The same, with what fills each slot.
+    pub(super) fn rows(&self, row: &Row) -> Vec<row::Row> {
+        self.read(row, if row.slots.is_empty() { Want::Rows } else { Want::Parts })
+    }
+
+    fn read(&self, row: &Row, want: Want) -> Vec<row::Row> {
+        if let [only] = row.parts[..] {
+            return row::rows(std::slice::from_ref(&self.lists[only]), row.slop, want);
+        }
+        let lists: Vec<_> = row.parts.iter().map(|list| self.lists[*list].clone()).collect();
+        row::rows(&lists, row.slop, want)
     }
 
     /// The mark of a row.
@@ -110,16 +121,14 @@ impl<'a> Subject<'a> {
         };
         for slot in &row.slots {
             let Some(stretch) = place.parts.get(slot.part) else { continue };
-            let filled = self.placed.iter().filter(|(_, at)| at == stretch);
-            let Some((mention, _)) =
-                filled.into_iter().find(|(m, _)| slot.tests.iter().any(|t| passes(m, t)))
-            else {
+            let filled = self.placed_at(*stretch);
+            let Some(mention) = filled.into_iter().find(|m| slot.tests.iter().any(|t| passes(m, t))) else {
                 continue;
             };
             // A mention may begin before its first token (`$5`) and end behind its last (`8%`).
             mark.span.start = mark.span.start.min(mention.span.start);
             mark.span.end = mark.span.end.max(mention.span.end);
-            if row.parts == 1 {
+            if row.parts.len() == 1 {
                 mark.span = mention.span;
                 mark.kind = Some(mention.kind);
                 mark.reading = Some(mention.key().into_owned());
@@ -136,6 +145,13 @@ impl<'a> Subject<'a> {
         Some(mark)
     }
 
+    /// The mentions that take these positions.
+    fn placed_at(&self, stretch: Stretch) -> impl Iterator<Item = &'a Mention> {
+        let start = self.placed.partition_point(|(_, at)| at.first < stretch.first);
+        let beginning = self.placed.iter().skip(start).take_while(move |(_, at)| at.first == stretch.first);
+        beginning.filter(move |(_, at)| *at == stretch).map(|(mention, _)| *mention)
+    }
+
     fn token(&self, position: u32) -> Option<(TextField, Placed)> {
         let (field, tokens) = if position < self.layout.body_start || self.layout.body.is_empty() {
             (TextField::Title, &self.layout.title)
@@ -145,9 +161,4 @@ impl<'a> Subject<'a> {
         let at = tokens.binary_search_by_key(&position, |t| t.position).ok()?;
         Some((field, tokens[at]))
     }
-}
-
-/// The places of rows.
-pub(super) fn places(rows: &[row::Row]) -> Vec<Place> {
-    rows.iter().map(|row| Place { first: row.first, last: row.last, solid: true }).collect()
 }

@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | fuzz`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -11,6 +11,7 @@ const HELP: &str = "cargo xtask COMMAND
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
+  fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
 fn main() -> ExitCode {
@@ -21,6 +22,8 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
         ["score", "ranking", corpora @ ..] => score("ranking", corpora),
+        ["fuzz"] => fuzz("20"),
+        ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
@@ -39,12 +42,7 @@ fn check() -> Result<(), String> {
     cargo(&["fmt", "--all", "--check"])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     command("cargo", &["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").check()?;
-    let tools = "target/tools";
-    let deny = format!("{tools}/bin/cargo-deny");
-    if !std::path::Path::new(&deny).exists() {
-        cargo(&["install", "--locked", "--root", tools, "cargo-deny"])?;
-    }
-    command(&deny, &["check", "bans", "licenses", "sources"]).check()
+    command(&tool("cargo-deny")?, &["check", "bans", "licenses", "sources"]).check()
 }
 
 fn test() -> Result<(), String> {
@@ -90,6 +88,37 @@ fn score(what: &str, corpora: &[&str]) -> Result<(), String> {
     let mut args = vec!["bench", "--quiet", "--bench", "score", "--", what];
     args.extend(corpora);
     cargo(&args)
+}
+
+/// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.
+const TARGETS: [&str; 1] = ["query"];
+
+/// Runs every target for a while, from its seeds and from what earlier runs found worth keeping (`fuzz/corpus`).
+fn fuzz(seconds: &str) -> Result<(), String> {
+    let cargo_fuzz = tool("cargo-fuzz")?;
+    for target in TARGETS {
+        let corpus = format!("fuzz/corpus/{target}");
+        let seeds = std::fs::read_to_string(format!("fuzz/seeds/{target}.txt")).map_err(|e| e.to_string())?;
+        std::fs::create_dir_all(&corpus).map_err(|e| e.to_string())?;
+        for (line, number) in seeds.lines().zip(1..) {
+            std::fs::write(format!("{corpus}/seed-{number:03}"), line).map_err(|e| e.to_string())?;
+        }
+        let (dictionary, time) = (format!("-dict=fuzz/{target}.dict"), format!("-max_total_time={seconds}"));
+        // libFuzzer counts branches with flags that stable compilers keep for themselves; sanitizers they do not have.
+        let args = ["run", "-s", "none", target, "--", &dictionary, &time, "-timeout=10", "-max_len=8192"];
+        command(&cargo_fuzz, &args).env("RUSTC_BOOTSTRAP", "1").check()?;
+    }
+    Ok(())
+}
+
+/// The path of a cargo tool, which is installed under `target` if it is not there.
+fn tool(name: &str) -> Result<String, String> {
+    let tools = "target/tools";
+    let path = format!("{tools}/bin/{name}");
+    if !std::path::Path::new(&path).exists() {
+        cargo(&["install", "--locked", "--root", tools, name])?;
+    }
+    Ok(path)
 }
 
 struct Outcome {
