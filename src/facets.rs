@@ -71,7 +71,7 @@ impl Tally {
 
 /// Counts what filled the slots of a query in every article that matches; the `limit` most frequent of each are given.
 ///
-/// The articles are read one after the other; what is held in memory are the different readings.
+/// Slots of one name are counted together. The articles are read one after the other, for as long as it takes; what is held in memory are the different readings.
 ///
 /// # Errors
 /// As [`Archive::search`].
@@ -84,6 +84,11 @@ pub fn captures(
     let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
     let request = SearchRequest { page: PageRequest { snippets, ..request.page.clone() }, ..request.clone() };
     let mut slots: Vec<(String, FxHashMap<String, Tally>)> = Vec::new();
+    for name in archive.plan(query)?.root.slot_names() {
+        if !slots.iter().any(|slot| slot.0 == name) {
+            slots.push((name.to_owned(), FxHashMap::default()));
+        }
+    }
     let mut together: FxHashMap<Vec<(String, String)>, Tally> = FxHashMap::default();
     let mut articles = 0;
     for hit in archive.stream(query, &request)? {
@@ -91,12 +96,9 @@ pub fn captures(
         articles += u64::from(!captured.is_empty());
         for mark in captured {
             for capture in &mark.captures {
-                let known = slots.iter().position(|s| s.0 == capture.name);
-                let at = known.unwrap_or_else(|| {
-                    slots.push((capture.name.clone(), FxHashMap::default()));
-                    slots.len() - 1
-                });
-                slots[at].1.entry(capture.reading.clone()).or_default().count(articles);
+                if let Some(slot) = slots.iter_mut().find(|slot| slot.0 == capture.name) {
+                    slot.1.entry(capture.reading.clone()).or_default().count(articles);
+                }
             }
             if mark.captures.len() > 1 {
                 let key = mark.captures.into_iter().map(|c| (c.name, c.reading)).collect();

@@ -115,6 +115,19 @@ impl Archive {
         Ok(Answer { page, notes })
     }
 
+    /// How a query was read, where a person may want to know; with the names that were probably meant by those that no
+    /// article has, if nothing was found.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn notes(&self, query: &str, nothing_found: bool) -> Result<Vec<Diagnostic>, SearchError> {
+        let Plan { mut notes, rewrites, .. } = self.plan(query)?;
+        if nothing_found {
+            notes.extend(guarded(|| self.names_meant(&rewrites))?);
+        }
+        Ok(notes)
+    }
+
     /// A note for each name of the query that no article has.
     fn names_meant(&self, rewrites: &[Rewrite]) -> Result<Vec<Diagnostic>, BackendError> {
         let mut notes = Vec::new();

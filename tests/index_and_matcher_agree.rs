@@ -241,6 +241,8 @@ proptest! {
         let mut articles: Vec<Marked> = (0..articles.len()).filter(|i| standing(*i)).map(|i| articles[i].clone()).collect();
         articles.sort_by(|a, b| a.0.id.cmp(&b.0.id));
         for plan in &plans {
+            let sent = serde_json::to_string(plan).unwrap();
+            prop_assert_eq!(&serde_json::from_str::<Node>(&sent).unwrap(), plan, "a plan can be sent");
             let matcher = Matcher::new(plan);
             let expected: Vec<&str> =
                 articles.iter().filter(|(a, m)| matcher.matches(a, m)).map(|(a, _)| a.id.as_str()).collect();

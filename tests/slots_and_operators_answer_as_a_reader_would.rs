@@ -139,7 +139,7 @@ fn captures_are_counted_over_all_articles() {
     assert_eq!(counts["captures"]["slots"][0]["values"][0]["reading"], "jon berg");
     let ran = place.run(&["facets", "--captures", "ferry"]);
     assert_eq!(ran.code, 1);
-    assert!(ran.err.contains("needs a slot"), "{}", ran.err);
+    assert!(ran.err.contains("has no slot"), "{}", ran.err);
 }
 
 #[test]

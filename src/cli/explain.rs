@@ -19,7 +19,7 @@ pub(super) fn run(global: &Global, args: &ExplainArgs, out: &mut Out) -> Result<
             "query": query,
             "read_as": read,
             "notes": plan.notes.iter().map(json::diagnostic).collect::<Vec<_>>(),
-            "rewrites": plan.rewrites,
+            "rewrites": plan.rewrites.iter().map(json::rewrite).collect::<Vec<_>>(),
             "plan": plan.root,
             "cost": cost,
         });

@@ -14,18 +14,19 @@ pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<E
     let query = &args.query.query;
     let counts = captures(&archive, query, &request(&args.query)?, args.limit)
         .map_err(|e| Failure::search(e, query))?;
+    let notes = archive.notes(query, counts.articles == 0).map_err(|e| Failure::search(e, query))?;
     match out.format {
-        OutputFormat::Text => print(&counts, out)?,
+        OutputFormat::Text => {
+            out.notes(query, &notes);
+            print(&counts, out)?;
+        }
         OutputFormat::Json => out.document(&json!({ "query": query, "captures": counts }))?,
         OutputFormat::Jsonl => out.json(&json!({ "query": query, "captures": counts }))?,
     }
     if counts.slots.is_empty() {
-        out.say(
-            "nothing was captured: a query needs a slot in a phrase, such as \"{country} deported {number}\"",
-        );
-        return Ok(Exit::None);
+        out.say("the query has no slot in a phrase, such as \"{country} deported {number}\"");
     }
-    Ok(Exit::Found)
+    Ok(if counts.articles > 0 { Exit::Found } else { Exit::None })
 }
 
 fn print(counts: &Captures, out: &mut Out) -> Result<(), Failure> {

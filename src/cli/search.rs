@@ -67,6 +67,7 @@ fn stream(
     out: &mut Out,
 ) -> Result<Exit, Failure> {
     let query = &args.query.query;
+    out.notes(query, &archive.plan(query).map_err(|e| Failure::search(e, query))?.notes);
     let hits = archive.stream(query, request).map_err(|e| Failure::search(e, query))?;
     let mut number = 0;
     for hit in hits {
@@ -85,10 +86,13 @@ pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<
     let archive = open(global, &args.query)?;
     let query = &args.query.query;
     let count = archive.count(query, &request(&args.query)?).map_err(|e| Failure::search(e, query))?;
+    let notes = archive.notes(query, count == 0).map_err(|e| Failure::search(e, query))?;
     if out.format == OutputFormat::Text {
+        out.notes(query, &notes);
         out.text(&format!("{count}\n"))?;
     } else {
-        out.json(&json!({ "query": query, "count": count }))?;
+        let notes: Vec<_> = notes.iter().map(json::diagnostic).collect();
+        out.json(&json!({ "query": query, "count": count, "notes": notes }))?;
     }
     Ok(if count > 0 { Exit::Found } else { Exit::None })
 }
@@ -138,5 +142,5 @@ fn snippets(args: &SearchArgs) -> Result<SnippetOptions, Failure> {
         ContextArg::Sentence => Context::Sentence,
         ContextArg::Paragraph => Context::Paragraph,
     };
-    Ok(SnippetOptions { limit, context })
+    Ok(SnippetOptions { limit, context, marks: !args.ids })
 }

@@ -1,6 +1,6 @@
 //! Which mentions a query asks for: by kind, by name, by value and unit.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::article::Kind;
 use crate::article::code::CodeRange;
@@ -85,12 +85,40 @@ pub enum UnitTest {
 /// Values between two ends.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ValueRange {
-    /// The lower end; may be minus infinity.
+    /// The lower end; may be minus infinity, which is null where it is serialised.
+    #[serde(serialize_with = "finite", deserialize_with = "or_minus_infinity")]
     pub lo: f64,
     /// Whether the lower end itself is in.
     pub lo_included: bool,
-    /// The upper end; may be infinity.
+    /// The upper end; may be infinity, which is null where it is serialised.
+    #[serde(serialize_with = "finite", deserialize_with = "or_infinity")]
     pub hi: f64,
     /// Whether the upper end itself is in.
     pub hi_included: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn finite<S: Serializer>(end: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    end.is_finite().then_some(*end).serialize(serializer)
+}
+
+fn or_minus_infinity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f64::NEG_INFINITY))
+}
+
+fn or_infinity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f64::INFINITY))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_with_an_open_end_can_be_sent() {
+        let open = ValueRange { lo: 5.0, lo_included: false, hi: f64::INFINITY, hi_included: true };
+        let sent = serde_json::to_string(&open).unwrap();
+        assert_eq!(serde_json::from_str::<ValueRange>(&sent).unwrap(), open);
+    }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::mention_test::MentionTest;
-use super::pattern::{Pattern, Scope};
+use super::pattern::{Part, Pattern, Scope};
 
 /// A part of a plan.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,25 @@ impl Node {
         let mut leaves = Vec::new();
         self.collect(&mut leaves);
         leaves
+    }
+
+    /// The names of the slots of phrases, in order; a name stands as often as slots have it.
+    pub fn slot_names(&self) -> Vec<&str> {
+        let mut rows: Vec<&Pattern> = Vec::new();
+        for leaf in self.leaves() {
+            match leaf {
+                Leaf::Words(pattern) => rows.push(pattern),
+                Leaf::Near(places) | Leaf::AtLeast { of: places, .. } => rows.extend(places.rows()),
+                _ => {}
+            }
+        }
+        let parts = rows.into_iter().flat_map(|row| &row.parts);
+        parts
+            .filter_map(|part| match part {
+                Part::Slot(slot) => slot.name.as_deref(),
+                Part::Word(_) => None,
+            })
+            .collect()
     }
 
     fn collect<'a>(&'a self, leaves: &mut Vec<&'a Leaf>) {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::article::{Article, Mention, Span, TextField};
 use crate::backend::{Hit, Page};
 use crate::index::Stored;
+use crate::plan::Rewrite;
 use crate::query::Diagnostic;
 use crate::snippet::Mark;
 use crate::text::date::rfc3339;
@@ -174,6 +175,15 @@ impl<'a> MentionRow<'a> {
             via: &mention.via,
         }
     }
+}
+
+/// What a part of a query became.
+pub fn rewrite(rewrite: &Rewrite) -> Value {
+    json!({
+        "rule": rewrite.rule,
+        "span": [rewrite.span.start, rewrite.span.end],
+        "to": rewrite.to,
+    })
 }
 
 /// An error or a note of a query.

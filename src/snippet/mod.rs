@@ -48,6 +48,9 @@ impl Highlighter {
 
     /// Marks and quotes an article that matches; nothing is marked in one that does not.
     pub fn highlight(&self, article: &Article, mentions: &[Mention]) -> Highlights {
+        if !self.options.marks {
+            return Highlights::default();
+        }
         let marks = self.matcher.marks(article, mentions).unwrap_or_default();
         let cut = marks.partition_point(|m| m.field == TextField::Title);
         let captured = marks.iter().filter(|m| !m.captures.is_empty()).cloned().collect();

@@ -24,12 +24,14 @@ pub struct SnippetOptions {
     pub limit: Option<usize>,
     /// How much of the text around a mark.
     pub context: Context,
+    /// Whether to look for what matched at all; where nobody asks, nothing is marked, quoted or captured.
+    pub marks: bool,
 }
 
 impl Default for SnippetOptions {
     /// Up to three sentences.
     fn default() -> Self {
-        Self { limit: Some(3), context: Context::Sentence }
+        Self { limit: Some(3), context: Context::Sentence, marks: true }
     }
 }
 
@@ -260,7 +262,7 @@ mod tests {
             let end = (start..=(start + len).min(body.len())).rev().find(|i| body.is_char_boundary(*i)).unwrap();
             let one = Mark { field: TextField::Body, span: Span::new(start, end), leaf: 0, kind: None, reading: None, captures: Vec::new() };
             for context in [Context::Sentence, Context::Paragraph] {
-                for found in snippets(&body, std::slice::from_ref(&one), &SnippetOptions { limit: None, context }) {
+                for found in snippets(&body, std::slice::from_ref(&one), &SnippetOptions { limit: None, context, marks: true }) {
                     prop_assert_eq!(body.get(found.span.range()), Some(&*found.text));
                     prop_assert!(found.marks.iter().all(|m| found.span.contains(m.span)));
                 }

@@ -1,6 +1,6 @@
 //! Runs queries and fetches the articles they find.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{EnableScoring, Query, Scorer};
@@ -92,14 +92,18 @@ pub(super) fn search(
     plan: &Node,
     page: &PageRequest,
 ) -> Result<Page, BackendError> {
+    let started = Instant::now();
     let found = find(reader, time, plan, page)?;
     let highlighter = Highlighter::new(plan, &page.snippets);
-    let stored = found.fetch(reader)?;
-    let mut hits: Vec<Hit> =
-        stored.into_iter().map(|(score, stored)| hit(&highlighter, score, stored)).collect();
-    if page.explain {
-        for (hit, (_, at)) in hits.iter_mut().zip(&found.places) {
+    let mut hits = Vec::with_capacity(found.len());
+    for ((score, stored), (_, at)) in found.fetch(reader)?.into_iter().zip(&found.places) {
+        let mut hit = hit(&highlighter, score, stored);
+        if page.explain {
             hit.explanation = explain::score(&found.searcher, plan, *at)?;
+        }
+        hits.push(hit);
+        if let Some(limit) = time.filter(|limit| started.elapsed() > *limit && hits.len() < found.len()) {
+            return Err(BackendError::TooSlow { limit });
         }
     }
     Ok(Page { total: found.total, hits })

@@ -140,7 +140,6 @@ struct Inspector {
     ruler: Ruler,
     parts: Parts,
     watch: Watch,
-    ticks: u32,
 }
 
 impl Inspector {
@@ -168,13 +167,12 @@ impl Inspector {
             ruler: Ruler::default(),
             parts: Parts::of(Scope::Text, reader, &query.watch),
             watch: query.watch.clone(),
-            ticks: 0,
         }))
     }
 
     /// Whether an article passes; articles are asked about in order.
     fn passes(&mut self, doc: DocId) -> bool {
-        if self.watch.tick(&mut self.ticks) {
+        if self.watch.look() {
             return false;
         }
         for places in &mut self.found {

@@ -253,7 +253,9 @@ impl PatternScorer {
                     continue 'next;
                 }
             }
-            if self.watch.tick(&mut self.ticks) {
+            // With slop, one article may be much work.
+            let over = if self.slop > 0 { self.watch.look() } else { self.watch.tick(&mut self.ticks) };
+            if over {
                 candidate = TERMINATED;
                 break;
             }

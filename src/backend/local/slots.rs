@@ -70,7 +70,6 @@ impl SlotWeight {
             scoring,
             least: 0.0,
             watch: query.watch.clone(),
-            ticks: 0,
             doc: 0,
         };
         scorer.settle(0);
@@ -118,7 +117,6 @@ struct SlotScorer {
     /// Articles that cannot score more than this are passed over.
     least: Score,
     watch: Watch,
-    ticks: u32,
     doc: DocId,
 }
 
@@ -128,7 +126,7 @@ impl SlotScorer {
         let want = if self.scoring.is_some() { Want::Rows } else { Want::Any };
         let mut doc = self.row.seek(target);
         while doc != TERMINATED {
-            if self.watch.tick(&mut self.ticks) {
+            if self.watch.look() {
                 doc = TERMINATED;
                 break;
             }

@@ -43,12 +43,17 @@ impl Watch {
         self.failure.lock().ok()?.take()
     }
 
-    /// Looks at the clock now and then, as `ticks` is counted up; whether the time is up.
-    pub(super) fn tick(&self, ticks: &mut u32) -> bool {
-        *ticks += 1;
-        if ticks.is_multiple_of(EVERY) && self.until.is_some_and(|until| Instant::now() >= until) {
+    /// Looks at the clock; whether the time is up. For those whose work on one article may be long.
+    pub(super) fn look(&self) -> bool {
+        if self.until.is_some_and(|until| Instant::now() >= until) {
             self.over.store(true, Ordering::Relaxed);
         }
         self.is_over()
+    }
+
+    /// Looks at the clock now and then, as `ticks` is counted up; whether the time is up.
+    pub(super) fn tick(&self, ticks: &mut u32) -> bool {
+        *ticks += 1;
+        if ticks.is_multiple_of(EVERY) { self.look() } else { self.is_over() }
     }
 }
