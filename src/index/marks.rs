@@ -1,5 +1,6 @@
 //! The mention stream of an article: starts, keys, links and ends of mentions, paragraphs and sentences, in order of position.
 
+use super::common::is_common;
 use super::stream::StreamBuilder;
 use super::terms;
 use crate::article::{Kind, Mention, Reading, Span, TextField};
@@ -23,6 +24,7 @@ pub(super) struct Marks<'a> {
     body: &'a str,
     /// Ends that lie ahead of what has been written.
     pending: Vec<Ending<'a>>,
+    folded: String,
     boundaries: std::iter::Peekable<std::slice::Iter<'a, (u32, Boundary)>>,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Marks<'a> {
             title,
             body,
             pending: Vec::new(),
+            folded: String::new(),
             boundaries: boundaries.iter().peekable(),
         }
     }
@@ -78,10 +81,19 @@ impl<'a> Marks<'a> {
     fn end(&mut self, end: &Ending<'_>) {
         terms::push_end(self.stream.token_at(end.at), end.kind);
         if let Some(word) = end.after {
-            for _ in 0..end.weight {
-                let term = self.stream.token_at(end.at);
-                terms::push_word_after(term, end.kind);
-                fold_into(word, term);
+            self.link(word, end.at, end.weight, |term| terms::push_word_after(term, end.kind));
+        }
+    }
+
+    /// Writes the link to a word, if it is one that has links.
+    fn link(&mut self, word: &str, at: u32, weight: u32, push: impl Fn(&mut String)) {
+        self.folded.clear();
+        fold_into(word, &mut self.folded);
+        if is_common(&self.folded) {
+            for _ in 0..weight {
+                let term = self.stream.token_at(at);
+                push(term);
+                term.push_str(&self.folded);
             }
         }
     }
@@ -116,11 +128,7 @@ impl<'a> Marks<'a> {
             }
         }
         if let Some(word) = stand.before {
-            for _ in 0..stand.weight {
-                let term = self.stream.token_at(first);
-                terms::push_word_before(term, kind);
-                fold_into(word.of(text), term);
-            }
+            self.link(word.of(text), first, stand.weight, |term| terms::push_word_before(term, kind));
         }
         let after = stand.after.map(|span| span.of(text));
         self.pending.push(Ending { at: stand.last, kind, after, weight: stand.weight });

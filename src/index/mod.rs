@@ -13,6 +13,7 @@
 //! weighs fields (as BM25F does) while a word keeps a single list.
 
 mod analyse;
+mod common;
 mod error;
 pub mod manifest;
 mod marks;
@@ -25,6 +26,7 @@ pub mod terms;
 mod writer;
 
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
+pub use common::is_common;
 pub use error::IndexError;
 pub use reader::{Files, Reader};
 pub use stored::Stored;

@@ -18,7 +18,7 @@ use super::watch::Watch;
 use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
-use crate::index::{Reader, id_term, terms};
+use crate::index::{Reader, id_term, is_common, terms};
 use crate::plan::shape::Shape;
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places, QuantityTest,
@@ -142,7 +142,8 @@ fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQu
         .collect();
     let words = words?;
     let (first, last) = (words.first()?, words.last()?);
-    if pattern.slop > 0 {
+    let linked = |slot: Option<Kind>, word: &str| slot.is_none() || is_common(word);
+    if pattern.slop > 0 || !linked(before, first) || !linked(after, last) {
         return None;
     }
     let count = u32::try_from(words.len()).ok()?;

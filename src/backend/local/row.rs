@@ -7,7 +7,7 @@ use super::filter::Parts;
 use super::list::List;
 use super::mentions::{IndexTest, Mentions};
 use crate::article::Kind;
-use crate::index::terms;
+use crate::index::{is_common, terms};
 use crate::plan::Scope;
 use crate::plan::near::Place;
 use crate::plan::row::{self, Stretch, Want};
@@ -31,6 +31,7 @@ impl RowSpec {
                 tests.iter().flat_map(|test| words.iter().map(|word| make(test.kind, word))).collect()
             };
             match pair {
+                [PartSpec::Word(words), _] | [_, PartSpec::Word(words)] if !all_common(words) => None,
                 [PartSpec::Word(words), PartSpec::Slot(tests)] => Some(all(tests, words, terms::word_before)),
                 [PartSpec::Slot(tests), PartSpec::Word(words)] => Some(all(tests, words, terms::word_after)),
                 _ => None,
@@ -41,14 +42,13 @@ impl RowSpec {
 
     /// Whether every article that holds the links of a part holds the part.
     fn is_implied(&self, part: usize) -> bool {
-        let is_word =
-            |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Word(_)));
+        let is_word = |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Word(words)) if all_common(words));
         let is_slot =
             |at: Option<usize>| matches!(at.and_then(|at| self.parts.get(at)), Some(PartSpec::Slot(_)));
         let (before, after) = (part.checked_sub(1), part.checked_add(1));
         self.slop == 0
             && match self.parts.get(part) {
-                Some(PartSpec::Word(_)) => is_slot(before) || is_slot(after),
+                Some(PartSpec::Word(words)) => all_common(words) && (is_slot(before) || is_slot(after)),
                 Some(PartSpec::Slot(tests)) => {
                     tests.len() == 1
                         && tests.iter().all(IndexTest::is_any)
@@ -57,6 +57,11 @@ impl RowSpec {
                 None => false,
             }
     }
+}
+
+/// Whether all of some words have links.
+fn all_common(words: &[String]) -> bool {
+    words.iter().all(|word| is_common(word))
 }
 
 /// A part of a row.
