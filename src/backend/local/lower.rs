@@ -18,7 +18,7 @@ use super::watch::Watch;
 use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
-use crate::index::{Reader, id_term, is_common, terms};
+use crate::index::{Reader, TITLE_WEIGHT, id_term, is_common, terms};
 use crate::plan::shape::Shape;
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places, QuantityTest,
@@ -119,8 +119,8 @@ fn lower_words(
     Ok(Box::new(PatternQuery::words(field, text, expanded, (pattern.slop, scope), words.watch.clone())))
 }
 
-/// Words with a slot before them, behind them or both, side by side: the links between slot and word are lists like those
-/// of words. `None` where a slot stands between words, or not every mention of its kind will do.
+/// Words with a slot before them, behind them or both, side by side: the ends and starts of mentions are lists like those of
+/// words, and where the word beside a slot is a common one there is a list of their links. `None` where a slot stands between words, or not every mention of its kind will do.
 fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQuery> {
     let kind = |slot: &Slot| match slot.tests[..] {
         [MentionTest::Any(kind)] => Some(kind),
@@ -142,30 +142,41 @@ fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQu
         .collect();
     let words = words?;
     let (first, last) = (words.first()?, words.last()?);
-    let linked = |slot: Option<Kind>, word: &str| slot.is_none() || is_common(word);
-    if pattern.slop > 0 || !linked(before, first) || !linked(after, last) {
+    if pattern.slop > 0 {
         return None;
     }
     let count = u32::try_from(words.len()).ok()?;
     // A row ends with its last word, or with the first position of the mention behind it.
     let end = if after.is_some() { count } else { count - 1 };
-    let mut items = Vec::new();
-    items.extend(before.map(|kind| Item {
+    let mark = |term: String, ahead: u32, weight: u32| Item {
         field: fields.mention,
-        terms: vec![terms::word_after(kind, first)],
-        ahead: end + 1,
-    }));
+        terms: vec![term],
+        ahead,
+        weight,
+    };
+    let mut items = Vec::new();
+    if let Some(kind) = before {
+        items.push(if is_common(first) {
+            mark(terms::word_after(kind, first), end + 1, 1)
+        } else {
+            mark(terms::end(kind), end + 1, TITLE_WEIGHT)
+        });
+    }
     for (word, n) in words.iter().zip(0..) {
-        let implied = (n == 0 && before.is_some()) || (n + 1 == count && after.is_some());
+        let implied =
+            is_common(word) && ((n == 0 && before.is_some()) || (n + 1 == count && after.is_some()));
         if !implied {
-            items.push(Item { field: fields.text, terms: vec![(*word).clone()], ahead: end - n });
+            let terms = vec![(*word).clone()];
+            items.push(Item { field: fields.text, terms, ahead: end - n, weight: 1 });
         }
     }
-    items.extend(after.map(|kind| Item {
-        field: fields.mention,
-        terms: vec![terms::word_before(kind, last)],
-        ahead: 0,
-    }));
+    if let Some(kind) = after {
+        items.push(if is_common(last) {
+            mark(terms::word_before(kind, last), 0, 1)
+        } else {
+            mark(terms::start(kind).to_owned(), 0, TITLE_WEIGHT)
+        });
+    }
     let start = |kind: Kind| (fields.mention, vec![terms::start(kind).to_owned()]);
     let word = |word: &&String| (fields.text, vec![(*word).clone()]);
     let rarest = before.map(start).into_iter().chain(words.iter().map(word)).chain(after.map(start));

@@ -41,6 +41,8 @@ pub(super) struct Item {
     pub(super) terms: Vec<String>,
     /// How many positions before the end of the row it stands.
     pub(super) ahead: u32,
+    /// What one position of it may count for: 1 where the list repeats positions by what they count.
+    pub(super) weight: u32,
 }
 
 impl PatternQuery {
@@ -54,7 +56,7 @@ impl PatternQuery {
     ) -> Self {
         let count = u32::try_from(elements.len()).unwrap_or(u32::MAX);
         let parts = elements.iter().map(|terms| (field, terms.clone())).collect();
-        let item = |(terms, n): (Vec<String>, u32)| Item { field, terms, ahead: count - 1 - n };
+        let item = |(terms, n): (Vec<String>, u32)| Item { field, terms, ahead: count - 1 - n, weight: 1 };
         let items = elements.into_iter().zip(0..).map(item).collect();
         Self { text, items, parts, slop, scope, watch }
     }
@@ -124,7 +126,8 @@ impl PatternWeight {
         let in_row = positions && self.query.slop == 0;
         let mut scorer = PatternScorer {
             positions: if positions && !in_row { vec![Vec::new(); lists.len()] } else { Vec::new() },
-            in_row: in_row.then(|| InRow::of(&self.query.items)),
+            in_row: in_row.then(|| InRow::of(&self.query.items, &order)),
+            weights: self.query.items.iter().map(|item| item.weight).collect(),
             lists,
             order,
             slop: self.query.slop,
@@ -178,6 +181,8 @@ impl Weight for PatternWeight {
 /// Words side by side: the positions of each are moved on to where the last one would stand, and only what all share
 /// is kept.
 struct InRow {
+    /// In which order the lists are read.
+    order: Vec<usize>,
     /// How many positions before the end of the row each list stands.
     ahead: Vec<u32>,
     /// Where the rows end, each as often as a word counts there: words of title and lead stand several times.
@@ -186,14 +191,18 @@ struct InRow {
 }
 
 impl InRow {
-    fn of(items: &[Item]) -> Self {
+    /// `rarest` has the numbers of the lists, the rarest first.
+    fn of(items: &[Item], rarest: &[usize]) -> Self {
         let ahead = items.iter().map(|item| item.ahead).collect();
-        Self { ahead, ends: Vec::new(), next: Vec::new() }
+        let mut order = rarest.to_vec();
+        // The first list read says how much each row counts.
+        order.sort_by_key(|which| items[*which].weight);
+        Self { order, ahead, ends: Vec::new(), next: Vec::new() }
     }
 
-    /// Reads the rows of an article at which all lists stand, the rarest first; whether there are any.
-    fn read(&mut self, lists: &mut [List], order: &[usize], parts: &Parts, doc: DocId) -> bool {
-        for (n, which) in order.iter().enumerate() {
+    /// Reads the rows of an article at which all lists stand; whether there are any.
+    fn read(&mut self, lists: &mut [List], parts: &Parts, doc: DocId) -> bool {
+        for (n, which) in self.order.iter().enumerate() {
             let ahead = self.ahead[*which];
             if n == 0 {
                 lists[*which].positions_moved(ahead, &mut self.ends);
@@ -230,6 +239,8 @@ struct PatternScorer {
     positions: Vec<Vec<u32>>,
     /// Of words that must.
     in_row: Option<InRow>,
+    /// What one position of each list may count for.
+    weights: Vec<u32>,
     slop: u32,
     repeats: bool,
     parts: Parts,
@@ -271,7 +282,7 @@ impl PatternScorer {
     /// Whether an article can score enough, as far as its lists tell without their positions.
     fn may_score(&self, doc: DocId) -> bool {
         let Some((bm25, norms)) = self.scoring.as_ref().filter(|_| self.least > 0.0) else { return true };
-        let each = self.lists.iter().map(List::term_freq);
+        let each = self.lists.iter().zip(&self.weights).map(|(list, weight)| list.term_freq().saturating_mul(*weight));
         let most = match self.slop {
             0 if self.lists.len() > 1 => each.min().unwrap_or(0),
             // Of two words, one may stand in the row that ends with it and in the one that begins with it.
@@ -284,7 +295,7 @@ impl PatternScorer {
     /// Whether the words stand in a row in the article at which all lists stand.
     fn matches(&mut self, doc: DocId) -> bool {
         if let Some(in_row) = &mut self.in_row {
-            return in_row.read(&mut self.lists, &self.order, &self.parts, doc);
+            return in_row.read(&mut self.lists, &self.parts, doc);
         }
         if self.positions.is_empty() {
             return true;
