@@ -282,7 +282,11 @@ impl PatternScorer {
     /// Whether an article can score enough, as far as its lists tell without their positions.
     fn may_score(&self, doc: DocId) -> bool {
         let Some((bm25, norms)) = self.scoring.as_ref().filter(|_| self.least > 0.0) else { return true };
-        let each = self.lists.iter().zip(&self.weights).map(|(list, weight)| list.term_freq().saturating_mul(*weight));
+        let each = self
+            .lists
+            .iter()
+            .zip(&self.weights)
+            .map(|(list, weight)| list.term_freq().saturating_mul(*weight));
         let most = match self.slop {
             0 if self.lists.len() > 1 => each.min().unwrap_or(0),
             // Of two words, one may stand in the row that ends with it and in the one that begins with it.
