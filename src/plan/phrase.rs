@@ -74,7 +74,7 @@ pub fn matches(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool
     }
 }
 
-/// Whether the elements `a` and `b` have positions whose offsets lie within `slop` of each other. `lists` is as in [`matches`];
+/// Whether the elements `a` and `b` have positions whose offsets lie within `slop` of each other. `lists` is as in [`matches()`];
 /// of a phrase that matches, this is so of any two elements.
 pub fn pair_fits(lists: &[Vec<u32>], a: usize, b: usize, slop: u32) -> bool {
     let (a, b) = if a < b { (a, b) } else { (b, a) };
