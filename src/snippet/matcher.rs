@@ -87,7 +87,7 @@ impl Matcher {
         let list = &self.rows.list;
         let rows: Vec<_> = (from..to).map(|row| subject.places(&list[row])).collect();
         let enough = match (shape, at_least) {
-            (Shape::Row(row), n) => rows[*row].len() >= n,
+            (Shape::Row(row), 1) => !rows[*row].is_empty(),
             (shape, 1) => shape.any(&rows, &subject.ruler),
             (shape, n) => occurrences(&shape.places(&rows, &subject.ruler)) >= n,
         };
