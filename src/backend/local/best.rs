@@ -1,11 +1,26 @@
-//! What a score has to beat, over the segments of one search.
+//! What a score has to beat, over the segments of one search, and the walk through a segment that passes over the rest.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tantivy::Score;
+use tantivy::query::{EmptyScorer, Scorer};
+use tantivy::{DocId, Score, TERMINATED};
 
-/// The score that the worst of the best hits of a segment has, handed on to the segments after it: there are enough hits at
-/// least as good, so none that is no better will be among the best.
+/// A scorer that may pass over articles whose lists say that they score too little.
+pub(super) trait Pruning: Scorer {
+    /// From here on an article that scores no more than this need not be found.
+    fn must_beat(&mut self, score: Score);
+}
+
+/// A scorer of a segment as the engine takes it; `None` where nothing in the segment can match.
+pub(super) fn boxed(scorer: Option<impl Scorer>) -> Box<dyn Scorer> {
+    match scorer {
+        Some(scorer) => Box::new(scorer),
+        None => Box::new(EmptyScorer),
+    }
+}
+
+/// The score that the worst of the best hits of a segment has, handed on to the segments after it: there are enough
+/// hits at least as good, so none that is no better will be among the best.
 ///
 /// It belongs to a weight, which is made for one search. Scores are never negative, so their bits sort as they do.
 #[derive(Default)]
@@ -24,5 +39,25 @@ impl Best {
             self.0.fetch_max(threshold.to_bits(), Ordering::Relaxed);
         }
         self.beat(threshold)
+    }
+
+    /// Gives what a segment has to a collector that asks for more than `threshold`; it answers with what it asks for then.
+    pub(super) fn prune(
+        &self,
+        scorer: Option<impl Pruning>,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) {
+        let Some(mut scorer) = scorer else { return };
+        let mut least = self.beat(threshold);
+        scorer.must_beat(least);
+        while scorer.doc() != TERMINATED {
+            let score = scorer.score();
+            if score > least {
+                least = self.raise(callback(scorer.doc(), score));
+                scorer.must_beat(least);
+            }
+            scorer.advance();
+        }
     }
 }

@@ -1,17 +1,18 @@
 //! Places near each other and `ATLEAST`: query, weight and scorer.
 //!
 //! What has to stand near must stand in the article: so the words, phrases and mentions are asked for together, as AND
-//! would, and the articles that this finds are looked into. The parts score as they do by themselves; that they stand near is a condition.
-//! Where only the best articles are asked for, none is looked into whose parts do not score enough.
+//! would, and the articles that this finds are looked into. The parts score as they do by themselves; that they stand
+//! near is a condition. Where only the best articles are asked for, none is looked into whose parts do not score
+//! enough.
 
 use std::sync::Arc;
 
 use tantivy::postings::SegmentPostings;
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
-use super::best::Best;
+use super::best::{Best, boxed};
 use super::filter::{Parts, explain_with_scorer};
 use super::mentions::read_at;
 use super::row::{RowReader, RowSpec};
@@ -68,14 +69,15 @@ struct NearWeight {
 
 impl Weight for NearWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(match Inspector::open(&self.query, reader)? {
+        let scorer = match Inspector::open(&self.query, reader)? {
             Some(inspector) => {
                 let mut scorer = NearScorer { candidates: self.parts.scorer(reader, boost)?, inspector };
                 scorer.settle();
-                Box::new(scorer)
+                Some(scorer)
             }
-            None => Box::new(EmptyScorer),
-        })
+            None => None,
+        };
+        Ok(boxed(scorer))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

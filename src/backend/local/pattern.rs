@@ -9,7 +9,7 @@ use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weig
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::best::Best;
+use super::best::{Best, Pruning, boxed};
 use super::filter::{Parts, explain_with_scorer};
 use super::list::List;
 use super::rarity::Statistics;
@@ -148,10 +148,7 @@ impl PatternWeight {
 
 impl Weight for PatternWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(match self.pattern_scorer(reader, boost)? {
-            Some(scorer) => Box::new(scorer),
-            None => Box::new(tantivy::query::EmptyScorer),
-        })
+        Ok(boxed(self.pattern_scorer(reader, boost)?))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -165,15 +162,7 @@ impl Weight for PatternWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let Some(mut scorer) = self.pattern_scorer(reader, 1.0)? else { return Ok(()) };
-        scorer.least = self.best.beat(threshold);
-        while scorer.doc != TERMINATED {
-            let score = scorer.score();
-            if score > scorer.least {
-                scorer.least = self.best.raise(callback(scorer.doc, score));
-            }
-            scorer.advance();
-        }
+        self.best.prune(self.pattern_scorer(reader, 1.0)?, threshold, callback);
         Ok(())
     }
 }
@@ -372,5 +361,11 @@ impl Scorer for PatternScorer {
             Some((bm25, norms)) => bm25.score(norms.fieldnorm_id(self.doc), self.frequency()),
             None => 1.0,
         }
+    }
+}
+
+impl Pruning for PatternScorer {
+    fn must_beat(&mut self, score: Score) {
+        self.least = score;
     }
 }

@@ -5,10 +5,11 @@
 
 use tantivy::columnar::Column;
 use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentReader, Term};
 
+use super::best::boxed;
 use super::filter::{Check, Checked, explain_with_scorer};
 use super::rarity::Statistics;
 use crate::article::Kind;
@@ -149,10 +150,9 @@ impl Weight for QuantityWeight {
                 _ => (None, Box::new(|_| false)),
             },
         };
-        Ok(match candidates {
-            Some(candidates) => Box::new(ConstScorer::new(Checked::new(candidates, check), boost * self.1)),
-            None => Box::new(EmptyScorer),
-        })
+        let scorer =
+            candidates.map(|candidates| ConstScorer::new(Checked::new(candidates, check), boost * self.1));
+        Ok(boxed(scorer))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

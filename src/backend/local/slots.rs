@@ -4,11 +4,11 @@
 //! the best articles are asked for, those in which the row can stand too seldom to be among them are passed over unread.
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::query::{Bm25Weight, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{Bm25Weight, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::best::Best;
+use super::best::{Best, Pruning, boxed};
 use super::filter::{Parts, explain_with_scorer};
 use super::rarity::Statistics;
 use super::row::{PartSpec, RowReader, RowSpec};
@@ -79,10 +79,7 @@ impl SlotWeight {
 
 impl Weight for SlotWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(match self.slot_scorer(reader, boost)? {
-            Some(scorer) => Box::new(scorer),
-            None => Box::new(EmptyScorer),
-        })
+        Ok(boxed(self.slot_scorer(reader, boost)?))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -95,15 +92,7 @@ impl Weight for SlotWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        let Some(mut scorer) = self.slot_scorer(reader, 1.0)? else { return Ok(()) };
-        scorer.least = self.best.beat(threshold);
-        while scorer.doc != TERMINATED {
-            let score = scorer.score();
-            if score > scorer.least {
-                scorer.least = self.best.raise(callback(scorer.doc, score));
-            }
-            scorer.advance();
-        }
+        self.best.prune(self.slot_scorer(reader, 1.0)?, threshold, callback);
         Ok(())
     }
 }
@@ -184,5 +173,11 @@ impl Scorer for SlotScorer {
             Some((bm25, norms)) => bm25.score(norms.fieldnorm_id(self.doc), self.frequency()),
             None => 1.0,
         }
+    }
+}
+
+impl Pruning for SlotScorer {
+    fn must_beat(&mut self, score: Score) {
+        self.least = score;
     }
 }
