@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED,
 
 use super::watch::Watch;
 use crate::index::schema::{BODY_START, LEAD_END};
+use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
 use crate::plan::Scope;
 
 /// A number for each article of a segment.
@@ -43,6 +44,18 @@ impl Parts {
         let Some((body_start, lead_end)) = columns else { return (0, 0) };
         let fit = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         (fit(body_start.get_val(doc)), fit(lead_end.get_val(doc)))
+    }
+
+    /// How often a row stands in an article whose occurrences end at `lasts`, in title and lead as often as single words
+    /// count there.
+    pub(super) fn weigh(&self, doc: DocId, lasts: impl Iterator<Item = u32>) -> u32 {
+        let (body_start, lead_end) = self.of_article(doc);
+        let weight = |last: u32| match last {
+            last if last < body_start => TITLE_WEIGHT,
+            last if last < lead_end => LEAD_WEIGHT,
+            _ => 1,
+        };
+        lasts.map(weight).sum()
     }
 
     /// Keeps the positions of the scope.

@@ -14,7 +14,6 @@ use super::filter::{Parts, explain_with_scorer};
 use super::list::List;
 use super::rarity::Statistics;
 use super::watch::Watch;
-use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
 use crate::plan::{Scope, phrase};
 
 /// Words in a row.
@@ -319,13 +318,7 @@ impl PatternScorer {
         if self.positions.is_empty() {
             return self.lists.iter().map(List::term_freq).sum();
         }
-        let (body_start, lead_end) = self.parts.of_article(self.doc);
-        let weight = |last: u32| match last {
-            last if last < body_start => TITLE_WEIGHT,
-            last if last < lead_end => LEAD_WEIGHT,
-            _ => 1,
-        };
-        self.found.iter().map(|m| weight(m.last)).sum()
+        self.parts.weigh(self.doc, self.found.iter().map(|found| found.last))
     }
 }
 

@@ -13,7 +13,7 @@ use super::filter::{Parts, explain_with_scorer};
 use super::rarity::Statistics;
 use super::row::{PartSpec, RowReader, RowSpec};
 use super::watch::Watch;
-use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
+use crate::index::TITLE_WEIGHT;
 use crate::plan::Scope;
 use crate::plan::near::Place;
 use crate::plan::row::Want;
@@ -139,13 +139,7 @@ impl SlotScorer {
 
     /// How often the row stands in the article, in title and lead as often as single words count there.
     fn frequency(&self) -> u32 {
-        let (body_start, lead_end) = self.parts.of_article(self.doc);
-        let weight = |place: &Place| match place.last {
-            last if last < body_start => TITLE_WEIGHT,
-            last if last < lead_end => LEAD_WEIGHT,
-            _ => 1,
-        };
-        self.found.iter().map(weight).sum()
+        self.parts.weigh(self.doc, self.found.iter().map(|place| place.last))
     }
 }
 
