@@ -1,7 +1,7 @@
 //! The parts on the hot path, each by itself, on articles made by a seed: `cargo bench`.
 //!
-//! Every figure is for one article of about 3 kB; making the article and its tokens is left out where the part does not do it.
-//! The whole way in and the queries are measured by `dateline bench CORPUS`.
+//! Every figure is for one article of about 3 kB; making the article and its tokens is left out where the part does not
+//! do it. The whole way in and the queries are measured by `dateline bench CORPUS`.
 
 use std::hint::black_box;
 

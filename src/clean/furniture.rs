@@ -1,8 +1,8 @@
 //! Finds page furniture: lines that belong to the page or to the agency's service and not to the story.
 //!
-//! Rules (`furniture_table`, compared by `furniture_match` and `furniture_shape`) judge line by line; the foot of the article is then peeled from below: single lines, the
-//! credit in brackets that ends the last paragraph, and a list of other stories under its heading. What might be
-//! a quote or a fact stays.
+//! Rules (`furniture_table`, compared by `furniture_match` and `furniture_shape`) judge line by line; the foot of the
+//! article is then peeled from below: single lines, the credit in brackets that ends the last paragraph, and a list of
+//! other stories under its heading. What might be a quote or a fact stays.
 
 use super::credit;
 use super::edit::{Editor, Log};

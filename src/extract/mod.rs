@@ -2,9 +2,10 @@
 //!
 //! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
 //! beings, and what it marks can be no country. [`org::find`] marks organisations, and a person in the name of one is
-//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital. [`quantity::find`] reads numbers, amounts, shares and measures. All but the last look words up in tables that
-//! are built when first used: a `gazetteer` for names of several words, word lists for single words. `lookup` does so
-//! once for the capitalised words of a text, and they share it.
+//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital. [`quantity::find`] reads numbers,
+//! amounts, shares and measures. All but the last look words up in tables that are built when first used: a `gazetteer`
+//! for names of several words, word lists for single words. `lookup` does so once for the capitalised words of a text,
+//! and they share it.
 
 pub mod country;
 mod gazetteer;

@@ -1,7 +1,7 @@
 //! The words of news that stand in so many articles that asking where they meet a mention takes a list of its own.
 //!
-//! The list has the 6,000 words that most texts of the Groningen Meaning Bank hold (English news in the public domain). It belongs to the
-//! index's format: what was indexed with another list must be indexed again.
+//! The list has the 6,000 words that most texts of the Groningen Meaning Bank hold (English news in the public domain).
+//! It belongs to the index's format: what was indexed with another list must be indexed again.
 
 use std::sync::LazyLock;
 

@@ -9,8 +9,9 @@
 //! an article; a *segment* is a part of the index that is written once; a *column* keeps one or several numbers an
 //! article, by article.
 //!
-//! Positions are those of [`crate::text::Layout`]. A token of the title stands [`TITLE_WEIGHT`] times in the word postings and one of the lead [`LEAD_WEIGHT`] times, at the same position: so BM25
-//! weighs fields (as BM25F does) while a word keeps a single list.
+//! Positions are those of [`crate::text::Layout`]. A token of the title stands [`TITLE_WEIGHT`] times in the word
+//! postings and one of the lead [`LEAD_WEIGHT`] times, at the same position: so BM25 weighs fields (as BM25F does)
+//! while a word keeps a single list.
 
 mod analyse;
 mod common;

@@ -31,7 +31,8 @@ impl std::fmt::Debug for Reader {
 /// What an index weighs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Files {
-    /// Bytes by kind of file: `store`, `idx` (postings), `pos` (positions), `term`, `fast` (columns), `fieldnorm`, `other`.
+    /// Bytes by kind of file: `store`, `idx` (postings), `pos` (positions), `term`, `fast` (columns), `fieldnorm`,
+    /// `other`.
     pub bytes: BTreeMap<String, u64>,
     /// Segments that the index is made of.
     pub segments: usize,

@@ -1,7 +1,8 @@
 //! The article as the index keeps it: all that a hit shows, in one compact record.
 //!
-//! The record is a CRC-32 and [postcard](https://postcard.jamesmunns.com/wire-format): lengths and offsets are variable-length
-//! integers, names that recur (keys, rules, units) stand once a record. The document store compresses many together.
+//! The record is a CRC-32 and [postcard](https://postcard.jamesmunns.com/wire-format): lengths and offsets are
+//! variable-length integers, names that recur (keys, rules, units) stand once a record. The document store compresses
+//! many together.
 
 use std::borrow::Cow;
 

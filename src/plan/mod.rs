@@ -1,11 +1,13 @@
 //! From a syntax tree to a plan: names bound to fields, words to terms, with what the rewriting did on record.
 //!
-//! [`plan`] walks the tree of [`crate::query`] ([`bind`]): words and phrases become rows of terms and slots ([`words`]), names and values tests of
-//! mentions ([`mention`]), operands of the proximity operators places ([`places`]). It gives a [`Plan`] of [`Node`]s ([`node`], [`pattern`], [`mention_test`]) with the [`rewrite`]s that were applied, or
-//! the errors of the query, all at once.
+//! [`plan`] walks the tree of [`crate::query`] ([`bind`]): words and phrases become rows of terms and slots
+//! ([`words`]), names and values tests of mentions ([`mention`]), operands of the proximity operators places
+//! ([`places`]). It gives a [`Plan`] of [`Node`]s ([`node`], [`pattern`], [`mention_test`]) with the [`rewrite`]s that
+//! were applied, or the errors of the query, all at once.
 //!
-//! What the parts mean is said once, for everyone who has to decide it: [`phrase`] and [`row`] when things stand in a row,
-//! [`near`] when they stand near each other, [`shape`] what comes of operators within operators. A plan knows no engine: it can be serialised and answered elsewhere.
+//! What the parts mean is said once, for everyone who has to decide it: [`phrase`] and [`row`] when things stand in a
+//! row, [`near`] when they stand near each other, [`shape`] what comes of operators within operators. A plan knows no
+//! engine: it can be serialised and answered elsewhere.
 
 mod bind;
 mod describe;

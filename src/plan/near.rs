@@ -1,12 +1,12 @@
 //! When places stand near each other: the meaning of the proximity operators.
 //!
 //! A *place* is a stretch of positions that something takes: a word, a phrase, a mention, or a nested operator, whose
-//! place goes from the first to the last of the two places that it joins. Distances count words: two that stand side by side
-//! are one word apart; the positions left free between paragraphs ([`PARAGRAPH_GAP`]) are not counted. Title and body are
-//! never near each other.
+//! place goes from the first to the last of the two places that it joins. Distances count words: two that stand side by
+//! side are one word apart; the positions left free between paragraphs ([`PARAGRAPH_GAP`]) are not counted. Title and
+//! body are never near each other.
 //!
-//! No word stands on both sides of an operator: places of words, phrases and mentions do not join where they overlap. A nested operator's place may
-//! hold words of the other side between its two ends; its ends themselves are taken.
+//! No word stands on both sides of an operator: places of words, phrases and mentions do not join where they overlap. A
+//! nested operator's place may hold words of the other side between its two ends; its ends themselves are taken.
 
 use crate::text::PARAGRAPH_GAP;
 

@@ -74,8 +74,8 @@ pub fn matches(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool
     }
 }
 
-/// Whether the elements `a` and `b` have positions whose offsets lie within `slop` of each other. `lists` is as in [`matches()`];
-/// of a phrase that matches, this is so of any two elements.
+/// Whether the elements `a` and `b` have positions whose offsets lie within `slop` of each other. `lists` is as in
+/// [`matches()`]; of a phrase that matches, this is so of any two elements.
 pub fn pair_fits(lists: &[Vec<u32>], a: usize, b: usize, slop: u32) -> bool {
     let (a, b) = if a < b { (a, b) } else { (b, a) };
     let apart = u32::try_from(b - a).unwrap_or(u32::MAX);
@@ -95,8 +95,8 @@ pub fn pair_fits(lists: &[Vec<u32>], a: usize, b: usize, slop: u32) -> bool {
     false
 }
 
-/// Places of a phrase whose words are kept apart in one article, after the first match. A text made to hurt has more; then the
-/// matches of its beginning are given.
+/// Places of a phrase whose words are kept apart in one article, after the first match. A text made to hurt has more;
+/// then the matches of its beginning are given.
 const TRIES: u32 = 20_000;
 
 /// A choice of different positions, offsets from `low` to `low + slop`, one of them `low`; `None` if there is none.

@@ -1,11 +1,12 @@
 //! Words and mentions in a row: every way to fill a phrase whose parts may be longer than one word.
 //!
-//! A phrase of n parts is filled by n *stretches*, one a part, none of which overlaps another. The *offset* of a stretch is
-//! its first position less the lengths of the stretches that fill the parts before it; the phrase stands where the offsets
-//! lie within `slop` of each other. For words alone this is the measure of [`super::phrase`].
+//! A phrase of n parts is filled by n *stretches*, one a part, none of which overlaps another. The *offset* of a
+//! stretch is its first position less the lengths of the stretches that fill the parts before it; the phrase stands
+//! where the offsets lie within `slop` of each other. For words alone this is the measure of [`super::phrase`].
 //!
 //! A *row* goes from the first to the last position taken. Rows that hold another row are left out; of several ways to
-//! fill one row, the one whose stretches stand first, part by part, counts. A phrase of one part stands wherever the part does.
+//! fill one row, the one whose stretches stand first, part by part, counts. A phrase of one part stands wherever the
+//! part does.
 
 use super::phrase;
 
@@ -166,7 +167,8 @@ impl Search<'_> {
         self.steps == 0 || (self.want == Want::Any && !self.found.is_empty())
     }
 
-    /// Fills the next part in every way, where the offsets so far lie from `low` to `high` and `taken` positions are taken.
+    /// Fills the next part in every way, where the offsets so far lie from `low` to `high` and `taken` positions are
+    /// taken.
     fn fill(&mut self, low: i64, high: i64, taken: i64) {
         let Some(list) = self.parts.get(self.chosen.len()) else {
             let first = self.chosen.iter().map(|s| s.first).min().unwrap_or(0);

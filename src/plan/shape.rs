@@ -7,8 +7,8 @@ use super::node::{Nearness, Places};
 use super::pairs::{Relation, Sides, Then};
 use crate::text::PARAGRAPH_GAP;
 
-/// Pairs of places that the operators of one question may look at in one article; each has an equal share, whatever the others
-/// use. Texts made to hurt have more; then the pairs of its beginning are answered.
+/// Pairs of places that the operators of one question may look at in one article; each has an equal share, whatever the
+/// others use. Texts made to hurt have more; then the pairs of its beginning are answered.
 const LOOKS: u32 = 1 << 15;
 
 /// One article as a question reads it.
@@ -157,7 +157,8 @@ fn any_of(each: &[Found<'_>]) -> Vec<Place> {
     all
 }
 
-/// The smallest distance of a number of `left` to another one of `right`, both in order; of those behind it alone if `behind`.
+/// The smallest distance of a number of `left` to another one of `right`, both in order; of those behind it alone if
+/// `behind`.
 fn smallest_gap(left: impl Iterator<Item = i64>, right: impl Iterator<Item = i64>, behind: bool) -> i64 {
     let mut smallest = i64::MAX;
     let mut next = right.peekable();

@@ -117,9 +117,7 @@ impl Binder {
         }
         if failed { Err(None) } else { Ok(parts) }
     }
-}
 
-impl Binder {
     /// Adds a phrase to those before it; the first that is too much is refused, and stands for the rest.
     fn check_all(&mut self, parts: &[Part], span: Span) -> Result<(), Option<Diagnostic>> {
         let slots = parts.iter().filter(|part| matches!(part, Part::Slot(_))).count();

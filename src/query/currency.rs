@@ -1,7 +1,7 @@
 //! Currencies as queries write them: ISO 4217 codes, signs and the commonest names.
 
-/// The codes of ISO 4217 for money in use, funds and metals left out (list one of 1 January 2024), and the withdrawn ones that
-/// archives still hold (list three).
+/// The codes of ISO 4217 for money in use, funds and metals left out (list one of 1 January 2024), and the withdrawn
+/// ones that archives still hold (list three).
 const CODES: &str = "AED AFN ALL AMD ANG AOA ARS ATS AUD AWG AZN BAM BBD BDT BEF BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
 CAD CDF CHF CLP CNH CNY COP CRC CUP CVE CYP CZK DEM DJF DKK DOP DZD EEK EGP ERN ESP ETB EUR FIM FJD FKP FRF \
 GBP GEL GHS GIP GMD GNF GRD GTQ GYD HKD HNL HRK HTG HUF IDR IEP ILS INR IQD IRR ISK ITL JMD JOD JPY KES KGS \

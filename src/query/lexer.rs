@@ -1,7 +1,8 @@
 //! Cuts a query into tokens, in one pass; each byte is looked at a fixed number of times.
 //!
-//! Signs are read here, words and what is spelled like them in `term`. What a sign means depends on where it stands: `-` is an operator at the start of a term only, and the value of
-//! `url:` runs to white space. So the lexer knows whether a field or an open parenthesis came before, and nothing else.
+//! Signs are read here, words and what is spelled like them in `term`. What a sign means depends on where it stands:
+//! `-` is an operator at the start of a term only, and the value of `url:` runs to white space. So the lexer knows
+//! whether a field or an open parenthesis came before, and nothing else.
 
 use unicode_normalization::char::is_combining_mark;
 

@@ -6,7 +6,8 @@ use memchr::memchr;
 
 use super::piece::{Found, Piece};
 
-/// Iterator over the lines of a stream, without their line ends (`\n` or `\r\n`), numbered from 1. Lines of white space alone are counted but not returned.
+/// Iterator over the lines of a stream, without their line ends (`\n` or `\r\n`), numbered from 1. Lines of white space
+/// alone are counted but not returned.
 pub(super) struct Lines<R> {
     reader: R,
     max: usize,

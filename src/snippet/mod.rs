@@ -1,9 +1,9 @@
 //! What matched in an article, marked and quoted.
 //!
-//! [`matcher`] answers a plan for one article in memory, without an index, and says which bytes are the reason: [`ready`] numbers
-//! the plan's parts, [`subject`] reads the article once for all of them, words through the same tokens and positions as the
-//! index, mentions as they were stored and tested by [`mention`]. [`window`] picks the sentences around the marks and quotes them.
-//! [`Highlighter`] puts the two together for a page of hits.
+//! [`matcher`] answers a plan for one article in memory, without an index, and says which bytes are the reason:
+//! [`ready`] numbers the plan's parts, [`subject`] reads the article once for all of them, words through the same
+//! tokens and positions as the index, mentions as they were stored and tested by [`mention`]. [`window`] picks the
+//! sentences around the marks and quotes them. [`Highlighter`] puts the two together for a page of hits.
 //!
 //! A *mark* is a half-open byte range of the title or body that matched a part of the query: a word, a whole
 //! phrase, a mention. A *snippet* is a byte-exact substring of the body with the marks that lie in it.

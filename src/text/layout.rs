@@ -107,8 +107,8 @@ impl Layout {
 
 /// The mentions that have a place among `tokens`, each with its first and its last position.
 ///
-/// `tokens` and `mentions` are of one text, in order. Two mentions of a kind in one token cannot be told apart by position:
-/// the first stands for both. One that touches no token has no place.
+/// `tokens` and `mentions` are of one text, in order. Two mentions of a kind in one token cannot be told apart by
+/// position: the first stands for both. One that touches no token has no place.
 pub fn placed_mentions<'t, 'm>(
     tokens: &'t [Placed],
     mentions: &'m [Mention],

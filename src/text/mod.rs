@@ -1,9 +1,10 @@
 //! From characters to tokens, sentences and dates: what indexing, extraction, querying and quoting must agree on.
 //!
-//! A *token* is a run of text that one position stands for ([`tokens`]); its *term* is the folded form that is
-//! looked up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a
-//! text without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and queries write them; [`inflect`] gives the
-//! other forms of an English word. This room knows nothing of articles or indexes; offsets are byte offsets.
+//! A *token* is a run of text that one position stands for ([`tokens`]); its *term* is the folded form that is looked
+//! up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a text
+//! without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and
+//! queries write them; [`inflect`] gives the other forms of an English word. This room knows nothing of articles or
+//! indexes; offsets are byte offsets.
 
 pub mod date;
 mod edits;

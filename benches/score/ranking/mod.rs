@@ -1,9 +1,9 @@
 //! Ranking: articles that are known to be the answer are looked for, and where they stand in the list is the score.
 //!
 //! [`draw`] makes the questions: headlines whose article is wanted, in full and as a few of their words; the names and
-//! numbers of a sentence; and, where a corpus says which articles tell one event, the event's name. [`ours`] indexes the
-//! articles once for each weighting and asks them; [`stemmed`] is the yardstick, BM25 over stemmed words without stop words,
-//! as Lucene's English analyser has it. [`table`] adds up.
+//! numbers of a sentence; and, where a corpus says which articles tell one event, the event's name. [`ours`] indexes
+//! the articles once for each weighting and asks them; [`stemmed`] is the yardstick, BM25 over stemmed words without
+//! stop words, as Lucene's English analyser has it. [`table`] adds up.
 //!
 //! A headline stands in its own article and so finds it too easily; everything is asked again of an index of the
 //! bodies alone.

@@ -47,8 +47,8 @@ impl List {
         into.dedup();
     }
 
-    /// The positions of the word in the current article, in order, each `ahead` positions on and as often as it counts where it
-    /// stands.
+    /// The positions of the word in the current article, in order, each `ahead` positions on and as often as it counts
+    /// where it stands.
     pub(super) fn positions_moved(&mut self, ahead: u32, into: &mut Vec<u32>) {
         match self {
             Self::One(postings) => postings.positions_with_offset(ahead, into),

@@ -119,8 +119,9 @@ fn lower_words(
     Ok(Box::new(PatternQuery::words(field, text, expanded, (pattern.slop, scope), words.watch.clone())))
 }
 
-/// Words with a slot before them, behind them or both, side by side: the ends and starts of mentions are lists like those of
-/// words, and where the word beside a slot is a common one there is a list of their links. `None` where a slot stands between words, or not every mention of its kind will do.
+/// Words with a slot before them, behind them or both, side by side: the ends and starts of mentions are lists like
+/// those of words, and where the word beside a slot is a common one there is a list of their links. `None` where a slot
+/// stands between words, or not every mention of its kind will do.
 fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQuery> {
     let kind = |slot: &Slot| match slot.tests[..] {
         [MentionTest::Any(kind)] => Some(kind),

@@ -32,9 +32,7 @@ impl IndexTest {
         };
         Self { kind, term, range }
     }
-}
 
-impl IndexTest {
     /// Whether every mention of the kind passes.
     pub(super) fn is_any(&self) -> bool {
         self.range.is_none() && self.term == terms::start(self.kind)

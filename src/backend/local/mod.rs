@@ -1,11 +1,13 @@
 //! Answers plans from an index on this machine.
 //!
-//! [`lower`] turns a plan into tantivy queries: plain words become its own term queries, everything that it does
-//! not do as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the
-//! article ([`pattern`]), slots ([`slots`]) and proximity ([`near`]), whose rows [`row`] reads, mentions by [`mentions`], quantities by value and
-//! unit ([`quantity`]), times and the presence of fields ([`filter`]). [`expand`] finds the words that a wildcard stands for,
-//! [`rarity`] tells what a match weighs, [`watch`] keeps the time. [`collect`] runs them and fetches the articles; [`explain`] says
-//! what a plan costs and where a score comes from.
+//! [`lower`] turns a plan into tantivy queries: plain words become its own term queries, everything that it does not do
+//! as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the article
+//! ([`pattern`]), slots ([`slots`]) and proximity ([`near`]), whose rows [`row`] reads, mentions by [`mentions`],
+//! quantities by value and unit ([`quantity`]), times and the presence of fields ([`filter`]). A [`list`] is what the
+//! index holds of one word, a [`union`] of several terms that stand for one; [`best`] passes over what cannot be among
+//! the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells what a match weighs, [`watch`]
+//! keeps the time. [`collect`] runs the queries and fetches the articles; [`explain`] says what a plan costs and where
+//! a score comes from.
 
 mod best;
 mod collect;

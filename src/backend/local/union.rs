@@ -43,7 +43,8 @@ impl Union {
         self.here.iter().map(|i| self.postings[*i].term_freq()).sum()
     }
 
-    /// The positions of the terms in the current article, in order, each `ahead` positions on and as often as it stands in a list.
+    /// The positions of the terms in the current article, in order, each `ahead` positions on and as often as it stands
+    /// in a list.
     pub(super) fn positions(&mut self, ahead: u32, into: &mut Vec<u32>) {
         into.clear();
         for which in &self.here {
