@@ -42,8 +42,6 @@ pub struct Pipeline {
     pub clean: clean::Options,
     /// What is looked for in them.
     pub extract: extract::Options,
-    /// How much their words count by where they stand.
-    pub weights: Weights,
 }
 
 /// An article with its mentions and tokens, on its way into the index.
@@ -75,25 +73,27 @@ impl Pipeline {
         Marked { article, mentions, title, body }
     }
 
-    /// Everything that the index will hold of an article.
-    ///
-    /// # Errors
-    /// If the article cannot be encoded, which no article read by this crate runs into.
-    pub fn prepare(&self, marked: &Marked) -> Result<Prepared, IndexError> {
-        let Marked { article, mentions, title, body } = marked;
-        let analysed = index::analyse_with(article, title, body, mentions, self.weights);
-        Prepared::new(article, mentions, &analysed)
-    }
-
-    fn process(&self, record: Result<RawRecord, Reject>) -> Done {
+    fn process(&self, record: Result<RawRecord, Reject>, weights: Weights) -> Done {
         match record.and_then(|r| r.parse(&self.read)) {
             Ok(raw) => {
                 let marked = self.mark(raw);
                 let bytes = (marked.article.title.len() + marked.article.body.len()) as u64;
-                Done::Article { prepared: self.prepare(&marked).map(Box::new), bytes }
+                Done::Article { prepared: marked.prepare(weights).map(Box::new), bytes }
             }
             Err(reject) => Done::Rejected(reject),
         }
+    }
+}
+
+impl Marked {
+    /// Everything that an index with these weights ([`Writer::weights`]) will hold of the article.
+    ///
+    /// # Errors
+    /// If the article cannot be encoded, which no article read by this crate runs into.
+    pub fn prepare(&self, weights: Weights) -> Result<Prepared, IndexError> {
+        let Self { article, mentions, title, body } = self;
+        let analysed = index::analyse_with(article, title, body, mentions, weights);
+        Prepared::new(article, mentions, &analysed)
     }
 }
 
@@ -187,6 +187,7 @@ pub fn ingest(
     observer: &mut dyn Observer,
 ) -> Result<Progress, IngestError> {
     let mut writer = Writer::open(path, &options.writer)?;
+    let weights = writer.weights();
     let mut run = Run {
         progress: Progress { total_bytes: inputs.iter().map(Input::size).sum(), ..Progress::default() },
         started: Instant::now(),
@@ -209,7 +210,7 @@ pub fn ingest(
         pool.in_place_scope(|workers| {
             for _ in 0..threads {
                 let (records, to_writer) = (records.clone(), to_writer.clone());
-                workers.spawn(move |_| work(&options.pipeline, &records, &to_writer));
+                workers.spawn(move |_| work(&options.pipeline, weights, &records, &to_writer));
             }
             drop((records, to_writer)); // so that the channels close with their last users
             run.write_all(&mut writer, done, used)
@@ -263,11 +264,12 @@ fn read_all(
 
 fn work(
     pipeline: &Pipeline,
+    weights: Weights,
     records: &Receiver<Batch<Result<RawRecord, Reject>>>,
     to_writer: &Sender<Batch<Done>>,
 ) {
     for Batch { number, items } in records {
-        let items = items.into_iter().map(|record| guarded(pipeline, record)).collect();
+        let items = items.into_iter().map(|record| guarded(pipeline, weights, record)).collect();
         if to_writer.send(Batch { number, items }).is_err() {
             return;
         }
@@ -275,9 +277,11 @@ fn work(
 }
 
 /// Processes a record; a panic on the way costs that record alone.
-fn guarded(pipeline: &Pipeline, record: Result<RawRecord, Reject>) -> Done {
-    let Ok(origin) = record.as_ref().map(|r| r.origin.clone()) else { return pipeline.process(record) };
-    let process = std::panic::AssertUnwindSafe(|| pipeline.process(record));
+fn guarded(pipeline: &Pipeline, weights: Weights, record: Result<RawRecord, Reject>) -> Done {
+    let Ok(origin) = record.as_ref().map(|r| r.origin.clone()) else {
+        return pipeline.process(record, weights);
+    };
+    let process = std::panic::AssertUnwindSafe(|| pipeline.process(record, weights));
     std::panic::catch_unwind(process)
         .unwrap_or(Done::Rejected(Reject { origin, reason: read::ReadError::Internal }))
 }

@@ -146,7 +146,9 @@ fn query() -> impl Strategy<Value = Query> {
 }
 
 fn write(folder: &std::path::Path, articles: &[(Article, Vec<Mention>)]) -> Archive {
-    let mut writer = Writer::open(folder, &WriterOptions { threads: 1, memory: 15_000_000 }).unwrap();
+    let mut writer =
+        Writer::open(folder, &WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() })
+            .unwrap();
     for (article, mentions) in articles {
         let title: Vec<Token> = tokens(&article.title).collect();
         let body: Vec<Token> = tokens(&article.body).collect();

@@ -7,8 +7,10 @@ mod common;
 use std::fmt::Write as _;
 
 use common::Place;
+use dateline::article::Article;
 use dateline::backend::{Backend as _, PageRequest};
-use dateline::ingest::{IngestOptions, ingest};
+use dateline::index::{IndexError, Weights, Writer, WriterOptions};
+use dateline::ingest::{IngestOptions, Pipeline, ingest};
 use dateline::read::Input;
 use dateline::snippet::{Matcher, SnippetOptions};
 
@@ -83,12 +85,28 @@ const QUERIES: [&str; 30] = [
 
 #[test]
 fn the_best_ten_are_the_same_with_and_without_skipping_and_all_that_match_are_found() {
+    hold(Weights::default());
+}
+
+#[test]
+fn so_they_are_whatever_the_words_of_title_and_lead_count() {
+    for (title, lead) in [(1, 1), (1, 4), (9, 5)] {
+        hold(Weights { title, lead });
+    }
+}
+
+/// Holds all queries against an index whose words count so.
+fn hold(weights: Weights) {
     let place = Place::new();
+    let writer = WriterOptions { weights, ..WriterOptions::default() };
+    let mut options = IngestOptions { writer, ..IngestOptions::default() };
     for part in articles(1200).chunks(300) {
         let input = Input::reader("part.jsonl", std::io::Cursor::new(part.join("\n")));
-        ingest(&place.index(), &[input], &IngestOptions::default(), &mut ()).unwrap();
+        ingest(&place.index(), &[input], &options, &mut ()).unwrap();
+        options.writer.weights = Weights::default(); // what comes later goes by what the index says
     }
     let archive = place.archive();
+    assert_eq!(archive.backend().reader().weights(), weights);
     let backend = archive.backend();
     let none = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
     let all: Vec<_> = archive
@@ -122,8 +140,22 @@ fn the_best_ten_are_the_same_with_and_without_skipping_and_all_that_match_are_fo
         let (skipping, scoring) = (scores(false), scores(true));
         assert_eq!(skipping.len(), 10);
         for (a, b) in skipping.iter().zip(&scoring) {
-            assert!((a.1 - b.1).abs() < 1e-4, "{query}: {skipping:?} {scoring:?}");
-            assert_eq!(a.0, b.0, "{query}: {skipping:?} {scoring:?}");
+            assert!((a.1 - b.1).abs() < 1e-4, "{weights:?} {query}: {skipping:?} {scoring:?}");
+            assert_eq!(a.0, b.0, "{weights:?} {query}: {skipping:?} {scoring:?}");
         }
     }
+}
+
+#[test]
+fn an_article_whose_words_count_otherwise_is_refused() {
+    let place = Place::new();
+    let mut writer = Writer::open(&place.index(), &WriterOptions::default()).unwrap();
+    let marked = Pipeline::default()
+        .mark_article(Article { body: "The ferry is back.".to_owned(), ..Article::default() });
+    let other = Weights { title: 1, lead: 1 };
+    let refused = writer.upsert(marked.prepare(other).unwrap());
+    assert!(
+        matches!(refused, Err(IndexError::Weights { article, index }) if article == other && index == writer.weights())
+    );
+    writer.upsert(marked.prepare(writer.weights()).unwrap()).unwrap();
 }

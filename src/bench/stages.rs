@@ -8,6 +8,7 @@ use super::BenchError;
 use super::meter::Meter;
 use crate::article::{Article, RawArticle};
 use crate::clean;
+use crate::index::Weights;
 use crate::ingest::{Marked, Pipeline};
 use crate::read::{Input, RawRecord};
 
@@ -59,7 +60,7 @@ pub(super) fn measure(
     let (marked, time) =
         timed(|| cleaned.into_iter().map(|article| pipeline.mark_article(article)).collect::<Vec<Marked>>());
     times.push(("extract", time));
-    let (prepared, time) = timed(|| marked.iter().filter(|m| pipeline.prepare(m).is_ok()).count());
+    let (prepared, time) = timed(|| marked.iter().filter(|m| m.prepare(Weights::default()).is_ok()).count());
     times.push(("analyse", time));
     if prepared == 0 {
         return Err(BenchError::Empty);

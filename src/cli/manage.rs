@@ -64,7 +64,10 @@ fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
 
 pub(super) fn delete(global: &Global, args: &DeleteArgs, out: &mut Out) -> Result<Exit, Failure> {
     Archive::open(&global.index)?; // deleting makes no index
-    let mut writer = Writer::open(&global.index, &WriterOptions { threads: 1, memory: 15_000_000 })?;
+    let mut writer = Writer::open(
+        &global.index,
+        &WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() },
+    )?;
     let mut deleted = 0;
     for id in &args.ids {
         if writer.delete(id)? {

@@ -1,5 +1,7 @@
 //! One article and its mentions to posting streams and column values.
 
+use serde::{Deserialize, Serialize};
+
 use super::marks::{Marks, Stand};
 use super::stream::StreamBuilder;
 use crate::article::{Article, Mention, TextField, code};
@@ -12,8 +14,8 @@ pub const LEAD_WEIGHT: u32 = 2;
 
 /// How many times words count by where they stand; each 1 or more.
 ///
-/// All articles of an index should have the same: what is written is not told apart later. Phrases count by the default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// All articles of an index have the same: its manifest says which, and so phrases and slots count as single words do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weights {
     /// A word of the title.
     pub title: u32,
@@ -27,6 +29,13 @@ impl Default for Weights {
     }
 }
 
+impl Weights {
+    /// The most that a word counts anywhere.
+    pub(crate) fn heaviest(self) -> u32 {
+        self.title.max(self.lead).max(1)
+    }
+}
+
 /// What the index is to hold of an article, besides the article itself.
 #[derive(Debug, Default, Clone)]
 pub struct Analysed {
@@ -37,6 +46,8 @@ pub struct Analysed {
     pub(super) url: String,
     pub(super) body_start: u32,
     pub(super) lead_end: u32,
+    /// How its words count.
+    pub(super) weights: Weights,
     /// Codes and upper ends of intervals, by numeric kind as in [`super::schema::NUMERIC`].
     pub(super) values: [(Vec<u64>, Vec<u64>); 4],
 }
@@ -58,7 +69,7 @@ pub fn analyse_with(
 ) -> Analysed {
     let layout = Layout::new(title.iter().copied(), &article.body, body.iter().copied());
     let mut out =
-        Analysed { body_start: layout.body_start, lead_end: layout.lead_end, ..Analysed::default() };
+        Analysed { body_start: layout.body_start, lead_end: layout.lead_end, weights, ..Analysed::default() };
     let mut text = StreamBuilder::default();
     let in_body = |p: u32| if p < layout.lead_end { weights.lead } else { 1 };
     push_words(&mut text, &article.title, &layout.title, |_| weights.title);

@@ -38,6 +38,17 @@ pub enum IndexError {
     /// Somebody else is writing.
     #[error("another process is writing to the index at {path}; wait for it to finish", path = .0.display())]
     Locked(PathBuf),
+    /// An article was prepared with other weights than the index has.
+    #[error(
+        "an article's words count {} times in title and {} in lead, those of the index {} and {}; prepare it with the writer's weights",
+        .article.title, .article.lead, .index.title, .index.lead
+    )]
+    Weights {
+        /// Those of the article.
+        article: super::Weights,
+        /// Those of the index.
+        index: super::Weights,
+    },
     /// The writer failed before; nothing since the last commit is kept.
     #[error("writing failed earlier: {0}; what was committed is kept, start again to go on")]
     Failed(String),

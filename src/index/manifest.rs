@@ -1,4 +1,4 @@
-//! `manifest.json`: which format an index directory has, and who wrote it.
+//! `manifest.json`: which format an index directory has, who wrote it, and how words count in it.
 //!
 //! It is written once, when the index is made, whole or not at all; the segments lie in the folder beside it.
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::IndexError;
+use super::{IndexError, Weights};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
 pub const FORMAT: u32 = 2;
@@ -24,12 +24,16 @@ pub struct Manifest {
     pub format: u32,
     /// The program that made the index: `dateline 0.1.0`.
     pub written_by: String,
+    /// How much words count by where they stand; the usual weights where it says nothing.
+    #[serde(default)]
+    pub weights: Weights,
 }
 
 impl Manifest {
     /// The manifest of a new index.
-    pub(super) fn new() -> Self {
-        Self { format: FORMAT, written_by: concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned() }
+    pub(super) fn new(weights: Weights) -> Self {
+        let written_by = concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned();
+        Self { format: FORMAT, written_by, weights }
     }
 
     /// Reads the manifest of the index at `index`; `None` where nothing has been indexed yet.

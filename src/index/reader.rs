@@ -12,7 +12,7 @@ use tantivy::{
 use super::manifest::{Manifest, SEGMENTS};
 use super::schema::Fields;
 use super::writer::{self, SCHEMA};
-use super::{IndexError, Stored, stored};
+use super::{IndexError, Stored, Weights, stored};
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
 #[derive(Clone)]
@@ -20,6 +20,7 @@ pub struct Reader {
     path: PathBuf,
     index: Index,
     inner: IndexReader,
+    weights: Weights,
 }
 
 impl std::fmt::Debug for Reader {
@@ -52,12 +53,12 @@ impl Reader {
     /// [`IndexError::Missing`] where there is none; what [`Manifest::read`] says; [`IndexError::Damaged`] where the
     /// segments cannot be opened.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
-        Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
+        let manifest = Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
         let index = writer::open(path, &path.join(SEGMENTS))?;
         let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;
-        Ok(Self { path: path.to_owned(), index, inner })
+        Ok(Self { path: path.to_owned(), index, inner, weights: manifest.weights })
     }
 
     /// Sees what has been committed since.
@@ -81,6 +82,11 @@ impl Reader {
     /// Whether it holds none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How much words count by where they stand, in every article.
+    pub fn weights(&self) -> Weights {
+        self.weights
     }
 
     /// A snapshot to search.

@@ -17,7 +17,7 @@ use super::manifest::{self, Manifest, SEGMENTS};
 use super::queue::{Queue, Waiting};
 use super::schema::{self, Fields};
 use super::stream::{StreamTokenizer, TOKENIZER, one_term};
-use super::{Analysed, IndexError, reader, stored};
+use super::{Analysed, IndexError, Weights, reader, stored};
 use crate::article::{Article, Mention};
 
 /// The schema and fields of every index of this format.
@@ -36,13 +36,15 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Bytes that all indexing threads together may hold before they write a segment; at least 15 MB a thread.
     pub memory: usize,
+    /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
+    pub weights: Weights,
 }
 
 impl Default for WriterOptions {
-    /// As many threads as there are cores, up to 4, and 32 MB for each.
+    /// As many threads as there are cores, up to 4, 32 MB for each, and the usual weights.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        Self { threads, memory: threads * 32_000_000 }
+        Self { threads, memory: threads * 32_000_000, weights: Weights::default() }
     }
 }
 
@@ -61,6 +63,7 @@ pub struct Prepared {
     document: TantivyDocument,
     /// About how much memory it takes.
     bytes: usize,
+    weights: Weights,
 }
 
 impl Prepared {
@@ -106,7 +109,7 @@ impl Prepared {
         let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
         document.add_bytes(fields.stored, &record);
         let bytes = id.len() + analysed.text.len() + analysed.mention.len() + record.len() + 1024;
-        Ok(Self { id, document, bytes })
+        Ok(Self { id, document, bytes, weights: analysed.weights })
     }
 }
 
@@ -119,6 +122,7 @@ pub struct Writer {
     index: Index,
     inner: IndexWriter<Waiting>,
     queue: Queue,
+    weights: Weights,
     committed: Searcher,
     /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
     seen: FxHashMap<u64, bool>,
@@ -138,11 +142,13 @@ impl Writer {
     /// [`IndexError::Locked`] while another writer has it; what [`Manifest::read`] says of the directory.
     pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
         let segments = path.join(SEGMENTS);
-        let new = Manifest::read(path)?.is_none();
+        let there = Manifest::read(path)?;
+        let new = there.is_none();
         let made = if new { make_directories(&segments)? } else { Vec::new() };
         let index = open_or_create(path, &segments, new)?;
+        let manifest = there.unwrap_or_else(|| Manifest::new(options.weights));
         if new {
-            Manifest::new().write(path)?;
+            manifest.write(path)?;
             for parent in &made {
                 manifest::sync_directory(parent)?;
             }
@@ -169,18 +175,28 @@ impl Writer {
             index,
             inner,
             queue: Queue::default(),
+            weights: manifest.weights,
             committed,
             seen: FxHashMap::default(),
             failed: None,
         })
     }
 
+    /// How much words count by where they stand, in every article of the index.
+    pub fn weights(&self) -> Weights {
+        self.weights
+    }
+
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
     ///
     /// # Errors
-    /// [`IndexError::Failed`] once anything before has failed.
+    /// [`IndexError::Weights`] for an article whose words count otherwise; [`IndexError::Failed`] once anything before
+    /// has failed.
     pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
         self.check()?;
+        if prepared.weights != self.weights {
+            return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
+        }
         let held = self.holds(&prepared.id)?;
         let add = UserOperation::Add(self.queue.admit(prepared.document, prepared.bytes));
         let id = Term::from_field_text(SCHEMA.1.id, &prepared.id);

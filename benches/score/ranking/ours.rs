@@ -41,10 +41,9 @@ impl Index {
         weights: Weights,
         folder: &Path,
     ) -> Result<Self, Box<dyn Error>> {
-        let pipeline = Pipeline { weights, ..pipeline.clone() };
-        let mut writer = Writer::open(folder, &WriterOptions::default())?;
+        let mut writer = Writer::open(folder, &WriterOptions { weights, ..WriterOptions::default() })?;
         for some in articles.chunks(1000) {
-            let prepare = |article: &Article| pipeline.prepare(&pipeline.mark_article(article.clone()));
+            let prepare = |article: &Article| pipeline.mark_article(article.clone()).prepare(weights);
             for prepared in some.par_iter().map(prepare).collect::<Vec<_>>() {
                 writer.upsert(prepared?)?;
             }

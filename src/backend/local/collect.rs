@@ -59,7 +59,7 @@ pub(super) fn find(
     }
     let searcher = reader.searcher();
     let (total, places) = timed(time, |watch| {
-        let query = lower::lower(&searcher, watch, plan)?;
+        let query = lower::lower(&searcher, reader.weights(), watch, plan)?;
         if limit == 0 {
             let total = page.total.then(|| count_query(&searcher, &*query)).transpose()?;
             return Ok((total, Vec::new()));
@@ -99,7 +99,7 @@ pub(super) fn search(
     for ((score, stored), (_, at)) in found.fetch(reader)?.into_iter().zip(&found.places) {
         let mut hit = hit(&highlighter, score, stored);
         if page.explain {
-            hit.explanation = explain::score(&found.searcher, plan, *at)?;
+            hit.explanation = explain::score(&found.searcher, reader.weights(), plan, *at)?;
         }
         hits.push(hit);
         if let Some(limit) = time.filter(|limit| started.elapsed() > *limit && hits.len() < found.len()) {
@@ -141,7 +141,7 @@ fn top(
 /// How many articles match.
 pub(super) fn count(reader: &Reader, time: Option<Duration>, plan: &Node) -> Result<u64, BackendError> {
     let searcher = reader.searcher();
-    timed(time, |watch| count_query(&searcher, &*lower::lower(&searcher, watch, plan)?))
+    timed(time, |watch| count_query(&searcher, &*lower::lower(&searcher, reader.weights(), watch, plan)?))
 }
 
 fn count_query(searcher: &Searcher, query: &dyn Query) -> Result<u64, BackendError> {
@@ -161,7 +161,7 @@ pub(super) fn stream<'a>(
 ) -> Result<HitStream<'a>, BackendError> {
     let searcher = reader.searcher();
     let watch = Watch::start(None);
-    let query = lower::lower(&searcher, &watch, plan)?;
+    let query = lower::lower(&searcher, reader.weights(), &watch, plan)?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
     let mut walk = Walk { searcher, weight, watch, segment: 0, scorer: None };
     let highlighter = Highlighter::new(plan, snippets);

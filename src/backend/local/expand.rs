@@ -9,7 +9,7 @@ use tantivy::{Searcher, Term};
 use super::watch::Watch;
 use crate::article::Kind;
 use crate::backend::BackendError;
-use crate::index::{Reader, terms};
+use crate::index::{Reader, Weights, terms};
 use crate::plan::{Element, EntityName, Glob};
 
 /// The most words that the patterns of one query may stand for, together.
@@ -20,6 +20,8 @@ const MAX_SCANNED: usize = 2_000_000;
 /// Expands the patterns of one query, each once, within bounds for all of them.
 pub(super) struct Expander<'a> {
     pub(super) searcher: &'a Searcher,
+    /// How words count in the index by where they stand.
+    pub(super) weights: Weights,
     /// The query's time.
     pub(super) watch: &'a Watch,
     known: HashMap<(Field, String), Vec<String>>,
@@ -28,8 +30,8 @@ pub(super) struct Expander<'a> {
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(searcher: &'a Searcher, watch: &'a Watch) -> Self {
-        Self { searcher, watch, known: HashMap::new(), words: 0, scanned: 0 }
+    pub(super) fn new(searcher: &'a Searcher, weights: Weights, watch: &'a Watch) -> Self {
+        Self { searcher, weights, watch, known: HashMap::new(), words: 0, scanned: 0 }
     }
 
     /// The terms of `field` that may stand for an element, over all segments.

@@ -11,7 +11,7 @@ use super::mentions::IndexTest;
 use super::watch::Watch;
 use crate::backend::contract::Reads;
 use crate::backend::{BackendError, Costed, Scored};
-use crate::index::{Reader, id_term};
+use crate::index::{Reader, Weights, id_term};
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places,
 };
@@ -24,7 +24,8 @@ pub(super) fn cost(
 ) -> Result<Costed, BackendError> {
     let searcher = reader.searcher();
     timed(time, |watch| {
-        Coster { words: Expander::new(&searcher, watch), all: searcher.num_docs() }.node(plan)
+        Coster { words: Expander::new(&searcher, reader.weights(), watch), all: searcher.num_docs() }
+            .node(plan)
     })
 }
 
@@ -190,11 +191,12 @@ impl Coster<'_> {
 /// Where the score of an article comes from; `None` for a part that does not match it.
 pub(super) fn score(
     searcher: &Searcher,
+    weights: Weights,
     node: &Node,
     at: DocAddress,
 ) -> Result<Option<Scored>, BackendError> {
     let gather = |nodes: &[Node]| -> Result<Vec<Scored>, BackendError> {
-        let each: Result<Vec<_>, _> = nodes.iter().map(|node| score(searcher, node, at)).collect();
+        let each: Result<Vec<_>, _> = nodes.iter().map(|node| score(searcher, weights, node, at)).collect();
         Ok(each?.into_iter().flatten().collect())
     };
     let whole = |what: &str, parts: Vec<Scored>| Scored {
@@ -213,13 +215,13 @@ pub(super) fn score(
             let parts = gather(children)?;
             (!parts.is_empty()).then(|| whole("any of", parts))
         }
-        Node::Boost { child, by } => score(searcher, child, at)?.map(|child| Scored {
+        Node::Boost { child, by } => score(searcher, weights, child, at)?.map(|child| Scored {
             what: format!("{by} times"),
             score: child.score * by,
             parts: vec![child],
         }),
         Node::Leaf(leaf) => {
-            let query = lower::lower(searcher, &Watch::start(None), node)?;
+            let query = lower::lower(searcher, weights, &Watch::start(None), node)?;
             let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
             let mut scorer = weight.scorer(searcher.segment_reader(at.segment_ord), 1.0)?;
             let found = scorer.doc() <= at.doc_id && scorer.seek(at.doc_id) == at.doc_id;

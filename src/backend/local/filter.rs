@@ -10,8 +10,8 @@ use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
 use super::watch::Watch;
+use crate::index::Weights;
 use crate::index::schema::{BODY_START, LEAD_END};
-use crate::index::{LEAD_WEIGHT, TITLE_WEIGHT};
 use crate::plan::Scope;
 
 /// A number for each article of a segment.
@@ -20,15 +20,16 @@ type Numbers = Arc<dyn ColumnValues<u64>>;
 /// Knows the parts of each article of a segment. The columns that say so are opened when they are first asked.
 pub(super) struct Parts {
     scope: Scope,
+    weights: Weights,
     fast: FastFieldReaders,
     columns: OnceCell<Option<(Numbers, Numbers)>>,
     watch: Watch,
 }
 
 impl Parts {
-    pub(super) fn of(scope: Scope, reader: &SegmentReader, watch: &Watch) -> Self {
+    pub(super) fn of(scope: Scope, weights: Weights, reader: &SegmentReader, watch: &Watch) -> Self {
         let fast = reader.fast_fields().clone();
-        Self { scope, fast, columns: OnceCell::new(), watch: watch.clone() }
+        Self { scope, weights, fast, columns: OnceCell::new(), watch: watch.clone() }
     }
 
     /// The first position of an article's body, and the first after its lead.
@@ -51,8 +52,8 @@ impl Parts {
     pub(super) fn weigh(&self, doc: DocId, lasts: impl Iterator<Item = u32>) -> u32 {
         let (body_start, lead_end) = self.of_article(doc);
         let weight = |last: u32| match last {
-            last if last < body_start => TITLE_WEIGHT,
-            last if last < lead_end => LEAD_WEIGHT,
+            last if last < body_start => self.weights.title,
+            last if last < lead_end => self.weights.lead,
             _ => 1,
         };
         lasts.map(weight).sum()

@@ -18,16 +18,21 @@ use super::watch::Watch;
 use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
-use crate::index::{Reader, TITLE_WEIGHT, id_term, is_common, terms};
+use crate::index::{Reader, Weights, id_term, is_common, terms};
 use crate::plan::shape::Shape;
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places, QuantityTest,
     Scope, Slot, TimeField, UnitTest,
 };
 
-/// The query of a plan, for the index that `searcher` reads.
-pub(super) fn lower(searcher: &Searcher, watch: &Watch, node: &Node) -> Result<Box<dyn Query>, BackendError> {
-    lower_node(&mut Expander::new(searcher, watch), node)
+/// The query of a plan, for the index that `searcher` reads and whose words count by `weights`.
+pub(super) fn lower(
+    searcher: &Searcher,
+    weights: Weights,
+    watch: &Watch,
+    node: &Node,
+) -> Result<Box<dyn Query>, BackendError> {
+    lower_node(&mut Expander::new(searcher, weights, watch), node)
 }
 
 fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, BackendError> {
@@ -93,11 +98,16 @@ fn lower_words(
     let scope = pattern.scope;
     let field = word_field(scope);
     let Some(elements) = pattern.words() else {
-        if let Some(query) = linked(fields, pattern, words.watch) {
+        if let Some(query) = linked(fields, pattern, words.weights, words.watch) {
             return Ok(Box::new(query));
         }
-        let (text, mention, watch) = (fields.text, fields.mention, words.watch.clone());
-        return Ok(Box::new(SlotQuery { text, mention, row: row_spec(words, fields, pattern)?, watch }));
+        return Ok(Box::new(SlotQuery {
+            text: fields.text,
+            mention: fields.mention,
+            row: row_spec(words, fields, pattern)?,
+            weights: words.weights,
+            watch: words.watch.clone(),
+        }));
     };
     let expanded: Result<Vec<_>, _> = elements.iter().map(|element| words.terms(field, element)).collect();
     let mut expanded = expanded?;
@@ -116,13 +126,14 @@ fn lower_words(
         }
     }
     let text = if scope.is_text() { fields.text } else { field };
-    Ok(Box::new(PatternQuery::words(field, text, expanded, (pattern.slop, scope), words.watch.clone())))
+    let (weights, watch) = (words.weights, words.watch.clone());
+    Ok(Box::new(PatternQuery::words(field, text, expanded, (pattern.slop, scope), weights, watch)))
 }
 
 /// Words with a slot before them, behind them or both, side by side: the ends and starts of mentions are lists like
 /// those of words, and where the word beside a slot is a common one there is a list of their links. `None` where a slot
 /// stands between words, or not every mention of its kind will do.
-fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQuery> {
+fn linked(fields: &Fields, pattern: &Pattern, weights: Weights, watch: &Watch) -> Option<PatternQuery> {
     let kind = |slot: &Slot| match slot.tests[..] {
         [MentionTest::Any(kind)] => Some(kind),
         _ => None,
@@ -160,7 +171,7 @@ fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQu
         items.push(if is_common(first) {
             mark(terms::word_after(kind, first), end + 1, 1)
         } else {
-            mark(terms::end(kind), end + 1, TITLE_WEIGHT)
+            mark(terms::end(kind), end + 1, weights.heaviest())
         });
     }
     for (word, n) in words.iter().zip(0..) {
@@ -175,7 +186,7 @@ fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQu
         items.push(if is_common(last) {
             mark(terms::word_before(kind, last), 0, 1)
         } else {
-            mark(terms::start(kind).to_owned(), 0, TITLE_WEIGHT)
+            mark(terms::start(kind).to_owned(), 0, weights.heaviest())
         });
     }
     let start = |kind: Kind| (fields.mention, vec![terms::start(kind).to_owned()]);
@@ -187,6 +198,7 @@ fn linked(fields: &Fields, pattern: &Pattern, watch: &Watch) -> Option<PatternQu
         parts: rarest.collect(),
         slop: 0,
         scope: pattern.scope,
+        weights,
         watch: watch.clone(),
     })
 }
@@ -218,6 +230,7 @@ fn lower_places(
         rows: rows?,
         shape: Shape::of(places, &mut 0),
         at_least,
+        weights: words.weights,
         watch: words.watch.clone(),
     }))
 }

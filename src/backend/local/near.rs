@@ -17,7 +17,7 @@ use super::filter::{Parts, explain_with_scorer};
 use super::mentions::read_at;
 use super::row::{RowReader, RowSpec};
 use super::watch::Watch;
-use crate::index::terms;
+use crate::index::{Weights, terms};
 use crate::plan::near::{Place, Ruler};
 use crate::plan::row::Want;
 use crate::plan::shape::{Shape, occurrences};
@@ -34,6 +34,8 @@ pub(super) struct NearQuery {
     pub(super) shape: Shape,
     /// How often they must stand in an article.
     pub(super) at_least: u32,
+    /// How words count by where they stand.
+    pub(super) weights: Weights,
     pub(super) watch: Watch,
 }
 
@@ -46,6 +48,7 @@ impl Clone for NearQuery {
             rows: self.rows.clone(),
             shape: self.shape.clone(),
             at_least: self.at_least,
+            weights: self.weights,
             watch: self.watch.clone(),
         }
     }
@@ -167,7 +170,7 @@ impl Inspector {
             sentences: boundaries(sentences, terms::SENTENCE),
             inverted: reader.inverted_index(query.mention)?,
             ruler: Ruler::default(),
-            parts: Parts::of(Scope::Text, reader, &query.watch),
+            parts: Parts::of(Scope::Text, query.weights, reader, &query.watch),
             watch: query.watch.clone(),
         }))
     }

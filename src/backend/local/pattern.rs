@@ -14,6 +14,7 @@ use super::filter::{Parts, explain_with_scorer};
 use super::list::List;
 use super::rarity::Statistics;
 use super::watch::Watch;
+use crate::index::Weights;
 use crate::plan::{Scope, phrase};
 
 /// Words in a row.
@@ -29,6 +30,8 @@ pub(super) struct PatternQuery {
     pub(super) slop: u32,
     /// The part of the article that they must stand in.
     pub(super) scope: Scope,
+    /// How words count by where they stand.
+    pub(super) weights: Weights,
     pub(super) watch: Watch,
 }
 
@@ -51,13 +54,14 @@ impl PatternQuery {
         text: Field,
         elements: Vec<Vec<String>>,
         (slop, scope): (u32, Scope),
+        weights: Weights,
         watch: Watch,
     ) -> Self {
         let count = u32::try_from(elements.len()).unwrap_or(u32::MAX);
         let parts = elements.iter().map(|terms| (field, terms.clone())).collect();
         let item = |(terms, n): (Vec<String>, u32)| Item { field, terms, ahead: count - 1 - n, weight: 1 };
         let items = elements.into_iter().zip(0..).map(item).collect();
-        Self { text, items, parts, slop, scope, watch }
+        Self { text, items, parts, slop, scope, weights, watch }
     }
 
     /// Whether an article has to be looked into beyond its lists.
@@ -131,7 +135,7 @@ impl PatternWeight {
             order,
             slop: self.query.slop,
             repeats: self.repeats,
-            parts: Parts::of(self.query.scope, reader, &self.query.watch),
+            parts: Parts::of(self.query.scope, self.query.weights, reader, &self.query.watch),
             found: Vec::new(),
             scoring,
             least: 0.0,

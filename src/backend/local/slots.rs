@@ -13,7 +13,7 @@ use super::filter::{Parts, explain_with_scorer};
 use super::rarity::Statistics;
 use super::row::{PartSpec, RowReader, RowSpec};
 use super::watch::Watch;
-use crate::index::TITLE_WEIGHT;
+use crate::index::Weights;
 use crate::plan::Scope;
 use crate::plan::near::Place;
 use crate::plan::row::Want;
@@ -24,6 +24,8 @@ pub(super) struct SlotQuery {
     pub(super) text: Field,
     pub(super) mention: Field,
     pub(super) row: RowSpec,
+    /// How words count by where they stand.
+    pub(super) weights: Weights,
     pub(super) watch: Watch,
 }
 
@@ -66,8 +68,9 @@ impl SlotWeight {
         let mut scorer = SlotScorer {
             row,
             found: Vec::new(),
-            parts: Parts::of(Scope::Text, reader, &query.watch),
+            parts: Parts::of(Scope::Text, query.weights, reader, &query.watch),
             scoring,
+            heaviest: query.weights.heaviest(),
             least: 0.0,
             watch: query.watch.clone(),
             doc: 0,
@@ -103,6 +106,8 @@ struct SlotScorer {
     found: Vec<Place>,
     parts: Parts,
     scoring: Option<(Bm25Weight, FieldNormReader)>,
+    /// The most that one place of the row counts.
+    heaviest: u32,
     /// Articles that cannot score more than this are passed over.
     least: Score,
     watch: Watch,
@@ -134,7 +139,7 @@ impl SlotScorer {
     /// Whether an article can score enough, as far as its lists tell.
     fn may_score(&self, doc: DocId) -> bool {
         let Some((bm25, norms)) = self.scoring.as_ref().filter(|_| self.least > 0.0) else { return true };
-        bm25.score(norms.fieldnorm_id(doc), self.row.at_most(doc, TITLE_WEIGHT)) > self.least
+        bm25.score(norms.fieldnorm_id(doc), self.row.at_most(doc, self.heaviest)) > self.least
     }
 
     /// How often the row stands in the article, in title and lead as often as single words count there.
