@@ -277,6 +277,24 @@ fn show_stats_and_completions_say_what_there_is() {
 }
 
 #[test]
+fn facets_give_their_notes_to_programs_too() {
+    let place = place();
+    for format in ["json", "jsonl"] {
+        let query = "\"{number} ships\" person:vemn";
+        let ran = place.run(&["facets", "--captures", "--format", format, query]);
+        let answer: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!((ran.code, &answer["captures"]["articles"]), (1, &Value::from(0)), "{ran:?}");
+        assert_eq!(answer["notes"][0]["code"], "unknown_name", "{answer}");
+        let ran = place.run(&["facets", "--captures", "--format", format, "\"{number} ships\""]);
+        let answer: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(
+            (&answer["captures"]["articles"], &answer["notes"]),
+            (&Value::from(1), &serde_json::json!([]))
+        );
+    }
+}
+
+#[test]
 fn the_demo_runs_offline_and_finds_something_in_every_scene() {
     let place = Place::new();
     let ran = place.run(&["demo"]);

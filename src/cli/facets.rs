@@ -7,7 +7,7 @@ use super::exit::{Exit, Failure};
 use super::out::Out;
 use super::search::{open, request};
 use crate::facets::{Captures, captures};
-use crate::render::printable;
+use crate::render::{json, printable};
 
 pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
     let archive = open(global, &args.query)?;
@@ -15,13 +15,16 @@ pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<E
     let counts = captures(&archive, query, &request(&args.query)?, args.limit)
         .map_err(|e| Failure::search(e, query))?;
     let notes = archive.notes(query, counts.articles == 0).map_err(|e| Failure::search(e, query))?;
-    match out.format {
-        OutputFormat::Text => {
-            out.notes(query, &notes);
-            print(&counts, out)?;
+    if out.format == OutputFormat::Text {
+        out.notes(query, &notes);
+        print(&counts, out)?;
+    } else {
+        let notes: Vec<_> = notes.iter().map(json::diagnostic).collect();
+        let value = json!({ "query": query, "notes": notes, "captures": counts });
+        match out.format {
+            OutputFormat::Jsonl => out.json(&value)?,
+            _ => out.document(&value)?,
         }
-        OutputFormat::Json => out.document(&json!({ "query": query, "captures": counts }))?,
-        OutputFormat::Jsonl => out.json(&json!({ "query": query, "captures": counts }))?,
     }
     if counts.slots.is_empty() {
         out.say("the query has no slot in a phrase, such as \"{country} deported {number}\"");
