@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::backend::PageRequest;
+use crate::plan::Plan;
 use crate::search::{Archive, SearchError, SearchRequest};
 use crate::snippet::SnippetOptions;
 
@@ -78,21 +79,21 @@ impl Tally {
 /// As [`Archive::search`].
 pub fn captures(
     archive: &Archive,
-    query: &str,
+    plan: &Plan,
     request: &SearchRequest,
     limit: usize,
 ) -> Result<Captures, SearchError> {
     let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
     let request = SearchRequest { page: PageRequest { snippets, ..request.page.clone() }, ..request.clone() };
     let mut slots: Vec<(String, FxHashMap<String, Tally>)> = Vec::new();
-    for name in archive.plan(query)?.root.slot_names() {
+    for name in plan.root.slot_names() {
         if !slots.iter().any(|slot| slot.0 == name) {
             slots.push((name.to_owned(), FxHashMap::default()));
         }
     }
     let mut together: FxHashMap<Vec<(String, String)>, Tally> = FxHashMap::default();
     let mut articles = 0;
-    for hit in archive.stream(query, &request)? {
+    for hit in archive.stream_plan(plan, &request)? {
         let captured = hit?.highlights.captured;
         articles += u64::from(!captured.is_empty());
         for mark in captured {

@@ -102,16 +102,21 @@ impl Archive {
     /// # Errors
     /// [`SearchError::Query`] where the query is at fault, [`SearchError::Backend`] where the index is.
     pub fn search(&self, query: &str, request: &SearchRequest) -> Result<Answer, SearchError> {
-        let Plan { root, mut notes, rewrites } = self.plan(query)?;
+        self.search_plan(&self.plan(query)?, request)
+    }
+
+    /// A page of the articles that match a query, planned before.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn search_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<Answer, SearchError> {
         let mut page = request.page.clone();
-        if page.sort == Sort::Score && !ranks(&root) {
+        if page.sort == Sort::Score && !ranks(&plan.root) {
             page.sort = Sort::Newest;
         }
-        let root = between(root, request.since, request.until);
+        let root = between(plan, request);
         let page = guarded(|| self.backend.search(&root, &page))?;
-        if page.hits.is_empty() && request.page.offset == 0 {
-            notes.extend(guarded(|| self.names_meant(&rewrites))?);
-        }
+        let notes = self.notes(plan, page.hits.is_empty() && request.page.offset == 0)?;
         Ok(Answer { page, notes })
     }
 
@@ -120,10 +125,10 @@ impl Archive {
     ///
     /// # Errors
     /// As [`Archive::search`].
-    pub fn notes(&self, query: &str, nothing_found: bool) -> Result<Vec<Diagnostic>, SearchError> {
-        let Plan { mut notes, rewrites, .. } = self.plan(query)?;
+    pub fn notes(&self, plan: &Plan, nothing_found: bool) -> Result<Vec<Diagnostic>, SearchError> {
+        let mut notes = plan.notes.clone();
         if nothing_found {
-            notes.extend(guarded(|| self.names_meant(&rewrites))?);
+            notes.extend(guarded(|| self.names_meant(&plan.rewrites))?);
         }
         Ok(notes)
     }
@@ -172,7 +177,15 @@ impl Archive {
     /// # Errors
     /// As [`Archive::search`].
     pub fn count(&self, query: &str, request: &SearchRequest) -> Result<u64, SearchError> {
-        let root = between(self.plan(query)?.root, request.since, request.until);
+        self.count_plan(&self.plan(query)?, request)
+    }
+
+    /// How many articles match a query, planned before.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn count_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<u64, SearchError> {
+        let root = between(plan, request);
         Ok(guarded(|| self.backend.count(&root))?)
     }
 
@@ -182,8 +195,15 @@ impl Archive {
     /// # Errors
     /// As [`Archive::search`]; each hit may fail by itself, too.
     pub fn stream(&self, query: &str, request: &SearchRequest) -> Result<HitStream<'_>, SearchError> {
-        let root = between(self.plan(query)?.root, request.since, request.until);
-        Ok(self.backend.stream(&root, &request.page.snippets)?)
+        self.stream_plan(&self.plan(query)?, request)
+    }
+
+    /// Every article that matches a query, planned before.
+    ///
+    /// # Errors
+    /// As [`Archive::stream`].
+    pub fn stream_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<HitStream<'_>, SearchError> {
+        Ok(self.backend.stream(&between(plan, request), &request.page.snippets)?)
     }
 
     /// The article with this id.
@@ -237,11 +257,12 @@ fn ranks(plan: &Node) -> bool {
     })
 }
 
-/// The plan, within a stretch of publication.
-fn between(root: Node, since: Option<i64>, until: Option<i64>) -> Node {
-    if since.is_none() && until.is_none() {
+/// What a plan asks, within the request's stretch of publication.
+fn between(plan: &Plan, request: &SearchRequest) -> Node {
+    let root = plan.root.clone();
+    if request.since.is_none() && request.until.is_none() {
         return root;
     }
-    let (from, to) = (since.unwrap_or(i64::MIN), until.unwrap_or(i64::MAX));
+    let (from, to) = (request.since.unwrap_or(i64::MIN), request.until.unwrap_or(i64::MAX));
     Node::and(vec![root, Node::Leaf(Leaf::Time { field: TimeField::Published, from, to })])
 }

@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("ingest", &["article", "text", "read", "clean", "extract", "index"]),
     ("search", &["article", "query", "plan", "index", "snippet", "backend"]),
-    ("facets", &["backend", "search", "snippet"]),
+    ("facets", &["plan", "backend", "search", "snippet"]),
     (
         "bench",
         &[

@@ -12,9 +12,11 @@ use crate::render::{json, printable};
 pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
     let archive = open(global, &args.query)?;
     let query = &args.query.query;
-    let counts = captures(&archive, query, &request(&args.query)?, args.limit)
-        .map_err(|e| Failure::search(e, query))?;
-    let notes = archive.notes(query, counts.articles == 0).map_err(|e| Failure::search(e, query))?;
+    let request = request(&args.query)?;
+    let failed = |e| Failure::search(e, query);
+    let plan = archive.plan(query).map_err(failed)?;
+    let counts = captures(&archive, &plan, &request, args.limit).map_err(failed)?;
+    let notes = archive.notes(&plan, counts.articles == 0).map_err(failed)?;
     if out.format == OutputFormat::Text {
         out.notes(query, &notes);
         print(&counts, out)?;

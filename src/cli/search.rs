@@ -67,8 +67,10 @@ fn stream(
     out: &mut Out,
 ) -> Result<Exit, Failure> {
     let query = &args.query.query;
-    out.notes(query, &archive.plan(query).map_err(|e| Failure::search(e, query))?.notes);
-    let hits = archive.stream(query, request).map_err(|e| Failure::search(e, query))?;
+    let failed = |e| Failure::search(e, query);
+    let plan = archive.plan(query).map_err(failed)?;
+    out.notes(query, &plan.notes);
+    let hits = archive.stream_plan(&plan, request).map_err(failed)?;
     let mut number = 0;
     for hit in hits {
         let hit = hit?;
@@ -85,8 +87,11 @@ fn stream(
 pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<Exit, Failure> {
     let archive = open(global, &args.query)?;
     let query = &args.query.query;
-    let count = archive.count(query, &request(&args.query)?).map_err(|e| Failure::search(e, query))?;
-    let notes = archive.notes(query, count == 0).map_err(|e| Failure::search(e, query))?;
+    let request = request(&args.query)?;
+    let failed = |e| Failure::search(e, query);
+    let plan = archive.plan(query).map_err(failed)?;
+    let count = archive.count_plan(&plan, &request).map_err(failed)?;
+    let notes = archive.notes(&plan, count == 0).map_err(failed)?;
     if out.format == OutputFormat::Text {
         out.notes(query, &notes);
         out.text(&format!("{count}\n"))?;
