@@ -115,7 +115,7 @@ impl Archive {
             page.sort = Sort::Newest;
         }
         let root = between(plan, request);
-        let page = guarded(|| self.backend.search(&root, &page))?;
+        let page = guarded(|| self.backend.search(&root, &page)).map_err(|e| located(e, plan))?;
         let notes = self.notes(plan, page.hits.is_empty() && request.page.offset == 0)?;
         Ok(Answer { page, notes })
     }
@@ -168,7 +168,7 @@ impl Archive {
     /// As [`Archive::search`].
     pub fn explain(&self, query: &str) -> Result<(Plan, Costed), SearchError> {
         let plan = self.plan(query)?;
-        let cost = guarded(|| self.backend.explain(&plan.root))?;
+        let cost = guarded(|| self.backend.explain(&plan.root)).map_err(|e| located(e, &plan))?;
         Ok((plan, cost))
     }
 
@@ -186,7 +186,7 @@ impl Archive {
     /// As [`Archive::search`].
     pub fn count_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<u64, SearchError> {
         let root = between(plan, request);
-        Ok(guarded(|| self.backend.count(&root))?)
+        guarded(|| self.backend.count(&root)).map_err(|e| located(e, plan))
     }
 
     /// Every article that matches a query, unscored, in the order of the index; memory stays bounded however many.
@@ -203,7 +203,7 @@ impl Archive {
     /// # Errors
     /// As [`Archive::stream`].
     pub fn stream_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<HitStream<'_>, SearchError> {
-        Ok(self.backend.stream(&between(plan, request), &request.page.snippets)?)
+        self.backend.stream(&between(plan, request), &request.page.snippets).map_err(|e| located(e, plan))
     }
 
     /// The article with this id.
@@ -245,6 +245,19 @@ impl Archive {
 fn guarded<T, E: From<IndexError>>(ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
     let stumbled = |_| Err(IndexError::Corrupt("the engine stumbled over its files".to_owned()).into());
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask)).unwrap_or_else(stumbled)
+}
+
+/// An error of a backend; where a part of the query is at fault, with its place.
+fn located(error: BackendError, plan: &Plan) -> SearchError {
+    let BackendError::TooManyWords { pattern, limit } = &error else { return error.into() };
+    let Some((_, span)) = plan.patterns.iter().find(|known| known.0 == *pattern) else { return error.into() };
+    SearchError::Query(vec![Diagnostic {
+        severity: Severity::Error,
+        code: "limit",
+        message: format!("with this one, wildcards stand for more than {limit} words"),
+        span: *span,
+        help: Some("add letters to them, or ask several queries".to_owned()),
+    }])
 }
 
 /// Whether a plan says that one article matches better than another.

@@ -52,6 +52,24 @@ fn repeated_words_with_slop_wildcards_and_nesting_end_within_seconds() {
     }
 }
 
+#[test]
+fn the_pattern_that_goes_beyond_the_limit_is_pointed_at() {
+    let vocabulary: Vec<String> = (0..1500).map(|n| format!("a{n} b{n}")).collect();
+    let place = Place::with(&[&format!("{{\"id\": \"all\", \"body\": \"{}\"}}", vocabulary.join(" "))]);
+    for args in [&["search"][..], &["count"], &["search", "--all"], &["explain"]] {
+        let ran = place.run(&[args, &["ship OR title:(a* OR b?*) OR b1~1"]].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(ran.err, @"
+            error[limit]: with this one, wildcards stand for more than 2048 words
+              ship OR title:(a* OR b?*) OR b1~1
+                                   ^^^
+              help: add letters to them, or ask several queries
+            ");
+        }
+    }
+}
+
 /// `count` operands, each joined to those before it.
 fn chain(operand: &str, operator: &str, count: usize) -> String {
     vec![operand; count].join(&format!(" {operator} "))

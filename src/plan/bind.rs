@@ -15,6 +15,8 @@ pub struct Plan {
     pub root: Node,
     /// What became of the query's parts, in their order.
     pub rewrites: Vec<Rewrite>,
+    /// The wildcards and fuzzy words as a plan writes them, each with its place in the query.
+    pub patterns: Vec<(String, Span)>,
     /// What a person may want to know of how the query was read.
     pub notes: Vec<Diagnostic>,
 }
@@ -57,7 +59,7 @@ pub fn plan_with(query: &query::Node, options: &PlanOptions) -> Result<Plan, Vec
     let mut binder = Binder { options: options.clone(), ..Binder::default() };
     let root = binder.node(query);
     if binder.errors.is_empty() {
-        Ok(Plan { root, rewrites: binder.rewrites, notes: Vec::new() })
+        Ok(Plan { root, rewrites: binder.rewrites, patterns: binder.patterns, notes: Vec::new() })
     } else {
         Err(binder.errors)
     }
@@ -69,6 +71,8 @@ pub(super) struct Binder {
     pub(super) options: PlanOptions,
     errors: Vec<Diagnostic>,
     rewrites: Vec<Rewrite>,
+    /// Wildcards and fuzzy words, with their places.
+    pub(super) patterns: Vec<(String, Span)>,
     /// The slots of all phrases so far, and their words and slots.
     pub(super) in_phrases: [usize; 2],
 }

@@ -20,7 +20,12 @@ impl Binder {
     /// The row that a value asks for, which is not `*` alone; `None` if it cannot be had, with the error on record.
     pub(super) fn pattern(&mut self, scope: Scope, value: &Value, span: Span) -> Option<Pattern> {
         match self.row(scope, value, span) {
-            Ok((parts, slop)) if !parts.is_empty() => Some(Pattern { scope, parts, slop }),
+            Ok((parts, slop)) if !parts.is_empty() => {
+                let patterns =
+                    parts.iter().filter_map(Part::word).filter(|word| !matches!(word, Element::Terms(_)));
+                self.patterns.extend(patterns.map(|pattern| (pattern.to_string(), span)));
+                Some(Pattern { scope, parts, slop })
+            }
             Ok(_) => {
                 self.refuse(refuse::nothing_to_find(span));
                 None
