@@ -162,12 +162,20 @@ impl Archive {
         Ok(notes)
     }
 
-    /// What answering a query takes, and how it was read; nothing is answered.
+    /// What answering a query takes, and how it was read; nothing is answered. Inflections that no article has are left
+    /// out.
     ///
     /// # Errors
     /// As [`Archive::search`].
     pub fn explain(&self, query: &str) -> Result<(Plan, Costed), SearchError> {
-        let plan = self.plan(query)?;
+        let mut plan = self.plan(query)?;
+        for rewrite in plan.rewrites.iter_mut().filter(|rewrite| rewrite.rule == Rule::Inflections) {
+            let forms: Vec<String> = rewrite.to.split(", ").map(str::to_owned).collect();
+            rewrite.to = match guarded(|| self.backend.held(&forms))? {
+                held if held.is_empty() => "no form that any article has".to_owned(),
+                held => held.join(", "),
+            };
+        }
         let cost = guarded(|| self.backend.explain(&plan.root)).map_err(|e| located(e, &plan))?;
         Ok((plan, cost))
     }

@@ -6,6 +6,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 
+use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
 use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort};
@@ -95,10 +96,11 @@ pub(super) fn search(
     let started = Instant::now();
     let found = find(reader, time, plan, page)?;
     let highlighter = Highlighter::new(plan, &page.snippets);
+    let shown = page.explain.then(|| without_absent_forms(&found.searcher, plan)).transpose()?;
     let mut hits = Vec::with_capacity(found.len());
     for ((score, stored), (_, at)) in found.fetch(reader)?.into_iter().zip(&found.places) {
         let mut hit = hit(&highlighter, score, stored);
-        if page.explain {
+        if let Some(plan) = &shown {
             hit.explanation = explain::score(&found.searcher, reader.weights(), plan, *at)?;
         }
         hits.push(hit);

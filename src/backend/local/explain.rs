@@ -6,6 +6,7 @@ use tantivy::{DocAddress, Searcher, Term};
 
 use super::collect::timed;
 use super::expand::Expander;
+use super::held::without_absent_forms;
 use super::lower::{self, word_field};
 use super::mentions::IndexTest;
 use super::watch::Watch;
@@ -24,8 +25,9 @@ pub(super) fn cost(
 ) -> Result<Costed, BackendError> {
     let searcher = reader.searcher();
     timed(time, |watch| {
+        let plan = without_absent_forms(&searcher, plan)?;
         Coster { words: Expander::new(&searcher, reader.weights(), watch), all: searcher.num_docs() }
-            .node(plan)
+            .node(&plan)
     })
 }
 

@@ -8,6 +8,7 @@ use tantivy::{Searcher, Term};
 
 use super::expand::Expander;
 use super::filter::FilterQuery;
+use super::held::held;
 use super::mentions::{IndexTest, unit_term};
 use super::near::NearQuery;
 use super::pattern::{Item, PatternQuery};
@@ -278,17 +279,6 @@ fn row_spec(words: &mut Expander<'_>, fields: &Fields, pattern: &Pattern) -> Res
         });
     }
     Ok(RowSpec { scope: pattern.scope, slop: pattern.slop, parts })
-}
-
-/// Those of `forms` that some segment holds.
-fn held(searcher: &Searcher, field: Field, forms: &[String]) -> Result<Vec<String>, BackendError> {
-    let mut held = Vec::with_capacity(forms.len());
-    for form in forms {
-        if searcher.doc_freq(&Term::from_field_text(field, form))? > 0 {
-            held.push(form.clone());
-        }
-    }
-    Ok(held)
 }
 
 fn quantity(fields: &Fields, test: &QuantityTest) -> Box<dyn Query> {

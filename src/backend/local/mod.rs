@@ -7,13 +7,14 @@
 //! index holds of one word, a [`union`] of several terms that stand for one; [`best`] passes over what cannot be among
 //! the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells what a match weighs, [`watch`]
 //! keeps the time. [`collect`] runs the queries and fetches the articles; [`explain`] says what a plan costs and where
-//! a score comes from.
+//! a score comes from, of the forms that are [`held`].
 
 mod best;
 mod collect;
 mod expand;
 mod explain;
 mod filter;
+mod held;
 mod list;
 mod lower;
 mod mentions;
@@ -59,6 +60,14 @@ impl LocalBackend {
     #[must_use]
     pub fn with_time_limit(self, time: Option<Duration>) -> Self {
         Self { time, ..self }
+    }
+
+    /// Those of some words that the title or the body of any article holds, in their order.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn held(&self, words: &[String]) -> Result<Vec<String>, BackendError> {
+        held::held(&self.reader.searcher(), Reader::fields().text, words)
     }
 
     /// The index below.
