@@ -72,8 +72,8 @@ impl Tally {
 
 /// Counts what filled the slots of a query in every article that matches; the `limit` most frequent of each are given.
 ///
-/// Slots of one name are counted together. The articles are read one after the other, for as long as it takes; what is
-/// held in memory are the different readings.
+/// Slots of one name are counted together. The articles are read one after the other, for as long as the archive lets
+/// a stream take; what is held in memory are the different readings.
 ///
 /// # Errors
 /// As [`Archive::search`].

@@ -78,6 +78,12 @@ impl Archive {
         Self { backend: self.backend.with_time_limit(time), ..self }
     }
 
+    /// The same archive with a bound on the time of a stream, and so of facets; there is none unless it is set.
+    #[must_use]
+    pub fn with_stream_time_limit(self, time: Option<Duration>) -> Self {
+        Self { backend: self.backend.with_stream_time_limit(time), ..self }
+    }
+
     /// What answers below.
     pub fn backend(&self) -> &LocalBackend {
         &self.backend

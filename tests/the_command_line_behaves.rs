@@ -295,6 +295,21 @@ fn facets_give_their_notes_to_programs_too() {
 }
 
 #[test]
+fn every_question_keeps_to_the_time_it_is_given() {
+    let place = place();
+    let asked: [&[&str]; 3] =
+        [&["search", "port"], &["search", "--all", "port"], &["facets", "--captures", "\"{number} ships\""]];
+    for args in asked {
+        let ran = place.run(&[args, &["--timeout", "0.0000001"]].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}: {ran:?}");
+        assert!(ran.err.contains("was stopped") && ran.err.contains("--timeout"), "{args:?}: {}", ran.err);
+        for time in ["0", "3600"] {
+            assert_eq!(place.run(&[args, &["--timeout", time]].concat()).code, 0, "{args:?}");
+        }
+    }
+}
+
+#[test]
 fn the_demo_runs_offline_and_finds_something_in_every_scene() {
     let place = Place::new();
     let ran = place.run(&["demo"]);

@@ -143,9 +143,10 @@ pub(super) struct QueryArgs {
     /// Only articles published on this day or earlier
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
-    /// Stop a page or a count that takes longer than this; 0 for no limit. Facets and --all take the time they need
-    #[arg(long, default_value_t = 2.0, value_name = "SECONDS", value_parser = seconds)]
-    pub(super) timeout: f64,
+    /// Stop a query that takes longer than this; 0 for no limit. A page or a count has 2 seconds unless this says
+    /// otherwise, facets and --all the time they need
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: Option<f64>,
 }
 
 fn seconds(stated: &str) -> Result<f64, String> {

@@ -116,8 +116,10 @@ fn print_hit(number: usize, hit: &Hit, args: &SearchArgs, out: &mut Out) -> Resu
 
 /// The index, with the time that the query may take.
 pub(super) fn open(global: &Global, args: &QueryArgs) -> Result<Archive, Failure> {
-    let time = (args.timeout > 0.0).then(|| Duration::from_secs_f64(args.timeout));
-    Ok(Archive::open(&global.index)?.with_time_limit(time))
+    let archive = Archive::open(&global.index)?;
+    let Some(seconds) = args.timeout else { return Ok(archive) };
+    let time = (seconds > 0.0).then(|| Duration::from_secs_f64(seconds));
+    Ok(archive.with_time_limit(time).with_stream_time_limit(time))
 }
 
 pub(super) fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {

@@ -158,14 +158,15 @@ fn hit(highlighter: &Highlighter, score: Score, stored: Stored) -> Hit {
 /// Every article that matches, in the order of the index.
 pub(super) fn stream<'a>(
     reader: &'a Reader,
+    time: Option<Duration>,
     plan: &Node,
     snippets: &SnippetOptions,
 ) -> Result<HitStream<'a>, BackendError> {
     let searcher = reader.searcher();
-    let watch = Watch::start(None);
+    let watch = Watch::start(time);
     let query = lower::lower(&searcher, reader.weights(), &watch, plan)?;
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
-    let mut walk = Walk { searcher, weight, watch, segment: 0, scorer: None };
+    let mut walk = Walk { searcher, weight, time, watch, segment: 0, scorer: None };
     let highlighter = Highlighter::new(plan, snippets);
     Ok(Box::new(std::iter::from_fn(move || {
         let at = walk.next().transpose()?;
@@ -177,6 +178,7 @@ pub(super) fn stream<'a>(
 struct Walk {
     searcher: Searcher,
     weight: Box<dyn tantivy::query::Weight>,
+    time: Option<Duration>,
     watch: Watch,
     segment: u32,
     scorer: Option<Box<dyn Scorer>>,
@@ -194,6 +196,11 @@ impl Walk {
             };
             if let Some(failure) = self.watch.failure() {
                 return Err(failure.into());
+            }
+            // Queries of the engine's own do not look at the clock.
+            if let Some(limit) = self.time.filter(|_| self.watch.look()) {
+                self.segment = u32::MAX; // the end: nothing comes after an error
+                return Err(BackendError::TooSlow { limit });
             }
             if doc == TERMINATED {
                 self.scorer = None;

@@ -48,18 +48,26 @@ pub const TIME_LIMIT: Duration = Duration::from_secs(2);
 pub struct LocalBackend {
     reader: Reader,
     time: Option<Duration>,
+    stream_time: Option<Duration>,
 }
 
 impl LocalBackend {
     /// Answers from this index, as it was when it was opened or last reloaded.
     pub fn new(reader: Reader) -> Self {
-        Self { reader, time: Some(TIME_LIMIT) }
+        Self { reader, time: Some(TIME_LIMIT), stream_time: None }
     }
 
-    /// The same with another bound on the time of a page or a count; `None` for no bound. Streams have none.
+    /// The same with another bound on the time of a page or a count; `None` for no bound.
     #[must_use]
     pub fn with_time_limit(self, time: Option<Duration>) -> Self {
         Self { time, ..self }
+    }
+
+    /// The same with a bound on the time of a stream, from its first hit to its last and what is done with them between;
+    /// there is none unless it is set.
+    #[must_use]
+    pub fn with_stream_time_limit(self, stream_time: Option<Duration>) -> Self {
+        Self { stream_time, ..self }
     }
 
     /// Those of some words that the title or the body of any article holds, in their order.
@@ -102,7 +110,7 @@ impl Backend for LocalBackend {
     }
 
     fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError> {
-        collect::stream(&self.reader, plan, snippets)
+        collect::stream(&self.reader, self.stream_time, plan, snippets)
     }
 }
 
