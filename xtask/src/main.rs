@@ -91,7 +91,7 @@ fn score(what: &str, corpora: &[&str]) -> Result<(), String> {
 }
 
 /// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.
-const TARGETS: [&str; 1] = ["query"];
+const TARGETS: [&str; 2] = ["query", "extract"];
 
 /// Runs every target for a while, from its seeds and from what earlier runs found worth keeping (`fuzz/corpus`).
 fn fuzz(seconds: &str) -> Result<(), String> {
