@@ -74,11 +74,20 @@ impl Pipeline {
     }
 
     fn process(&self, record: Result<RawRecord, Reject>, weights: Weights) -> Done {
-        match record.and_then(|r| r.parse(&self.read)) {
+        let mut clock = Instant::now();
+        let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed();
+        let parsed = record.and_then(|r| r.parse(&self.read));
+        let parse = lap();
+        match parsed {
             Ok(raw) => {
-                let marked = self.mark(raw);
+                let article = clean::clean(raw, &self.clean).article;
+                let clean = lap();
+                let marked = self.mark_article(article);
+                let extract = lap();
                 let bytes = (marked.article.title.len() + marked.article.body.len()) as u64;
-                Done::Article { prepared: marked.prepare(weights).map(Box::new), bytes }
+                let prepared = marked.prepare(weights).map(Box::new);
+                let spent = Spent { parse, clean, extract, analyse: lap(), ..Spent::default() };
+                Done::Article { prepared, bytes, spent }
             }
             Err(reject) => Done::Rejected(reject),
         }
@@ -144,6 +153,35 @@ impl Default for IngestOptions {
     }
 }
 
+/// Where the time of an indexing run went. Several threads parse, clean, extract and analyse, and their times are added
+/// up; one writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// From bytes to fields.
+    pub parse: Duration,
+    /// Cleaning.
+    pub clean: Duration,
+    /// Finding mentions, cutting the text into tokens included.
+    pub extract: Duration,
+    /// Making ready for the index.
+    pub analyse: Duration,
+    /// Handing articles to the index, waiting for it included.
+    pub write: Duration,
+    /// Making durable what was written, and waiting for merges at the end.
+    pub commit: Duration,
+}
+
+impl Spent {
+    fn add(&mut self, other: &Spent) {
+        self.parse += other.parse;
+        self.clean += other.clean;
+        self.extract += other.extract;
+        self.analyse += other.analyse;
+        self.write += other.write;
+        self.commit += other.commit;
+    }
+}
+
 /// How far an indexing run has come, and what it came to.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Progress {
@@ -161,6 +199,8 @@ pub struct Progress {
     pub total_bytes: u64,
     /// Time since the start.
     pub elapsed: Duration,
+    /// Where it went.
+    pub spent: Spent,
 }
 
 /// Is told how an indexing run goes, on the thread that started it.
@@ -169,6 +209,8 @@ pub trait Observer {
     fn rejected(&mut self, _reject: &Reject) {}
     /// Some articles more have been indexed.
     fn progressed(&mut self, _progress: &Progress) {}
+    /// Everything so far has been made durable, with more to come.
+    fn committed(&mut self, _progress: &Progress) {}
 }
 
 /// An observer that does not look.
@@ -216,7 +258,9 @@ pub fn ingest(
             run.write_all(&mut writer, done, used)
         })
     })?;
+    let clock = Instant::now();
     writer.finish()?;
+    run.progress.spent.commit += clock.elapsed();
     run.tell();
     Ok(run.progress)
 }
@@ -229,7 +273,7 @@ struct Batch<T> {
 
 /// What became of a record.
 enum Done {
-    Article { prepared: Result<Box<Prepared>, IndexError>, bytes: u64 },
+    Article { prepared: Result<Box<Prepared>, IndexError>, bytes: u64, spent: Spent },
     Rejected(Reject),
 }
 
@@ -316,8 +360,12 @@ impl Run<'_> {
                 self.tell();
             }
             if self.committed.elapsed() >= self.options.commit_every {
+                let clock = Instant::now();
                 writer.commit()?;
+                self.progress.spent.commit += clock.elapsed();
                 self.committed = Instant::now();
+                self.tell();
+                self.observer.committed(&self.progress);
             }
         }
         drop(used);
@@ -330,8 +378,10 @@ impl Run<'_> {
 
     fn write(&mut self, writer: &mut Writer, item: Done) -> Result<(), IngestError> {
         match item {
-            Done::Article { prepared, bytes } => {
+            Done::Article { prepared, bytes, spent } => {
+                let clock = Instant::now();
                 let replaced = writer.upsert(*prepared?)?;
+                self.progress.spent.add(&Spent { write: clock.elapsed(), ..spent });
                 self.progress.articles += 1;
                 self.progress.replaced += u64::from(replaced);
                 self.progress.text_bytes += bytes;

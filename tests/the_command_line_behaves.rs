@@ -309,6 +309,69 @@ fn every_question_keeps_to_the_time_it_is_given() {
     }
 }
 
+/// What was said, without the times, which differ, and the closing line, which names the folder.
+fn timeless(said: &str) -> String {
+    let said: String = said.split_inclusive('\n').filter(|line| !line.starts_with("indexed ")).collect();
+    let mut out = String::new();
+    let mut words = said.split_inclusive([' ', '\n']).peekable();
+    while let Some(word) = words.next() {
+        let unit = words.next_if(|unit| {
+            let is_unit = ["ms", "s"].contains(&unit.trim_end_matches([' ', '\n', ',']));
+            is_unit && word.trim().parse::<f64>().is_ok()
+        });
+        match unit {
+            Some(unit) => out += &format!("~{}", unit.trim_start_matches(['m', 's'])),
+            None => out += word,
+        }
+    }
+    out
+}
+
+#[test]
+fn more_is_said_where_more_is_asked_for() {
+    let place = Place::new();
+    place.file("a.jsonl", [FERRY, "{not json", STRIKE].join("\n").as_bytes());
+    let ran = place.run(&["index", "-v", "--threads", "1", "a.jsonl"]);
+    assert_eq!((ran.code, ran.out.as_str()), (3, ""));
+    insta::assert_snapshot!(timeless(&ran.err), @"
+    files: 1, 0.0 MB; threads: 1 that read and mark, 1 that index with 32.0 MB; a new index
+    rejected: a.jsonl record 2 (byte 275): not valid JSON at byte 276: key must be a string; write one JSON object a record
+    parsed in ~, cleaned in ~, marked in ~, made ready in ~ (all threads together)
+    written in ~, committed and merged in ~
+    rejected: json 1
+    1 segment (2)
+    ");
+    place.file("b.jsonl", FERRY.as_bytes());
+    let ran = place.run(&["index", "--verbose", "--threads", "1", "b.jsonl"]);
+    insta::assert_snapshot!(timeless(&ran.err), @"
+    files: 1, 0.0 MB; threads: 1 that read and mark, 1 that index with 32.0 MB; 1 segment (2)
+    parsed in ~, cleaned in ~, marked in ~, made ready in ~ (all threads together)
+    written in ~, committed and merged in ~
+    1 segment (2), 1 of those before merged or emptied
+    ");
+    let ran = place.run(&["search", "-v", "-l", "ferry country:it"]);
+    assert_eq!(ran.out, "p1\n");
+    insta::assert_snapshot!(timeless(&ran.err), @"
+    2 articles in 1 segment (2) opened in ~
+    planned in ~, read as
+      ferry → ferry, ferries, ferried, ferrying (a bare word finds its inflections)
+      it → Italy (a country is found by every name, demonym and code)
+    found in ~, read and quoted in ~
+    ");
+    for args in
+        [&["count", "ferry"][..], &["search", "--all", "-l", "ferry"], &["facets", "--captures", "ferry"]]
+    {
+        let plain = place.run(args);
+        let ran = place.run(&[args, &["-v"]].concat());
+        assert_eq!((ran.code, &ran.out), (plain.code, &plain.out));
+        assert!(
+            ran.err.contains("planned in") && ran.err.lines().count() > plain.err.lines().count(),
+            "{ran:?}"
+        );
+    }
+    assert_eq!(place.run(&["search", "-v", "-q", "ferry"]).code, 2, "both cannot be");
+}
+
 #[test]
 fn the_demo_runs_offline_and_finds_something_in_every_scene() {
     let place = Place::new();

@@ -113,6 +113,17 @@ pub struct Page {
     pub total: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<Hit>,
+    /// How long it took.
+    pub took: Took,
+}
+
+/// Where the time of a page went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Took {
+    /// Finding the hits and counting all that match.
+    pub find: std::time::Duration,
+    /// Reading their articles and quoting them.
+    pub quote: std::time::Duration,
 }
 
 /// Why a backend could not answer.

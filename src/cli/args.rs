@@ -31,6 +31,9 @@ pub(super) struct Global {
     /// Say only what went wrong
     #[arg(short, long, global = true)]
     pub(super) quiet: bool,
+    /// Say more on standard error: times of each stage, segments, merges, every reject
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(super) verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,21 +1,25 @@
 //! `dateline facets`.
 
+use std::time::Instant;
+
 use serde_json::json;
 
 use super::args::{FacetsArgs, Global, OutputFormat};
 use super::exit::{Exit, Failure};
-use super::out::Out;
-use super::search::{open, request};
+use super::out::{Out, time};
+use super::search::{open, planned, request};
 use crate::facets::{Captures, captures};
 use crate::render::{json, printable};
 
 pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = open(global, &args.query)?;
+    let archive = open(global, &args.query, out)?;
     let query = &args.query.query;
     let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
-    let plan = archive.plan(query).map_err(failed)?;
+    let plan = planned(&archive, query, out)?;
+    let started = Instant::now();
     let counts = captures(&archive, &plan, &request, args.limit).map_err(failed)?;
+    out.detail(|| format!("articles read and counted in {}", time(started.elapsed())));
     let notes = archive.notes(&plan, counts.articles == 0).map_err(failed)?;
     if out.format == OutputFormat::Text {
         out.notes(query, &notes);

@@ -1,5 +1,6 @@
 //! `dateline index`.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 
@@ -7,8 +8,10 @@ use serde_json::json;
 
 use super::args::{Global, IndexArgs, OutputFormat, ReadArgs};
 use super::exit::{Exit, Failure};
-use super::out::{Out, complain};
+use super::out::{Out, complain, time};
 use super::progress::{Bar, mega, rate};
+use super::search::segments_said;
+use crate::index::{Reader, Segment};
 use crate::ingest::{IngestOptions, Observer, Pipeline, Progress, ingest};
 use crate::read::{self, Format, Input, Mapping, Reject};
 
@@ -25,7 +28,7 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     if let Some(memory) = args.memory {
         options.writer.memory = usize::from(memory) * 1_000_000;
     }
-    let mut watch = Watch::new(args, global.quiet)?;
+    let mut watch = Watch::new(args, global)?;
     for reject in &unreadable {
         watch.rejected(reject);
         if args.strict {
@@ -35,11 +38,53 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     if inputs.is_empty() {
         return Err(Failure::message("nothing to index"));
     }
+    let before = segments(global);
+    out.detail(|| {
+        let bytes: u64 = inputs.iter().map(Input::size).sum();
+        format!(
+            "files: {}, {}; threads: {} that read and mark, {} that index with {}; {}",
+            inputs.len(),
+            mega(bytes as f64),
+            options.threads,
+            options.writer.threads,
+            mega(options.writer.memory as f64),
+            if before.is_empty() { "a new index".to_owned() } else { segments_said(&before) },
+        )
+    });
     let mut progress = ingest(&global.index, &inputs, &options, &mut watch)?;
-    watch.finish()?;
+    let reasons = watch.finish()?;
+    out.detail(|| details(&progress, &reasons, &before, &segments(global)));
     progress.rejected += unreadable.len() as u64;
     summary(&progress, global, out)?;
     Ok(if progress.rejected > 0 { Exit::Rejected } else { Exit::Found })
+}
+
+/// The segments of the index, if there is one that can be read.
+fn segments(global: &Global) -> Vec<Segment> {
+    if !global.verbose {
+        return Vec::new();
+    }
+    Reader::open(&global.index).map_or_else(|_| Vec::new(), |reader| reader.segments())
+}
+
+/// Where the time went, why records were rejected, and what became of the segments.
+fn details(progress: &Progress, reasons: &Reasons, before: &[Segment], after: &[Segment]) -> String {
+    let spent = &progress.spent;
+    let mut text = format!(
+        "parsed in {}, cleaned in {}, marked in {}, made ready in {} (all threads together)\n",
+        time(spent.parse),
+        time(spent.clean),
+        time(spent.extract),
+        time(spent.analyse),
+    );
+    text += &format!("written in {}, committed and merged in {}\n", time(spent.write), time(spent.commit));
+    if !reasons.is_empty() {
+        let reasons: Vec<String> = reasons.iter().map(|(code, count)| format!("{code} {count}")).collect();
+        text += &format!("rejected: {}\n", reasons.join(", "));
+    }
+    let gone = before.iter().filter(|old| !after.iter().any(|new| new.id == old.id)).count();
+    let merged = if gone > 0 { format!(", {gone} of those before merged or emptied") } else { String::new() };
+    text + &segments_said(after) + &merged
 }
 
 /// What the reading flags say.
@@ -107,13 +152,18 @@ struct Watch {
     rejects: Option<BufWriter<File>>,
     failed: Option<std::io::Error>,
     told: u64,
+    reasons: Reasons,
+    verbose: bool,
 }
+
+/// How many records were rejected, by the code of the reason.
+type Reasons = BTreeMap<&'static str, u64>;
 
 /// Rejects told one by one before only their number is.
 const TOLD: u64 = 20;
 
 impl Watch {
-    fn new(args: &IndexArgs, quiet: bool) -> Result<Self, Failure> {
+    fn new(args: &IndexArgs, global: &Global) -> Result<Self, Failure> {
         let rejects = match &args.rejects {
             Some(path) => {
                 let file =
@@ -122,25 +172,34 @@ impl Watch {
             }
             None => None,
         };
-        Ok(Self { bar: Bar::new(quiet), rejects, failed: None, told: 0 })
+        Ok(Self {
+            bar: Bar::new(global.quiet),
+            rejects,
+            failed: None,
+            told: 0,
+            reasons: Reasons::new(),
+            verbose: global.verbose,
+        })
     }
 
-    fn finish(self) -> Result<(), Failure> {
+    fn finish(self) -> Result<Reasons, Failure> {
         self.bar.finish();
-        if self.told > TOLD {
+        if self.told > TOLD && !self.verbose {
             complain(&format!("rejected: {} more; --rejects FILE keeps them all", self.told - TOLD));
         }
         if let Some(mut file) = self.rejects {
             file.flush()?;
         }
-        self.failed.map_or(Ok(()), |e| Err(Failure::message(format!("writing rejects: {e}"))))
+        let reasons = self.reasons;
+        self.failed.map_or(Ok(reasons), |e| Err(Failure::message(format!("writing rejects: {e}"))))
     }
 }
 
 impl Observer for Watch {
     fn rejected(&mut self, reject: &Reject) {
         self.told += 1;
-        if self.told <= TOLD {
+        *self.reasons.entry(reject.reason.code()).or_default() += 1;
+        if self.told <= TOLD || self.verbose {
             self.bar.pause(|| complain(&format!("rejected: {reject}")));
         }
         if let Some(file) = &mut self.rejects {
@@ -159,5 +218,12 @@ impl Observer for Watch {
 
     fn progressed(&mut self, progress: &Progress) {
         self.bar.show(progress);
+    }
+
+    fn committed(&mut self, progress: &Progress) {
+        if self.verbose {
+            let (articles, elapsed) = (progress.articles, time(progress.elapsed));
+            self.bar.pause(|| complain(&format!("committed {articles} articles after {elapsed}")));
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Results to standard output, everything else to standard error.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::time::Duration;
 
 use anstream::AutoStream;
 
@@ -16,6 +17,8 @@ pub(super) struct Out {
     /// How text is set apart.
     pub(super) style: Style,
     quiet: bool,
+    /// Whether more is said than usual.
+    pub(super) verbose: bool,
 }
 
 impl Out {
@@ -33,6 +36,7 @@ impl Out {
             format: global.format,
             style: if colour { Style::COLOUR } else { Style::PLAIN },
             quiet: global.quiet,
+            verbose: global.verbose,
         }
     }
 
@@ -65,6 +69,13 @@ impl Out {
         }
     }
 
+    /// Says more, to those who asked for it.
+    pub(super) fn detail(&self, text: impl FnOnce() -> String) {
+        if self.verbose {
+            complain(&text());
+        }
+    }
+
     /// Says how a query was read.
     pub(super) fn notes(&self, query: &str, notes: &[Diagnostic]) {
         for note in notes {
@@ -76,6 +87,15 @@ impl Out {
 /// Says what went wrong. If nobody can hear it there is nobody to tell.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", printable(text));
+}
+
+/// A time, for people.
+pub(super) fn time(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{:.1} ms", time.as_secs_f64() * 1e3)
+    } else {
+        format!("{:.1} s", time.as_secs_f64())
+    }
 }
 
 /// Whether standard error is a terminal, where a line can be drawn again.

@@ -6,15 +6,17 @@ use serde_json::json;
 
 use super::args::{ContextArg, CountArgs, Global, OutputFormat, QueryArgs, SearchArgs, SortArg};
 use super::exit::{Exit, Failure};
-use super::out::Out;
+use super::out::{Out, time};
 use crate::backend::{Hit, PageRequest, Sort};
+use crate::index::Segment;
+use crate::plan::Plan;
 use crate::render::{explain, json, printable, terminal};
 use crate::search::{Archive, SearchRequest};
 use crate::snippet::{Context, SnippetOptions};
 use crate::text::date::parse_interval;
 
 pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = open(global, &args.query)?;
+    let archive = open(global, &args.query, out)?;
     let query = &args.query.query;
     let mut request = request(&args.query)?;
     request.page = PageRequest {
@@ -33,8 +35,11 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
         return stream(&archive, &request, args, out);
     }
     let started = Instant::now();
-    let answer = archive.search(query, &request).map_err(|e| Failure::search(e, query))?;
+    let plan = planned(&archive, query, out)?;
+    let answer = archive.search_plan(&plan, &request).map_err(|e| Failure::search(e, query))?;
     let seconds = started.elapsed().as_secs_f64();
+    let took = answer.page.took;
+    out.detail(|| format!("found in {}, read and quoted in {}", time(took.find), time(took.quote)));
     out.notes(query, &answer.notes);
     let hits = &answer.page.hits;
     match (args.ids, out.format) {
@@ -67,10 +72,10 @@ fn stream(
     out: &mut Out,
 ) -> Result<Exit, Failure> {
     let query = &args.query.query;
-    let failed = |e| Failure::search(e, query);
-    let plan = archive.plan(query).map_err(failed)?;
+    let plan = planned(archive, query, out)?;
     out.notes(query, &plan.notes);
-    let hits = archive.stream_plan(&plan, request).map_err(failed)?;
+    let started = Instant::now();
+    let hits = archive.stream_plan(&plan, request).map_err(|e| Failure::search(e, query))?;
     let mut number = 0;
     for hit in hits {
         let hit = hit?;
@@ -81,16 +86,19 @@ fn stream(
             (_, OutputFormat::Json | OutputFormat::Jsonl) => out.json(&json::hit(&hit))?,
         }
     }
+    out.detail(|| format!("{number} hits found, read and quoted in {}", time(started.elapsed())));
     Ok(if number > 0 { Exit::Found } else { Exit::None })
 }
 
 pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = open(global, &args.query)?;
+    let archive = open(global, &args.query, out)?;
     let query = &args.query.query;
     let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
-    let plan = archive.plan(query).map_err(failed)?;
+    let plan = planned(&archive, query, out)?;
+    let started = Instant::now();
     let count = archive.count_plan(&plan, &request).map_err(failed)?;
+    out.detail(|| format!("counted in {}", time(started.elapsed())));
     let notes = archive.notes(&plan, count == 0).map_err(failed)?;
     if out.format == OutputFormat::Text {
         out.notes(query, &notes);
@@ -115,11 +123,37 @@ fn print_hit(number: usize, hit: &Hit, args: &SearchArgs, out: &mut Out) -> Resu
 }
 
 /// The index, with the time that the query may take.
-pub(super) fn open(global: &Global, args: &QueryArgs) -> Result<Archive, Failure> {
+pub(super) fn open(global: &Global, args: &QueryArgs, out: &Out) -> Result<Archive, Failure> {
+    let started = Instant::now();
     let archive = Archive::open(&global.index)?;
+    out.detail(|| {
+        let (took, segments) = (time(started.elapsed()), archive.backend().reader().segments());
+        format!("{} articles in {} opened in {took}", archive.len(), segments_said(&segments))
+    });
     let Some(seconds) = args.timeout else { return Ok(archive) };
     let time = (seconds > 0.0).then(|| Duration::from_secs_f64(seconds));
     Ok(archive.with_time_limit(time).with_stream_time_limit(time))
+}
+
+/// The plan of a query.
+pub(super) fn planned(archive: &Archive, query: &str, out: &Out) -> Result<Plan, Failure> {
+    let started = Instant::now();
+    let plan = archive.plan(query).map_err(|e| Failure::search(e, query))?;
+    out.detail(|| {
+        let took = time(started.elapsed());
+        let read = explain::rewrites(query, &plan.rewrites);
+        format!("planned in {took}{}{}", if read.is_empty() { "" } else { ", read as\n" }, read.trim_end())
+    });
+    Ok(plan)
+}
+
+/// How many segments there are and what is in them: `2 segments (1200 + 34, 5 deleted)`.
+pub(super) fn segments_said(segments: &[Segment]) -> String {
+    let plural = if segments.len() == 1 { "" } else { "s" };
+    let articles: Vec<String> = segments.iter().map(|segment| segment.articles.to_string()).collect();
+    let deleted: u64 = segments.iter().map(|segment| segment.deleted).sum();
+    let deleted = if deleted > 0 { format!(", {deleted} deleted") } else { String::new() };
+    format!("{} segment{plural} ({}{deleted})", segments.len(), articles.join(" + "))
 }
 
 pub(super) fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {

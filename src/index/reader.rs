@@ -46,6 +46,17 @@ impl Files {
     }
 }
 
+/// A part of an index that is written once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Segment {
+    /// What its files are called, the first eight digits.
+    pub id: String,
+    /// Articles in it, those deleted or replaced left out.
+    pub articles: u64,
+    /// Articles deleted or replaced, whose space a merge will free.
+    pub deleted: u64,
+}
+
 impl Reader {
     /// Opens the index at `path`.
     ///
@@ -123,6 +134,17 @@ impl Reader {
         let document: TantivyDocument = searcher.doc(at).map_err(|e| damaged(format!(" ({e})")))?;
         let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
         bytes.and_then(|b| stored::decode(b).ok()).ok_or_else(|| damaged(String::new()))
+    }
+
+    /// The segments that it reads.
+    pub fn segments(&self) -> Vec<Segment> {
+        let searcher = self.searcher();
+        let segments = searcher.segment_readers().iter().map(|segment| Segment {
+            id: segment.segment_id().short_uuid_string(),
+            articles: u64::from(segment.num_docs()),
+            deleted: u64::from(segment.num_deleted_docs()),
+        });
+        segments.collect()
     }
 
     /// What the index weighs, by kind of file.

@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
-use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort};
+use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort, Took};
 use crate::index::schema::PUBLISHED;
 use crate::index::{Reader, Stored};
 use crate::plan::Node;
@@ -95,6 +95,7 @@ pub(super) fn search(
 ) -> Result<Page, BackendError> {
     let started = Instant::now();
     let found = find(reader, time, plan, page)?;
+    let find = started.elapsed();
     let highlighter = Highlighter::new(plan, &page.snippets);
     let shown = page.explain.then(|| without_absent_forms(&found.searcher, plan)).transpose()?;
     let mut hits = Vec::with_capacity(found.len());
@@ -108,7 +109,8 @@ pub(super) fn search(
             return Err(BackendError::TooSlow { limit });
         }
     }
-    Ok(Page { total: found.total, hits })
+    let took = Took { find, quote: started.elapsed().saturating_sub(find) };
+    Ok(Page { total: found.total, hits, took })
 }
 
 /// The best articles with their scores, and how many match.
