@@ -224,7 +224,7 @@ static DETERMINERS: Set = Set::new(&[
 
 /// Words that are in no noun phrase after a number: function words, and verbs and adverbs that often stand there;
 /// sorted.
-pub(super) static STOP: Set = Set::new(&[
+pub(in crate::extract) static STOP: Set = Set::new(&[
     "a",
     "about",
     "above",

@@ -15,7 +15,7 @@ pub(super) fn names(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -
     let before = line.back(i, 1);
     let low = lower(before);
     let adjacent = line.join(i) != Join::Other;
-    if when::year(line, amount, noun) || age::in_commas(line, amount) || address(line, amount) {
+    if age::in_commas(line, amount) || address(line, amount) {
         return true;
     }
     if noun.is_none() && (age::bounds(line, amount) || when::hour(line, amount)) || multiple(line, next) {
@@ -59,8 +59,8 @@ pub(super) fn names(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -
             }
             let mark = before.chars().any(char::is_uppercase)
                 && !among(&STOP, &low)
-                && !when::is_weekday(before)
-                && !when::is_month(before);
+                && !crate::extract::date::is_weekday(before)
+                && !crate::extract::date::month_of(before).is_some();
             let counts = noun.is_some_and(|n| n.plural && !(brand || is_capital(line.word(n.at))))
                 || line.word(next).eq_ignore_ascii_case("of");
             mark && !counts && !(line.opens(i - 1) && among(&OPENERS, &low))

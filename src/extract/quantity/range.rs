@@ -18,8 +18,10 @@ pub(super) enum Pair<'a> {
         amount: Amount<'a>,
         unit: Option<Unit>,
     },
-    /// A score, a span of years or a time: no quantity. The token past it.
+    /// A score or a time: no quantity. The token past it.
     None(usize),
+    /// From a year to another, both included, and the token past them.
+    Years(i32, i32, usize),
 }
 
 /// How the two figures are held together.
@@ -69,7 +71,7 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
         && second_unit.is_none()
         && (between || from)
     {
-        return Some(Pair::None(second.next));
+        return Some(of_years(first, &second));
     }
     // "outnumbered by 2 to 1" is a ratio
     let small = first.plain > 0 && first.plain <= 2 && second.plain > 0 && second.plain <= 2;
@@ -203,6 +205,14 @@ fn years(first: &Amount<'_>, second: &Amount<'_>) -> bool {
     year(first) && (year(second) || second.plain == 2) && (first.lo < second.lo || second.plain == 2)
 }
 
+/// The years that two figures name together.
+fn of_years<'a>(first: &Amount<'_>, second: &Amount<'_>) -> Pair<'a> {
+    match crate::extract::date::years_of(first.lo, second.lo, second.plain == 2) {
+        Some((from, to)) => Pair::Years(from, to, second.next),
+        None => Pair::None(second.next),
+    }
+}
+
 /// Figures joined by a hyphen that are no interval: "2-1", "2014-15".
 fn score_or_years<'a>(
     line: &Line<'_>,
@@ -217,7 +227,10 @@ fn score_or_years<'a>(
     if first.plain == 0 && !first.scaled && second.plain == 0 {
         return None;
     }
-    if years(first, second) || first.plain > 0 && second.plain > 0 && first.lo >= second.lo {
+    if years(first, second) {
+        return Some(of_years(first, second));
+    }
+    if first.plain > 0 && second.plain > 0 && first.lo >= second.lo {
         return Some(Pair::None(second.next));
     }
     if second.scaled || counts(line, second) {

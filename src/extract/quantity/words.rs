@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::vague::{self, Vague};
 use super::value::WORDS as MAGNITUDES;
+use crate::extract::date::{self, DateWord};
 
 /// What a single word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,23 +40,27 @@ pub(super) enum Form {
     Vague,
 }
 
-/// All words that a number may have.
+/// What a word of the table belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Means {
+    /// A number in words.
+    Number(Word),
+    /// A date.
+    Date(DateWord),
+}
+
+/// All words that a number or a date may begin with, or that a number may have.
 pub(super) struct Words {
     /// For each pair of first letters the lengths of such words, a bit for each: most words of a text end here.
     lengths: [[u16; 26]; 26],
     /// The words, by their packed letters.
-    table: Vec<(u128, Word)>,
+    table: Vec<(u128, Means)>,
 }
 
 impl Words {
-    /// Whether `word` is part of a number.
+    /// What `word` belongs to.
     #[inline]
-    pub(super) fn holds(&self, word: &[u8]) -> bool {
-        self.get(word).is_some()
-    }
-
-    #[inline]
-    fn get(&self, word: &[u8]) -> Option<Word> {
+    pub(super) fn get(&self, word: &[u8]) -> Option<Means> {
         let [first, second, ..] = word else { return None };
         let letter = |b: u8| usize::from((b | 0x20).wrapping_sub(b'a'));
         let lengths = *self.lengths.get(letter(*first))?.get(letter(*second))?;
@@ -69,7 +74,18 @@ impl Words {
 
 /// What `word` contributes to a number.
 pub(super) fn number_word(word: &str) -> Option<Word> {
-    TABLE.get(word.as_bytes())
+    match TABLE.get(word.as_bytes())? {
+        Means::Number(word) => Some(word),
+        Means::Date(_) => None,
+    }
+}
+
+/// What `word` contributes to a date.
+pub(in crate::extract) fn date_word(word: &str) -> Option<DateWord> {
+    match TABLE.get(word.as_bytes())? {
+        Means::Date(word) => Some(word),
+        Means::Number(_) => None,
+    }
 }
 
 /// The letters of a short word, in lower case, as one number that can be compared at once.
@@ -83,8 +99,12 @@ static TABLE: LazyLock<Words> = LazyLock::new(|| {
     let scales = MAGNITUDES.rows.iter().filter(|(word, _)| word.len() > 3 && *word != "dozens");
     let scales = scales.map(|(word, by)| (*word, Word::Scale(*by)));
     let vague = vague::TABLE.iter().map(|(word, vague)| (*word, Word::Vague(*vague)));
-    let mut table: Vec<_> =
-        own.chain(scales).chain(vague).map(|(word, means)| (packed(word.as_bytes()), means)).collect();
+    let mut table: Vec<_> = own
+        .chain(scales)
+        .chain(vague)
+        .map(|(word, means)| (packed(word.as_bytes()), Means::Number(means)))
+        .collect();
+    table.extend(date::WORDS.iter().map(|(word, means)| (packed(word.as_bytes()), Means::Date(*means))));
     table.sort_by_key(|row| row.0);
     let mut lengths = [[0; 26]; 26];
     for (key, _) in &table {

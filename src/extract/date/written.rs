@@ -1,0 +1,423 @@
+//! Dates of figures and months: "14 October 2025", "Oct. 14", "March 7-9", "2025-10-14", "March 2019", "the 1990s".
+
+use super::words::{month_of, weekday_of};
+use super::{Expression, Meaning, Part, Side, Year};
+use crate::extract::quantity::counted::STOP;
+use crate::extract::quantity::line::{Join, Line, is_capital, is_digits};
+use crate::names::unit::lemma::is_plural;
+use crate::names::wordlist::{Set, among, lower};
+
+/// A month and a day of it.
+type MonthDay = (u32, u32);
+
+/// The date that begins at the figure of token `i`.
+pub(super) fn at_figure(line: &Line<'_>, i: usize) -> Option<Expression> {
+    let word = line.word(i).as_bytes();
+    let digits = word.iter().take_while(|b| b.is_ascii_digit()).count();
+    let date = |next, meaning| Some(Expression { first: i, next, meaning });
+    match (digits, word.get(digits..)?) {
+        (1 | 2, [] | [_, _]) => {
+            if let Some(date) = day_first(line, i) {
+                return Some(date);
+            }
+            match (digits, word.get(digits..)?, line.gap(i + 1)) {
+                (_, [], "/") => slashes(line, i),
+                (_, [_, _], " " | "-") if line.word(i + 1).eq_ignore_ascii_case("century") => {
+                    let nth: i32 =
+                        line.word(i).get(..digits)?.parse().ok().filter(|n| (2..=30).contains(n))?;
+                    let (first, part) = part_before(line, i);
+                    let meaning = Meaning::Years { from: nth * 100 - 100, to: nth * 100 - 1, part };
+                    Some(Expression { first, next: i + 2, meaning })
+                }
+                _ => None,
+            }
+        }
+        (2, [b's']) if line.gap(i).ends_with(['\'', '’', '‘']) => {
+            let tens = number(line.word(i).get(..2)?)?.cast_signed();
+            let from = match tens {
+                0 | 10 => 2000 + tens,
+                30..=90 if tens % 10 == 0 => 1900 + tens,
+                _ => return None,
+            };
+            let (first, part) = part_before(line, i);
+            Some(Expression { first, next: i + 1, meaning: Meaning::Years { from, to: from + 9, part } })
+        }
+        (4, [b's']) => {
+            let from = number(line.word(i).get(..4)?)?.cast_signed();
+            let length = if from % 100 == 0 && from != 2000 { 100 } else { 10 };
+            let (first, part) = part_before(line, i);
+            let meaning = Meaning::Years { from, to: from + length - 1, part };
+            (from % 10 == 0 && (1000..2100).contains(&from)).then_some(Expression {
+                first,
+                next: i + 1,
+                meaning,
+            })
+        }
+        (4, []) if line.gap(i + 1) == "-" && line.gap(i + 2) == "-" => {
+            let [month, day] = [line.word(i + 1), line.word(i + 2)];
+            let year = number(line.word(i))?.cast_signed();
+            let from = (number(month)?, number(day.get(..2)?)?);
+            let two = month.len() == 2 && (day.len() == 2 || day.as_bytes().get(2) == Some(&b'T'));
+            (two && is_day(from)).then_some(())?;
+            date(i + 3, Meaning::Days { year: Year::Is(year), from, to: from, weekday: None })
+        }
+        // 2019-03, a month, and 1999-00, a season
+        (4, []) if line.gap(i + 1) == "-" && matches!(line.word(i + 1).as_bytes(), [b'0', b'0'..=b'9']) => {
+            let (year, second) = (number(line.word(i))?.cast_signed(), number(line.word(i + 1))?);
+            if !is_year(line.word(i)) || line.joined(i + 2) && line.gap(i + 2) == "-" {
+                return None;
+            }
+            match second {
+                0 if year % 100 == 99 => date(i + 2, Meaning::Years { from: year, to: year + 1, part: None }),
+                0 => None,
+                month => {
+                    let year = Year::Is(year);
+                    date(i + 2, Meaning::Months { year, from: month, to: month, part: None })
+                }
+            }
+        }
+        // 14.10.2025: with full stops, the day stands first
+        (1 | 2, [b'.', rest @ ..]) if rest.contains(&b'.') && word.len() >= 8 => {
+            let mut parts = line.word(i).split('.').map(number);
+            let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+            let from = (month, day);
+            (parts.next().is_none() && is_day(from) && (1000..=2100).contains(&year)).then_some(())?;
+            let year = Year::Is(year.cast_signed());
+            date(i + 1, Meaning::Days { year, from, to: from, weekday: None })
+        }
+        _ => None,
+    }
+}
+
+/// "10/14/2025", where only one order makes a date of it, and "9/11".
+fn slashes(line: &Line<'_>, i: usize) -> Option<Expression> {
+    let (one, two) = (number(line.word(i))?, number(line.word(i + 1))?);
+    let date = |next, meaning| Some(Expression { first: i, next, meaning });
+    if line.gap(i + 2) != "/" {
+        return if (one, two) == (9, 11) { date(i + 2, Meaning::Named(2001, 9, 11)) } else { None };
+    }
+    let year = line.word(i + 2);
+    let year = Year::Is(number(year).filter(|_| is_year(year))?.cast_signed());
+    let from = match (is_day((one, two)), is_day((two, one))) {
+        (true, false) => (one, two),
+        (false, true) => (two, one),
+        (true, true) if one == two => (one, two),
+        _ => return None,
+    };
+    date(i + 3, Meaning::Days { year, from, to: from, weekday: None })
+}
+
+/// "14 October 2025", "the 14th of October", "7-9 March", "30 October to 2 November".
+fn day_first(line: &Line<'_>, i: usize) -> Option<Expression> {
+    let (first, last, month_at) = days_before_month(line, i)?;
+    let month = month_of(line.word(month_at))?;
+    let mut date = Span { from: (month, first), to: (month, last), next: month_at + 1 };
+    // "30 October to 2 November"
+    if first == last
+        && let Some(at) = linked(line, date.next)
+        && let Some((day, same, month_at)) = days_before_month(line, at)
+        && day == same
+        && let Some(month) = month_of(line.word(month_at))
+    {
+        date = Span { to: (month, day), next: month_at + 1, ..date };
+    }
+    finish(line, i, date, None)
+}
+
+/// Days and what they run to, before their year is read.
+#[derive(Clone, Copy)]
+struct Span {
+    from: MonthDay,
+    to: MonthDay,
+    next: usize,
+}
+
+/// The first and last of the days at token `i`, and the token of their month: "14", "7-9", "5 and 6", "14th of".
+fn days_before_month(line: &Line<'_>, i: usize) -> Option<(u32, u32, usize)> {
+    let first = day(line.word(i))?;
+    let month = |k: usize| {
+        let k = if line.follows(k, "of") { k + 1 } else { k };
+        (line.joined(k) && month_of(line.word(k)).is_some()).then_some(k)
+    };
+    if let Some(at) = month(i + 1) {
+        return Some((first, first, at));
+    }
+    let second = second_day(line, i + 1)?;
+    let last = day(line.word(second)).filter(|last| *last > first)?;
+    Some((first, last, month(second + 1)?))
+}
+
+/// The token of a second figure that a dash, "to", "and" or "or" before token `k` leads to.
+fn second_day(line: &Line<'_>, k: usize) -> Option<usize> {
+    match line.gap(k) {
+        "-" | "–" | " - " | " – " | "/" => Some(k),
+        " " if matches!(&*lower(line.word(k)), "and" | "to" | "or" | "through" | "until") => {
+            (line.join(k + 1) == Join::Space).then_some(k + 1)
+        }
+        _ => None,
+    }
+}
+
+/// The token that a dash, "to" or "through" leads to at token `k`.
+fn linked(line: &Line<'_>, k: usize) -> Option<usize> {
+    match line.gap(k) {
+        "-" | "–" | " - " | " – " => Some(k),
+        " " if matches!(&*lower(line.word(k)), "to" | "through" | "until") => {
+            (line.join(k + 1) == Join::Space).then_some(k + 1)
+        }
+        _ => None,
+    }
+}
+
+/// The date that begins at token `i`, the name of `month`.
+pub(super) fn at_month(line: &Line<'_>, i: usize, month: u8) -> Option<Expression> {
+    let month = u32::from(month);
+    if !is_capital(line.word(i)) {
+        return None;
+    }
+    if let Some(span) = month_first(line, i, month) {
+        return finish(line, i, span, None);
+    }
+    a_month(line, i, month, None)
+}
+
+/// "October 14", "Oct. 14", "March 7-9", "Oct. 30-Nov. 2".
+fn month_first(line: &Line<'_>, i: usize, month: u32) -> Option<Span> {
+    let at = i + 1;
+    let near = matches!(line.gap(at), " " | ". " | "." | "-" | "\u{a0}");
+    let first = near.then(|| day(line.word(at))).flatten()?;
+    let clock =
+        matches!(line.gap(at + 1), ":" | "%") || matches!(line.word(at + 1), "p.m." | "a.m." | "pm" | "am");
+    if clock || counts_after_month(line, at) {
+        return None;
+    }
+    let mut span = Span { from: (month, first), to: (month, first), next: at + 1 };
+    if let Some(second) = linked(line, span.next)
+        && let Some(other) = month_of(line.word(second))
+        && matches!(line.gap(second + 1), " " | ". ")
+        && let Some(last) = day(line.word(second + 1))
+    {
+        return Some(Span { to: (other, last), next: second + 2, ..span });
+    }
+    // "May 5 and 6", but not "May 5 and 40 others" or "May 5 and 6 goals"
+    while let Some(second) = second_day(line, span.next) {
+        let Some(last) = day(line.word(second)).filter(|last| *last > span.to.1) else { break };
+        let dash = second == span.next;
+        if !dash && line.joined(second + 1) && !among(&STOP, &lower(line.word(second + 1))) {
+            break;
+        }
+        span = Span { to: (month, last), next: second + 1, ..span };
+    }
+    Some(span)
+}
+
+/// The year after days, and a date of all.
+fn finish(line: &Line<'_>, first: usize, span: Span, weekday: Option<u32>) -> Option<Expression> {
+    let Span { from, to, next } = span;
+    if !is_day(from) || !is_day(to) {
+        return None;
+    }
+    if from == (9, 11)
+        && from == to
+        && line.join(next) == Join::Space
+        && among(&ATTACKS, &lower(line.word(next)))
+    {
+        return Some(Expression { first, next, meaning: Meaning::Named(2001, 9, 11) });
+    }
+    let (year, next) = year_after(line, next);
+    Some(Expression { first, next, meaning: Meaning::Days { year, from, to, weekday } })
+}
+
+/// The year that stands at token `k` after a day or month, and the token past it.
+fn year_after(line: &Line<'_>, k: usize) -> (Year, usize) {
+    let word = line.word(k);
+    if matches!(line.gap(k), " " | ", " | ". " | "-" | "\u{a0}")
+        && is_year(word)
+        && let Some(year) = number(word)
+    {
+        return (Year::Is(year.cast_signed()), k + 1);
+    }
+    let of = if line.follows(k, "of") { k + 1 } else { k };
+    if line.join(of) == Join::Space && line.follows(of + 1, "year") {
+        let side = side(line.word(of));
+        if let Some(side) = side {
+            return (Year::Beside(side), of + 2);
+        }
+    }
+    if of > k && line.join(of) == Join::Space && is_year(line.word(of)) {
+        let year = number(line.word(of)).map_or(0, u32::cast_signed);
+        return (Year::Is(year), of + 1);
+    }
+    (Year::Unsaid(None), k)
+}
+
+fn side(word: &str) -> Option<Side> {
+    match &*lower(word) {
+        "last" => Some(Side::Last),
+        "this" => Some(Side::This),
+        "next" => Some(Side::Next),
+        _ => None,
+    }
+}
+
+/// A month without day: "March 2019", "in March", "January to March". `said` is the side that a word before it names.
+pub(super) fn a_month(
+    line: &Line<'_>,
+    i: usize,
+    month: u32,
+    said: Option<(usize, Side)>,
+) -> Option<Expression> {
+    let (mut to, mut next) = (month, i + 1);
+    if let Some(at) = linked(line, next)
+        && let Some(other) = month_of(line.word(at)).filter(|other| *other != month)
+        && !(day(line.word(at + 1)).is_some() && matches!(line.gap(at + 1), " " | ". "))
+    {
+        (to, next) = (other, at + 1);
+    }
+    let (year, past) = year_after(line, next);
+    let (mut first, part) = part_before(line, i);
+    let year = match (year, said) {
+        (Year::Unsaid(_), Some((at, side))) => {
+            first = at;
+            Year::Unsaid(Some(side))
+        }
+        (Year::Unsaid(_), None) if part.is_none() && to == month && !is_alone(line, i) => return None,
+        (year, _) => year,
+    };
+    Some(Expression { first, next: past, meaning: Meaning::Months { year, from: month, to, part } })
+}
+
+/// Whether the month at token `i` means a month, though no figure and no "last" goes with it.
+fn is_alone(line: &Line<'_>, i: usize) -> bool {
+    static LEADS: Set =
+        Set::new(&["between", "by", "during", "from", "in", "of", "since", "through", "till", "to", "until"]);
+    let before = lower(line.back(i, 1));
+    let led = line.join(i) == Join::Space && among(&LEADS, &before);
+    let full = matches!(
+        &*lower(line.word(i)),
+        "january" | "february" | "july" | "september" | "october" | "november" | "december"
+    );
+    let named = line.join(i + 1) == Join::Space && is_capital(line.word(i + 1)) && !line.headline;
+    if !full {
+        // May, March, April, June and August do and are called other things
+        let verb = line.headline && &*before == "to";
+        return led && !named && !verb && line.word(i).len() > 2;
+    }
+    let name = line.join(i) == Join::Space
+        && is_capital(line.back(i, 1))
+        && !line.headline
+        && !line.opens(i - 1)
+        && !among(&STOP, &before);
+    !(named && !led || name)
+}
+
+/// The first token of a date at token `i`, "early", "mid" or "late" included, and what that says.
+pub(super) fn part_before(line: &Line<'_>, i: usize) -> (usize, Option<Part>) {
+    if i <= line.floor {
+        return (i, None);
+    }
+    let part = match (&*lower(line.back(i, 1)), line.join(i)) {
+        ("early", Join::Space | Join::Hyphen) => Part::Early,
+        ("mid", Join::Space | Join::Hyphen) => Part::Mid,
+        ("late", Join::Space | Join::Hyphen) => Part::Late,
+        _ => return (i, None),
+    };
+    (i - 1, Some(part))
+}
+
+/// The weekday at token `i` with the date that follows it: "Tuesday, October 14", "Friday 3 May 2024".
+pub(super) fn after_weekday(line: &Line<'_>, i: usize, weekday: u32) -> Option<Expression> {
+    let k = i + 1;
+    if !matches!(line.gap(k), " " | ", " | ". ") {
+        return None;
+    }
+    let k = if line.word(k).eq_ignore_ascii_case("the") && line.gap(k + 1) == " " { k + 1 } else { k };
+    let date = match month_of(line.word(k)) {
+        Some(month) => finish(line, i, month_first(line, k, month)?, None)?,
+        None => day_first(line, k)?,
+    };
+    let Meaning::Days { year, from, to, .. } = date.meaning else { return None };
+    Some(Expression { first: i, meaning: Meaning::Days { year, from, to, weekday: Some(weekday) }, ..date })
+}
+
+/// The years `from` to `to` of tokens `first..next`: "2025", "2014-15", "between 1600 and 1900".
+pub(in crate::extract) fn years(
+    line: &Line<'_>,
+    first: usize,
+    next: usize,
+    from: i32,
+    to: i32,
+) -> Expression {
+    let (first, part) = if from == to { part_before(line, first) } else { (first, None) };
+    Expression { first, next, meaning: Meaning::Years { from, to, part } }
+}
+
+/// The years that two figures name, the second perhaps by its last two digits: 1999 and 00.
+pub(in crate::extract) fn years_of(first: f64, second: f64, two_digits: bool) -> Option<(i32, i32)> {
+    let year = |n: f64| {
+        #[allow(clippy::cast_possible_truncation, reason = "between 0 and 2199")]
+        (n.fract() == 0.0 && (0.0..=2199.0).contains(&n)).then_some(n as i32)
+    };
+    let (from, mut to) = (year(first)?, year(second)?);
+    if two_digits {
+        to += from - from % 100;
+        to += if to <= from { 100 } else { 0 };
+        (to - from <= 30).then_some(())?;
+    }
+    (from < to).then_some((from, to))
+}
+
+/// In "in March 20 people died" the figure counts, in "on March 20 people died" it does not; which of the two it is,
+/// the preposition tells.
+fn counts_after_month(line: &Line<'_>, i: usize) -> bool {
+    let month_alone =
+        matches!(&*lower(line.back(i, 2)), "in" | "since" | "last" | "until" | "during" | "by" | "of");
+    let next = line.word(i + 1);
+    month_alone && line.join(i + 1) == Join::Space && !is_capital(next) && is_plural(&lower(next))
+}
+
+/// The day of the month that `word` is: "14", "14th".
+fn day(word: &str) -> Option<u32> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let ending = word.get(digits..)?;
+    let fits = matches!(ending, "" | "st" | "nd" | "rd" | "th");
+    (fits && digits <= 2).then(|| number(word.get(..digits)?)).flatten().filter(|d| (1..=31).contains(d))
+}
+
+/// A whole number of one to four digits.
+fn number(digits: &str) -> Option<u32> {
+    (is_digits(digits) && digits.len() <= 4).then(|| digits.parse().ok()).flatten()
+}
+
+/// Whether there is such a month and day, in leap years at least.
+fn is_day((month, day): MonthDay) -> bool {
+    (1..=12).contains(&month) && (1..=crate::article::days_of(2024, month)).contains(&day)
+}
+
+/// Whether `word` is a year that a month may be of.
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && is_digits(word)
+        && matches!(word.as_bytes().first_chunk(), Some(b"15" | b"16" | b"17" | b"18" | b"19" | b"20"))
+}
+
+/// Nouns that after "Sept. 11" mean the day in 2001; sorted.
+static ATTACKS: Set = Set::new(&[
+    "attack",
+    "attacks",
+    "commission",
+    "hijackers",
+    "hijackings",
+    "memorial",
+    "museum",
+    "plot",
+    "plotters",
+    "terror",
+    "terrorist",
+    "victims",
+]);
+
+/// Whether a weekday stands at token `i`.
+pub(super) fn is_weekday_at(line: &Line<'_>, i: usize) -> bool {
+    weekday_of(line.word(i)).is_some()
+}
