@@ -142,7 +142,25 @@ impl Binder {
             (Kind::Number | Kind::Quantity, Some(unit)) => {
                 let (kind, unit) = names::unit::lookup(unit);
                 self.rewrote(Rule::Unit, span, format!("{}: {unit}", kind.name()));
-                vec![test(kind, UnitTest::Is(unit.into_owned()))]
+                let Some(range) = range.filter(|_| kind == Kind::Quantity) else {
+                    return vec![test(kind, UnitTest::Is(unit.into_owned()))];
+                };
+                // "5 to 10 km" is as far as "3.1 to 6.2 miles"
+                let converted = |(unit, by): (&str, f64)| {
+                    let range = Some(ValueRange { lo: range.lo * by, hi: range.hi * by, ..range });
+                    MentionTest::Quantity(QuantityTest {
+                        kind,
+                        unit: UnitTest::Is(unit.to_owned()),
+                        range,
+                        exact,
+                    })
+                };
+                let tests: Vec<_> = names::unit::alike(&unit).map(converted).collect();
+                if tests.len() > 1 {
+                    let others = names::unit::alike(&unit).skip(1).map(|(unit, _)| unit);
+                    self.rewrote(Rule::Converted, span, others.collect::<Vec<_>>().join(", "));
+                }
+                tests
             }
             // A measure or a counted noun: the second is a kind of number.
             (Kind::Quantity, None) => {

@@ -5,7 +5,7 @@ use crate::names::wordlist::{Set, among, lower};
 
 /// How many words are looked at before the date, and after it.
 const BEFORE: usize = 12;
-const AFTER: usize = 5;
+const AFTER: usize = 8;
 
 /// Whether the words around the date of tokens `first..next` say that it is yet to come.
 pub(super) fn is_to_come(line: &Line<'_>, first: usize, next: usize) -> bool {
@@ -55,7 +55,10 @@ fn follows(line: &Line<'_>, next: usize) -> bool {
             return false;
         }
         let word = lower(line.word(k));
-        if matches!(&*word, "will" | "shall" | "won't") {
+        let stands = matches!(&*lower(line.back(k, 1)), "is" | "are");
+        if matches!(&*word, "will" | "shall" | "won't")
+            || stands && matches!(&*word, "due" | "expected" | "scheduled" | "set" | "slated" | "to")
+        {
             return true;
         }
         if is_past(line, k) {

@@ -77,14 +77,27 @@ fn a_weekday(line: &Line<'_>, i: usize, day: u32) -> Option<Expression> {
     {
         return None;
     }
-    // "Monday to Friday" is every week
-    let dash = matches!(line.gap(i + 1), "-" | "–");
-    let runs_on = dash && written::is_weekday_at(line, i + 1)
-        || matches!(&*lower(line.word(i + 1)), "to" | "through") && written::is_weekday_at(line, i + 2);
-    if runs_on && day == 0 && weekday_of(line.word(if dash { i + 1 } else { i + 2 })) >= Some(4) {
-        return None;
+    if day == 0 && weekday_after(line, i) >= Some(4) || day >= 4 && weekday_leads(line, i) {
+        return None; // "Monday to Friday" is every week
     }
     Some(Expression { first: i, next: i + 1, meaning: Meaning::Weekday { day, side: None } })
+}
+
+/// The weekday that a dash or "to" after token `i` leads to.
+fn weekday_after(line: &Line<'_>, i: usize) -> Option<u32> {
+    let to = matches!(&*lower(line.word(i + 1)), "to" | "through");
+    match line.gap(i + 1) {
+        "-" | "–" => weekday_of(line.word(i + 1)),
+        " " if to => weekday_of(line.word(i + 2)),
+        _ => None,
+    }
+}
+
+/// Whether a Monday leads to the weekday at token `i`.
+fn weekday_leads(line: &Line<'_>, i: usize) -> bool {
+    (1..=2).filter_map(|n| i.checked_sub(n)).any(|k| {
+        line.word(k).eq_ignore_ascii_case("monday") && weekday_after(line, k) == weekday_of(line.word(i))
+    })
 }
 
 /// "yesterday", "today", "the day before yesterday".

@@ -1,6 +1,6 @@
 //! Dates of figures and months: "14 October 2025", "Oct. 14", "March 7-9", "2025-10-14", "March 2019", "the 1990s".
 
-use super::words::{month_of, weekday_of};
+use super::words::month_of;
 use super::{Expression, Meaning, Part, Side, Year};
 use crate::extract::quantity::counted::STOP;
 use crate::extract::quantity::line::{Join, Line, is_capital, is_digits};
@@ -58,7 +58,8 @@ pub(super) fn at_figure(line: &Line<'_>, i: usize) -> Option<Expression> {
             let year = number(line.word(i))?.cast_signed();
             let from = (number(month)?, number(day.get(..2)?)?);
             let two = month.len() == 2 && (day.len() == 2 || day.as_bytes().get(2) == Some(&b'T'));
-            (two && is_day(from)).then_some(())?;
+            let ends = line.gap(i + 3) != "-" || !line.word(i + 3).starts_with(|c: char| c.is_ascii_digit());
+            (two && ends && is_day(from)).then_some(())?;
             date(i + 3, Meaning::Days { year: Year::Is(year), from, to: from, weekday: None })
         }
         // 2019-03, a month, and 1999-00, a season
@@ -68,6 +69,10 @@ pub(super) fn at_figure(line: &Line<'_>, i: usize) -> Option<Expression> {
                 return None;
             }
             match second {
+                // "2001-02" is a season
+                _ if second == (year % 100 + 1).unsigned_abs() => {
+                    date(i + 2, Meaning::Years { from: year, to: year + 1, part: None })
+                }
                 0 if year % 100 == 99 => date(i + 2, Meaning::Years { from: year, to: year + 1, part: None }),
                 0 => None,
                 month => {
@@ -416,8 +421,3 @@ static ATTACKS: Set = Set::new(&[
     "terrorist",
     "victims",
 ]);
-
-/// Whether a weekday stands at token `i`.
-pub(super) fn is_weekday_at(line: &Line<'_>, i: usize) -> bool {
-    weekday_of(line.word(i)).is_some()
-}

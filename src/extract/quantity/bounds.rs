@@ -6,7 +6,7 @@
 use super::line::{Join, Line};
 use crate::article::{Modifier, Trend};
 use crate::names::unit::table::{is_distance, is_duration};
-use crate::names::wordlist::{Set, among, lower};
+use crate::names::wordlist::{Set, Table, among, lower, row};
 
 /// How far back words are read.
 const REACH: usize = 8;
@@ -31,28 +31,25 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
             break;
         }
         let word = lower(line.word(at - 1));
-        let step = match &*word {
-            "about" | "some" | "around" | "roughly" | "approximately" | "approx" | "nearly" | "almost"
-            | "estimated" | "circa" | "barely" | "virtually" | "practically" | "somewhere" | "reportedly"
-            | "perhaps" | "maybe" | "approaching" | "nearing" | "averaged" | "averages" | "averaging" => {
-                About(1)
-            }
-            "than" => than(line, at - 1),
+        let Some(hint) = row(&HINTS, &word) else {
+            trend = direct(&word, unit);
+            break;
+        };
+        let step = match hint {
+            Hint::About => About(1),
+            Hint::Than => than(line, at - 1),
             // "over the past two days", "over three years" tell how long something took
-            "over" if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
-            "over" | "exceeding" | "exceeds" | "exceed" | "exceeded" | "topping" | "topped" | "beyond"
-            | "surpassing" | "surpassed" | "above" => Is(Modifier::Above, 1),
+            Hint::Over if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
+            Hint::Over | Hint::Above => Is(Modifier::Above, 1),
             // "the toll passed 40", but not "passed 40 laws"
-            "passes" | "passed" | "passing" | "crosses" | "crossed" | "crossing" if unit.is_none() => {
-                Is(Modifier::Above, 1)
-            }
-            "within" if unit.is_some_and(|u| is_duration(u) || is_distance(u)) => Is(Modifier::AtMost, 1),
-            "under" | "below" | "sub" => Is(Modifier::Below, 1),
-            "least" if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
-            "most" if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
-            "minimum" => Is(Modifier::AtLeast, 1),
-            "maximum" => Is(Modifier::AtMost, 1),
-            "as" => {
+            Hint::Passed if unit.is_none() => Is(Modifier::Above, 1),
+            Hint::Within if unit.is_some_and(|u| is_duration(u) || is_distance(u)) => Is(Modifier::AtMost, 1),
+            Hint::Below => Is(Modifier::Below, 1),
+            Hint::Least if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
+            Hint::Most if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
+            Hint::Minimum => Is(Modifier::AtLeast, 1),
+            Hint::Maximum => Is(Modifier::AtMost, 1),
+            Hint::As => {
                 let step = as_many_as(line, at - 1, unit);
                 if let Is(bound, _) = step
                     && matches!(&*lower(line.back(at, 2)), "high" | "low")
@@ -63,28 +60,22 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
                 }
                 step
             }
-            "to" => match &*lower(line.back(at, 2)) {
+            Hint::To => match &*lower(line.back(at, 2)) {
                 "up" => Is(Modifier::AtMost, 2),
                 "close" | "closer" | "near" | "nearer" if modifier.is_none() => About(2),
                 _ => Stop,
             },
-            "of" => of(line, at - 1),
-            "by" => {
+            Hint::Of => of(line, at - 1),
+            Hint::By => {
                 trend = trend_before(line, at - 1);
                 Stop
             }
-            "up" | "down" | "off" => {
+            Hint::Particle => {
                 trend = particle(line, at - 1, &word, unit);
                 Stop
             }
-            "a" | "an" | "just" | "only" | "even" | "well" | "slightly" | "another" | "further"
-            | "additional" | "extra" | "total" | "whopping" | "staggering" | "mere" | "full" | "exactly"
-            | "still" | "comfortably" | "significantly" | "possibly" | "probably" | "now" | "modest"
-            | "sharply" | "steeply" => Skip(1),
-            verb => {
-                trend = direct(verb, unit);
-                Stop
-            }
+            Hint::Skip => Skip(1),
+            Hint::Passed | Hint::Within | Hint::Least | Hint::Most => Stop,
         };
         match step {
             About(n) => {
@@ -102,6 +93,115 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
     }
     Bound { modifier: modifier.unwrap_or(Modifier::Equal), trend }
 }
+
+/// What a word before a figure hints at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    About,
+    Than,
+    Over,
+    Above,
+    Passed,
+    Within,
+    Below,
+    Least,
+    Most,
+    Minimum,
+    Maximum,
+    As,
+    To,
+    Of,
+    By,
+    /// up, down, off
+    Particle,
+    /// Says nothing that matters; what stands before it does.
+    Skip,
+}
+
+/// All such words, sorted.
+static HINTS: Table<Hint> = Table::new(&[
+    ("a", Hint::Skip),
+    ("about", Hint::About),
+    ("above", Hint::Above),
+    ("additional", Hint::Skip),
+    ("almost", Hint::About),
+    ("an", Hint::Skip),
+    ("another", Hint::Skip),
+    ("approaching", Hint::About),
+    ("approx", Hint::About),
+    ("approximately", Hint::About),
+    ("around", Hint::About),
+    ("as", Hint::As),
+    ("averaged", Hint::About),
+    ("averages", Hint::About),
+    ("averaging", Hint::About),
+    ("barely", Hint::About),
+    ("below", Hint::Below),
+    ("beyond", Hint::Above),
+    ("by", Hint::By),
+    ("circa", Hint::About),
+    ("comfortably", Hint::Skip),
+    ("crossed", Hint::Passed),
+    ("crosses", Hint::Passed),
+    ("crossing", Hint::Passed),
+    ("down", Hint::Particle),
+    ("estimated", Hint::About),
+    ("even", Hint::Skip),
+    ("exactly", Hint::Skip),
+    ("exceed", Hint::Above),
+    ("exceeded", Hint::Above),
+    ("exceeding", Hint::Above),
+    ("exceeds", Hint::Above),
+    ("extra", Hint::Skip),
+    ("full", Hint::Skip),
+    ("further", Hint::Skip),
+    ("just", Hint::Skip),
+    ("least", Hint::Least),
+    ("maximum", Hint::Maximum),
+    ("maybe", Hint::About),
+    ("mere", Hint::Skip),
+    ("minimum", Hint::Minimum),
+    ("modest", Hint::Skip),
+    ("most", Hint::Most),
+    ("nearing", Hint::About),
+    ("nearly", Hint::About),
+    ("now", Hint::Skip),
+    ("of", Hint::Of),
+    ("off", Hint::Particle),
+    ("only", Hint::Skip),
+    ("over", Hint::Over),
+    ("passed", Hint::Passed),
+    ("passes", Hint::Passed),
+    ("passing", Hint::Passed),
+    ("perhaps", Hint::About),
+    ("possibly", Hint::Skip),
+    ("practically", Hint::About),
+    ("probably", Hint::Skip),
+    ("reportedly", Hint::About),
+    ("roughly", Hint::About),
+    ("sharply", Hint::Skip),
+    ("significantly", Hint::Skip),
+    ("slightly", Hint::Skip),
+    ("some", Hint::About),
+    ("somewhere", Hint::About),
+    ("staggering", Hint::Skip),
+    ("steeply", Hint::Skip),
+    ("still", Hint::Skip),
+    ("sub", Hint::Below),
+    ("surpassed", Hint::Above),
+    ("surpassing", Hint::Above),
+    ("than", Hint::Than),
+    ("to", Hint::To),
+    ("topped", Hint::Above),
+    ("topping", Hint::Above),
+    ("total", Hint::Skip),
+    ("under", Hint::Below),
+    ("up", Hint::Particle),
+    ("virtually", Hint::About),
+    ("well", Hint::Skip),
+    ("whopping", Hint::Skip),
+    ("within", Hint::Within),
+]);
 
 /// What the word before means, and how many tokens it takes.
 enum Step {
@@ -299,7 +399,11 @@ pub(super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Option<(Modifi
     if gap.starts_with('+') {
         return Some((Modifier::AtLeast, next));
     }
-    let word = lower(line.word(next));
+    let word = line.word(next);
+    if !matches!(word.as_bytes().first(), Some(b'o' | b'O' | b'p' | b'P')) {
+        return None;
+    }
+    let word = lower(word);
     match (&*word, line.join(next)) {
         ("plus", Join::Hyphen) => Some((Modifier::AtLeast, next + 1)),
         ("plus", Join::Space) if line.join(next + 1) == Join::Other => Some((Modifier::AtLeast, next + 1)),

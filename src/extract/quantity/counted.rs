@@ -81,6 +81,19 @@ pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Op
     noun.or_else(group)
 }
 
+/// The noun of "four-, five- and six-cylinder engines", where a figure that ends before token `next` shares it with a later one.
+pub(super) fn suspended(line: &Line<'_>, next: usize) -> Option<Noun> {
+    let hangs = |k: usize| matches!(line.gap(k), "-, " | "- ");
+    if !hangs(next) {
+        return None;
+    }
+    let figure = |k: usize| words::is_number(line.word(k)) || super::line::is_digits(line.word(k));
+    let linked = |k: usize| matches!(&*lower(line.word(k)), "and" | "or" | "to");
+    let last =
+        (next..next + 6).take_while(|k| figure(*k) || linked(*k)).last().filter(|last| figure(*last))?;
+    (line.join(last + 1) == Join::Hyphen).then(|| compound(line, last + 1)).flatten()
+}
+
 /// "a 9-member choir": the noun that a hyphen ties to the number.
 fn compound(line: &Line<'_>, at: usize) -> Option<Noun> {
     let word = lower(line.word(at));
@@ -144,6 +157,11 @@ fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
                 head += 1;
             }
             return Some(Noun { lemma: singular(line.word(head)), at: head, plural: true, of: false });
+        }
+        // "the one depicted below"
+        let ends = line.join(at + 1) != Join::Space || among(&STOP, &lower(line.word(at + 1)));
+        if any && last.is_none() && !mass && word.len() > 4 && word.ends_with("ed") && ends {
+            break;
         }
         if any && last.is_some() && (word.ends_with("ed") || word.ends_with("ly")) {
             break;

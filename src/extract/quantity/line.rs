@@ -66,14 +66,27 @@ impl<'a> Line<'a> {
     }
 
     /// How token `i` is joined to the one before it.
+    #[inline]
     pub(in crate::extract) fn join(&self, i: usize) -> Join {
-        if i == 0 || i >= self.len() {
+        let Some([before, token]) = i.checked_sub(1).and_then(|before| self.tokens.get(before..=i)) else {
             return Join::Other;
+        };
+        let end = before.span.end as usize;
+        match token.span.start as usize - end {
+            0 => Join::Other,
+            1 => match self.text.as_bytes().get(end) {
+                Some(b' ' | b'\t') => Join::Space,
+                Some(b'-') => Join::Hyphen,
+                _ => Join::Other,
+            },
+            _ => self.wide_join(i),
         }
+    }
+
+    /// The join of a token that several bytes part from the one before it.
+    fn wide_join(&self, i: usize) -> Join {
         match self.gap(i) {
-            " " => Join::Space,
-            "-" | "\u{2010}" | "\u{2011}" => Join::Hyphen,
-            "" => Join::Other,
+            "\u{2010}" | "\u{2011}" => Join::Hyphen,
             gap if gap.chars().all(char::is_whitespace) => Join::Space,
             _ => Join::Other,
         }

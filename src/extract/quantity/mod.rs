@@ -78,7 +78,7 @@ pub fn find_dated(
     while !rest.is_empty() {
         let from = text.as_bytes().get(start..).unwrap_or(&[]);
         let end = memchr::memchr(b'\n', from).map_or(text.len(), |n| start + n);
-        let in_line = rest.iter().take_while(|t| (t.span.start as usize) < end).count();
+        let in_line = rest.partition_point(|t| (t.span.start as usize) < end);
         let (tokens, later) = rest.split_at(in_line);
         let headline = field == TextField::Title;
         let line = Line { text, tokens, start, end, floor: 0, spent: start, headline };
@@ -105,23 +105,22 @@ enum Begins {
 impl Walk<'_, '_> {
     /// Appends the quantities and dates of the line.
     fn all(&mut self) {
-        let words = words::table();
-        let bytes = self.line.text.as_bytes();
+        let (words, tokens, bytes) = (words::table(), self.line.tokens, self.line.text.as_bytes());
         let mut i = 0;
-        while let Some(token) = self.line.tokens.get(i) {
-            let word = bytes.get(token.span.range()).unwrap_or(&[]);
-            i = match begins(word, words) {
-                None => i + 1,
-                Some(Begins::Figure) => self.figure(i).max(i + 1),
-                Some(Begins::Date(DateWord::Ago)) => {
+        while let Some((skipped, what)) = first_of(tokens.get(i..).unwrap_or(&[]), bytes, words) {
+            i += skipped;
+            let next = match what {
+                Begins::Figure => self.figure(i),
+                Begins::Date(DateWord::Ago) => {
                     let date = date::ago(&self.line, i, self.out.last(), self.published, self.field);
                     self.keep(date, i + 1)
                 }
-                Some(Begins::Date(word)) => match date::at_word(&self.line, i, word) {
+                Begins::Date(word) => match date::at_word(&self.line, i, word) {
                     Some(date) => self.date(&date),
                     None => i + 1,
                 },
             };
+            i = next.max(i + 1);
         }
     }
 
@@ -132,7 +131,12 @@ impl Walk<'_, '_> {
         }
         match item(&self.line, i, self.field) {
             Item::Nothing(next) => next,
-            Item::Quantity(mention, next) => self.keep(Some(mention), next),
+            Item::Quantity(mut mention, next) => {
+                if let Some(before) = self.out.last() {
+                    restate(&self.line, before, &mut mention);
+                }
+                self.keep(Some(mention), next)
+            }
             Item::Date(date) => self.date(&date),
         }
     }
@@ -151,6 +155,31 @@ impl Walk<'_, '_> {
         }
         next
     }
+}
+
+/// Hands on what bounds a quantity to the same one in another unit: "about 5 km (3 miles)", "under 224 kW / 300 PS".
+fn restate(line: &Line<'_>, before: &Mention, mention: &mut Mention) {
+    let gap = line.text.get(before.span.end as usize..mention.span.start as usize).unwrap_or("");
+    let amounts = matches!(mention.kind, Kind::Money | Kind::Quantity) && before.kind == mention.kind;
+    let (Reading::Quantity(stated), Reading::Quantity(again)) = (&before.reading, &mut mention.reading)
+    else {
+        return;
+    };
+    let converts = amounts && matches!(gap, " (" | " / " | "/") && stated.unit != again.unit;
+    if converts && again.modifier == Modifier::Equal && again.trend.is_none() {
+        (again.modifier, again.trend) = (stated.modifier, stated.trend);
+    }
+}
+
+/// The first of `tokens` with which something may begin: its place among them, and what.
+fn first_of(tokens: &[Token], bytes: &[u8], words: &words::Words) -> Option<(usize, Begins)> {
+    tokens.iter().enumerate().find_map(|(at, token)| {
+        if words.rules_out(bytes, token.span) {
+            return None;
+        }
+        let word = bytes.get(token.span.range()).unwrap_or(&[]);
+        begins(word, words).map(|what| (at, what))
+    })
 }
 
 /// What may begin with the token `word`.
@@ -244,7 +273,8 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> Item {
         }
         let magnitude = when::is_magnitude(line, &amount);
         let single = (amount.hi - 1.0).abs() < 1e-9;
-        let noun = counted::noun(line, next, single, amount.form == Form::Fraction);
+        let noun = counted::noun(line, next, single, amount.form == Form::Fraction)
+            .or_else(|| counted::suspended(line, next));
         if when::year(line, &amount, noun.as_ref()) {
             #[allow(clippy::cast_possible_truncation, reason = "four digits")]
             let year = amount.lo as i32;

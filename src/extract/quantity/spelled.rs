@@ -220,13 +220,24 @@ fn tail(line: &Line<'_>, value: f64, first: usize, k: usize) -> Spelled {
         return words(value * scale, next, Form::Words);
     }
     if let Some((half, next)) = and_a_half(line, k) {
-        let (scale, next) = next_scale(line, next).unwrap_or((1.0, next));
-        return words((value + half) * scale, next, Form::Words);
+        // "a million and a half" is half a million more, "a billion and a half million" half a million too
+        let whole = if value < 1000.0 { 1.0 } else { last_scale(line, first, k) };
+        return match next_scale(line, next) {
+            Some((scale, next)) if whole > scale => words(value + half * scale, next, Form::Words),
+            Some((scale, next)) => words((value + half) * scale, next, Form::Words),
+            None => words(value + half * whole, next, Form::Words),
+        };
     }
     if let Some((whole, next)) = out_of(line, value, k) {
         return words(value / whole, next, Form::Fraction);
     }
     words(value, k, Form::Words)
+}
+
+/// The magnitude that a number of tokens `first..next` ends with; 1 if it ends with none.
+fn last_scale(line: &Line<'_>, first: usize, next: usize) -> f64 {
+    let last = next.checked_sub(1).filter(|last| *last > first).map(|last| number_word(line.word(last)));
+    if let Some(Some(Word::Scale(scale))) = last { scale } else { 1.0 }
 }
 
 /// "point five", "point nought four" after an integer.
@@ -334,6 +345,8 @@ mod tests {
             ("half-million", 5e5),
             ("a quarter of a million", 250_000.0),
             ("one and a half", 1.5),
+            ("one million and a half", 1.5e6),
+            ("one billion and a half million", 1_000_500_000.0),
             ("two and a half million", 2.5e6),
             ("two-thirds", 2.0 / 3.0),
             ("three-quarters", 0.75),

@@ -12,10 +12,15 @@ pub(super) fn clock(line: &Line<'_>, i: usize, next: usize) -> Option<usize> {
     if stopped_clock(line, i) {
         return Some(i + 1);
     }
-    if !line.joined(next) && line.gap(next) != " (" {
+    let word = line.word(next);
+    // the letters that "a.m.", "p.m.", "o'clock" and the zones begin with
+    if !matches!(
+        word.as_bytes().first(),
+        Some(b'a' | b'p' | b'o' | b'A' | b'P' | b'O' | b'B' | b'C' | b'E' | b'G' | b'I' | b'J' | b'S' | b'U')
+    ) || !line.joined(next) && line.gap(next) != " ("
+    {
         return None;
     }
-    let word = line.word(next);
     let plain = word.strip_suffix('.').unwrap_or(word);
     let half = matches!(&*lower(plain), "a.m" | "p.m" | "am" | "pm" | "o'clock" | "o’clock")
         || plain.eq_ignore_ascii_case("o’clock");
@@ -47,7 +52,11 @@ pub(super) fn clock(line: &Line<'_>, i: usize, next: usize) -> Option<usize> {
 
 /// Whether the figure at token `i` is a time of day with a full stop, and a day named after it: "at 4.17 on Monday".
 pub(super) fn stopped_clock(line: &Line<'_>, i: usize) -> bool {
-    let Some((hour, minute)) = line.word(i).split_once('.') else { return false };
+    let word = line.word(i);
+    if word.len() > 5 || !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let Some((hour, minute)) = word.split_once('.') else { return false };
     let below = |digits: &str, limit: u32| {
         digits.len() <= 2 && is_digits(digits) && digits.parse::<u32>().is_ok_and(|n| n < limit)
     };
@@ -199,6 +208,13 @@ pub(super) fn spelled_year(line: &Line<'_>, amount: &Amount<'_>) -> bool {
 
 /// Whether `amount` is the "one" of "one day they met": a time, not a duration as in "in one day".
 pub(super) fn is_some_day(line: &Line<'_>, amount: &Amount<'_>) -> bool {
+    let day = amount.next == amount.first + 1
+        && amount.form == Form::Words
+        && line.word(amount.first).eq_ignore_ascii_case("one")
+        && line.follows(amount.next, "day");
+    if !day {
+        return false;
+    }
     let lasts = matches!(
         &*lower(line.back(amount.first, 1)),
         "about"
@@ -221,7 +237,4 @@ pub(super) fn is_some_day(line: &Line<'_>, amount: &Amount<'_>) -> bool {
             | "within"
     );
     !lasts
-        && amount.next == amount.first + 1
-        && line.word(amount.first).eq_ignore_ascii_case("one")
-        && line.follows(amount.next, "day")
 }
