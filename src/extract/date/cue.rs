@@ -9,6 +9,11 @@ const AFTER: usize = 8;
 
 /// Whether the words around the date of tokens `first..next` say that it is yet to come.
 pub(super) fn is_to_come(line: &Line<'_>, first: usize, next: usize) -> bool {
+    // "more than Tuesday's close": what leads to a possessive tells of something else
+    let owns = matches!(line.gap(next).as_bytes(), [b'\'', b's', ..]) || line.gap(next).starts_with("’s");
+    if owns {
+        return follows(line, next);
+    }
     before(line, first).unwrap_or_else(|| follows(line, next))
 }
 
@@ -23,7 +28,8 @@ fn before(line: &Line<'_>, first: usize) -> Option<bool> {
         }
         let word = lower(line.word(k));
         let leads = &*word != "set" || matches!(&*lower(line.word(k + 1)), "to" | "for");
-        if leads && among(&TO_COME, &word) || word.ends_with("'ll") {
+        if leads && among(&TO_COME, &word) || line.word(k).ends_with("'ll") || line.word(k).ends_with("’ll")
+        {
             return Some(true);
         }
         if n == 1 && matches!(&*word, "by" | "until" | "till") && !past_near(line, k) {
@@ -75,6 +81,8 @@ fn ends_sentence(gap: &str) -> bool {
 /// Words that say that something is to come; sorted.
 static TO_COME: Set = Set::new(&[
     "ahead",
+    "arrives",
+    "begin",
     "begins",
     "coming",
     "deadline",
@@ -83,21 +91,32 @@ static TO_COME: Set = Set::new(&[
     "expects",
     "expire",
     "expires",
+    "flies",
+    "fly",
     "forthcoming",
+    "goes",
     "going",
     "hopes",
+    "hosts",
     "intends",
+    "meet",
+    "meets",
     "opens",
     "plan",
     "planned",
     "planning",
     "plans",
     "poised",
+    "resume",
+    "resumes",
     "scheduled",
     "set",
+    "sets",
     "shall",
     "slated",
     "starts",
+    "takes",
+    "unveils",
     "upcoming",
     "will",
     "won't",

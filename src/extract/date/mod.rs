@@ -2,8 +2,8 @@
 //! 1990s", "on Tuesday", "last week", "two days ago".
 //!
 //! Dates are found on the walk that finds quantities ([`super::quantity`]): a date's figures are no quantities, and whoever
-//! knows the one knows the other. `words` names the words at which a date may begin; `written` reads dates of figures and
-//! months, `spoken` those of weekdays and of words that count from the day of the report. Both give an [`Expression`];
+//! knows the one knows the other. `words` names the words at which a date may begin; `figures` and `written` read dates of
+//! figures and months, `spoken` those of weekdays and of words that count from the day of the report. Both give an [`Expression`];
 //! `resolve` makes days of it, from the day on which the article was published, and `cue` tells by the words around whether
 //! what is dated is yet to come.
 //!
@@ -23,6 +23,7 @@
 //! of 2000 is ten years, of other hundreds a century: "the 1900s".
 
 mod cue;
+mod figures;
 mod resolve;
 mod spoken;
 #[cfg(test)]
@@ -33,8 +34,8 @@ mod written;
 
 use std::borrow::Cow;
 
+pub(super) use figures::{at_figure, years, years_of};
 pub(super) use words::{DateWord, TABLE as WORDS, is_weekday, month_of};
-pub(super) use written::{years, years_of};
 
 use super::quantity::line::Line;
 use crate::article::{Kind, Mention, Period, Quantity, Reading, Span, TextField};
@@ -124,11 +125,6 @@ impl Expression {
 
 fn mention(field: TextField, span: Span, period: Period, rule: &'static str) -> Mention {
     Mention { field, span, kind: Kind::Date, reading: Reading::Period(period), via: Cow::Borrowed(rule) }
-}
-
-/// The date that begins at the figure of token `i`.
-pub(super) fn at_figure(line: &Line<'_>, i: usize) -> Option<Expression> {
-    written::at_figure(line, i)
 }
 
 /// The date that begins at token `i`, which is `word`.

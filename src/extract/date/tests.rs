@@ -108,6 +108,9 @@ fn a_weekday_is_the_nearest_in_the_past_unless_it_is_to_come() {
         ("On Monday, the head of state is due to speak.", &["Monday = 2025-10-20"]),
         ("He said on Tuesday that it will open.", &["Tuesday = 2025-10-14"]),
         ("The firm, which will pay, said on Tuesday it was sorry.", &["Tuesday = 2025-10-14"]),
+        ("She takes office on Monday.", &["Monday = 2025-10-20"]),
+        ("It’ll be settled on Monday.", &["Monday = 2025-10-20"]),
+        ("They will get more than Monday's price.", &["Monday = 2025-10-13"]),
         ("Replies are wanted by Monday.", &["Monday = 2025-10-20"]),
         ("They went to Oslo on Wednesday.", &["Wednesday = 2025-10-15"]),
     ]);
@@ -255,6 +258,7 @@ fn what_only_looks_like_a_date_is_none() {
         "Shares fell on Black Friday.",
         "She reads the Sunday Times.",
         "It is shut every Tuesday.",
+        "It is shut every October.",
         "Monday to Friday it is open.",
         "USA Today said so.",
         "It was the last week of the war.",

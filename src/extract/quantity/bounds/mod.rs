@@ -3,10 +3,14 @@
 //! Before the figure they are read backwards, from the nearest on; the nearest bound wins ("up to about 400" is about
 //! 400). A rise or fall counts only where the figure is its extent: "rose 5 percent", "fell by 40", but not "rose to 5".
 
+mod words;
+
+use words::{DOWN, DOWN_IN_TRADE, HINTS, Hint, PHRASAL, UP, UP_IN_TRADE};
+
 use super::line::{Join, Line};
 use crate::article::{Modifier, Trend};
 use crate::names::unit::table::{is_distance, is_duration};
-use crate::names::wordlist::{Set, Table, among, lower, row};
+use crate::names::wordlist::{among, lower, row};
 
 /// How far back words are read.
 const REACH: usize = 8;
@@ -93,115 +97,6 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
     }
     Bound { modifier: modifier.unwrap_or(Modifier::Equal), trend }
 }
-
-/// What a word before a figure hints at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Hint {
-    About,
-    Than,
-    Over,
-    Above,
-    Passed,
-    Within,
-    Below,
-    Least,
-    Most,
-    Minimum,
-    Maximum,
-    As,
-    To,
-    Of,
-    By,
-    /// up, down, off
-    Particle,
-    /// Says nothing that matters; what stands before it does.
-    Skip,
-}
-
-/// All such words, sorted.
-static HINTS: Table<Hint> = Table::new(&[
-    ("a", Hint::Skip),
-    ("about", Hint::About),
-    ("above", Hint::Above),
-    ("additional", Hint::Skip),
-    ("almost", Hint::About),
-    ("an", Hint::Skip),
-    ("another", Hint::Skip),
-    ("approaching", Hint::About),
-    ("approx", Hint::About),
-    ("approximately", Hint::About),
-    ("around", Hint::About),
-    ("as", Hint::As),
-    ("averaged", Hint::About),
-    ("averages", Hint::About),
-    ("averaging", Hint::About),
-    ("barely", Hint::About),
-    ("below", Hint::Below),
-    ("beyond", Hint::Above),
-    ("by", Hint::By),
-    ("circa", Hint::About),
-    ("comfortably", Hint::Skip),
-    ("crossed", Hint::Passed),
-    ("crosses", Hint::Passed),
-    ("crossing", Hint::Passed),
-    ("down", Hint::Particle),
-    ("estimated", Hint::About),
-    ("even", Hint::Skip),
-    ("exactly", Hint::Skip),
-    ("exceed", Hint::Above),
-    ("exceeded", Hint::Above),
-    ("exceeding", Hint::Above),
-    ("exceeds", Hint::Above),
-    ("extra", Hint::Skip),
-    ("full", Hint::Skip),
-    ("further", Hint::Skip),
-    ("just", Hint::Skip),
-    ("least", Hint::Least),
-    ("maximum", Hint::Maximum),
-    ("maybe", Hint::About),
-    ("mere", Hint::Skip),
-    ("minimum", Hint::Minimum),
-    ("modest", Hint::Skip),
-    ("most", Hint::Most),
-    ("nearing", Hint::About),
-    ("nearly", Hint::About),
-    ("now", Hint::Skip),
-    ("of", Hint::Of),
-    ("off", Hint::Particle),
-    ("only", Hint::Skip),
-    ("over", Hint::Over),
-    ("passed", Hint::Passed),
-    ("passes", Hint::Passed),
-    ("passing", Hint::Passed),
-    ("perhaps", Hint::About),
-    ("possibly", Hint::Skip),
-    ("practically", Hint::About),
-    ("probably", Hint::Skip),
-    ("reportedly", Hint::About),
-    ("roughly", Hint::About),
-    ("sharply", Hint::Skip),
-    ("significantly", Hint::Skip),
-    ("slightly", Hint::Skip),
-    ("some", Hint::About),
-    ("somewhere", Hint::About),
-    ("staggering", Hint::Skip),
-    ("steeply", Hint::Skip),
-    ("still", Hint::Skip),
-    ("sub", Hint::Below),
-    ("surpassed", Hint::Above),
-    ("surpassing", Hint::Above),
-    ("than", Hint::Than),
-    ("to", Hint::To),
-    ("topped", Hint::Above),
-    ("topping", Hint::Above),
-    ("total", Hint::Skip),
-    ("under", Hint::Below),
-    ("up", Hint::Particle),
-    ("virtually", Hint::About),
-    ("well", Hint::Skip),
-    ("whopping", Hint::Skip),
-    ("within", Hint::Within),
-]);
 
 /// What the word before means, and how many tokens it takes.
 enum Step {
@@ -361,14 +256,6 @@ fn particle(line: &Line<'_>, at: usize, word: &str, unit: Option<&str>) -> Optio
     tells.then_some(if word == "up" { Trend::Up } else { Trend::Down })
 }
 
-/// Verbs that "up" or "down" changes into something that is no rise and no fall; sorted.
-static PHRASAL: Set = Set::new(&[
-    "came", "coughed", "end", "ended", "gave", "give", "given", "gives", "giving", "handed", "held", "made",
-    "make", "makes", "making", "marked", "notched", "paid", "pay", "picked", "piled", "put", "rack",
-    "racked", "ran", "rung", "sent", "set", "shut", "take", "taken", "takes", "took", "turned", "used",
-    "wound",
-]);
-
 /// The rise or fall that "by", at token `by`, measures: its verb may have an object, "cut prices by".
 fn trend_before(line: &Line<'_>, by: usize) -> Option<Trend> {
     let mut at = by;
@@ -422,142 +309,6 @@ pub(super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Option<(Modifi
         _ => None,
     }
 }
-
-/// Verbs and adverbs of rising, with nouns that take "of" or "by"; sorted.
-static UP: Set = Set::new(&[
-    "appreciated",
-    "climb",
-    "climbed",
-    "climbing",
-    "climbs",
-    "grew",
-    "grow",
-    "growing",
-    "grown",
-    "grows",
-    "increase",
-    "increased",
-    "increases",
-    "increasing",
-    "jump",
-    "jumped",
-    "jumping",
-    "jumps",
-    "rallied",
-    "rise",
-    "risen",
-    "rises",
-    "rising",
-    "rocketed",
-    "rose",
-    "skyrocketed",
-    "soar",
-    "soared",
-    "soaring",
-    "soars",
-    "surge",
-    "surged",
-    "surges",
-    "surging",
-    "swelled",
-]);
-
-/// The same for falling; sorted.
-static DOWN: Set = Set::new(&[
-    "contracted",
-    "decline",
-    "declined",
-    "declines",
-    "declining",
-    "decrease",
-    "decreased",
-    "decreases",
-    "decreasing",
-    "dip",
-    "dipped",
-    "dips",
-    "dived",
-    "drop",
-    "dropped",
-    "dropping",
-    "drops",
-    "fall",
-    "fallen",
-    "falling",
-    "falls",
-    "fell",
-    "plummet",
-    "plummeted",
-    "plummeting",
-    "plunge",
-    "plunged",
-    "plunges",
-    "plunging",
-    "sank",
-    "shrank",
-    "shrink",
-    "shrunk",
-    "sink",
-    "slid",
-    "slide",
-    "slides",
-    "slump",
-    "slumped",
-    "slumps",
-    "sunk",
-    "tumble",
-    "tumbled",
-    "tumbles",
-    "tumbling",
-]);
-
-/// Verbs that are a rise only of what is traded; sorted.
-static UP_IN_TRADE: Set = Set::new(&[
-    "add",
-    "added",
-    "adding",
-    "adds",
-    "advance",
-    "advanced",
-    "advances",
-    "advancing",
-    "edged",
-    "expanded",
-    "firmed",
-    "gain",
-    "gained",
-    "gaining",
-    "gains",
-    "higher",
-    "leapt",
-    "popped",
-    "rebound",
-    "rebounded",
-    "recovered",
-    "spiked",
-    "strengthened",
-]);
-
-/// Verbs that are a fall only of what is traded; sorted.
-static DOWN_IN_TRADE: Set = Set::new(&[
-    "crashed",
-    "ease",
-    "eased",
-    "easing",
-    "lose",
-    "loses",
-    "losing",
-    "lost",
-    "lower",
-    "retreated",
-    "shed",
-    "sheds",
-    "skidded",
-    "slip",
-    "slipped",
-    "slips",
-    "weakened",
-]);
 
 #[cfg(test)]
 mod tests {
