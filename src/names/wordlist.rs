@@ -46,6 +46,10 @@ impl Deref for Lower<'_> {
 /// Bits that tell which words a table cannot hold, by first byte, last byte and length.
 type Filter = [u64; 32];
 
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "what is cut off of a length only makes two words meet in one place"
+)]
 const fn place(word: &[u8]) -> usize {
     let (first, last) = (word[0] as u32, word[word.len() - 1] as u32);
     let mixed = (first << 16 | last << 8 | word.len() as u32).wrapping_mul(0x9E37_79B1);

@@ -146,12 +146,11 @@ fn unsaid_year(
     let future = near().filter(|(_, day)| *day >= published).min_by_key(|(_, day)| *day);
     let (past, future) = (past?, future?);
     let rule = match side {
-        Some(Side::Last) => "date:day-past",
         Some(Side::Next) => "date:day-future",
         Some(Side::This) => return Some((days(year, from, to)?, "date:relative")),
         None if comes() => "date:day-future",
         None if published - past.1 >= LONG_AGO && future.1 - published <= SOON => "date:day-near",
-        None => "date:day-past",
+        None | Some(Side::Last) => "date:day-past",
     };
     let y = if rule == "date:day-past" { past.0 } else { future.0 };
     Some((days(y, from, to)?, rule))

@@ -116,7 +116,7 @@ pub(super) fn in_commas(line: &Line<'_>, amount: &Amount<'_>) -> bool {
     let (i, next) = (amount.first, amount.next);
     let before = line.back(i, 1);
     let (gap, after) = (line.gap(i), line.gap(next));
-    let name = is_capital(before) && !month_of(before).is_some();
+    let name = is_capital(before) && month_of(before).is_none();
     let closes = after.starts_with(',')
         || after.starts_with(')')
         || after.starts_with(';')

@@ -68,7 +68,7 @@ impl Words {
         let Some(four) = bytes.get(first..).and_then(|rest| rest.first_chunk::<4>()) else { return false };
         let length = u32::try_from(span.len()).unwrap_or(u32::MAX) << 24;
         let letters = u32::from_le_bytes(*four) & 0x00FF_FFFF | length;
-        four[0].is_ascii_lowercase() & (self.places[mixed(letters)] == 0)
+        four[0].is_ascii_lowercase() && self.places[mixed(letters)] == 0
     }
 
     /// What `word` belongs to.

@@ -64,7 +64,7 @@ pub(super) fn names(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -
             let mark = before.chars().any(char::is_uppercase)
                 && !among(&STOP, &low)
                 && !crate::extract::date::is_weekday(before)
-                && !crate::extract::date::month_of(before).is_some();
+                && crate::extract::date::month_of(before).is_none();
             let counts = noun.is_some_and(|n| n.plural && !(brand || is_capital(line.word(n.at))))
                 || line.word(next).eq_ignore_ascii_case("of");
             mark && !counts && !(line.opens(i - 1) && among(&OPENERS, &low))
