@@ -93,7 +93,9 @@ fn one_space(text: &str) -> String {
 type Row = (String, String);
 
 fn gold_row(gold: &Gold) -> Row {
-    let reading = if let Some(key) = &gold.key {
+    let reading = if let Some(key) = gold.key.as_ref().filter(|_| gold.kind == "date") {
+        key.clone()
+    } else if let Some(key) = &gold.key {
         key.replace(['.', '\''], "").replace('-', " ")
     } else {
         let number = |n: Option<f64>| n.unwrap_or(f64::NAN);

@@ -78,7 +78,11 @@ pub fn find_dated(
     while !rest.is_empty() {
         let from = text.as_bytes().get(start..).unwrap_or(&[]);
         let end = memchr::memchr(b'\n', from).map_or(text.len(), |n| start + n);
-        let in_line = rest.partition_point(|t| (t.span.start as usize) < end);
+        let in_line = if end == text.len() {
+            rest.len()
+        } else {
+            rest.iter().position(|t| t.span.start as usize >= end).unwrap_or(rest.len())
+        };
         let (tokens, later) = rest.split_at(in_line);
         let headline = field == TextField::Title;
         let line = Line { text, tokens, start, end, floor: 0, spent: start, headline };
