@@ -1,7 +1,8 @@
 //! Quantities of English news text: what is counted, paid, measured and shared out, as values that can be compared.
 //!
-//! A text is read line by line (`line`); most tokens are dismissed by their first two letters (`words`). Where a
-//! figure may begin, `exclude` takes model numbers away, `phone` telephone numbers and `when` dates and times.
+//! A text is read line by line (`line`); most tokens are dismissed by their first three letters and their length
+//! (`words`). Where a date may begin, `extract::date` reads it, on the same walk. Where a
+//! figure may begin, `exclude` takes model numbers away, `phone` telephone numbers and `when` times of day.
 //! `amount` reads the figure with its magnitude, from digits (`value`) or words (`spelled`, with the hints of `vague`),
 //! and `prefix` its sign and leading currency; `unit` reads the percent, currency (`money`) or measure after it (tables
 //! in [`crate::names::unit`]), `range` a second figure that makes an interval of it. A figure without unit is a year
