@@ -69,7 +69,7 @@ impl Pipeline {
         let title: Vec<Token> = tokens(&article.title).collect();
         let body: Vec<Token> = tokens(&article.body).collect();
         let texts = [Text::title(&article.title, &title), Text::body(&article.body, &body)];
-        let mentions = extract::extract(&texts, &self.extract);
+        let mentions = extract::extract_dated(&texts, article.published, &self.extract);
         Marked { article, mentions, title, body }
     }
 

@@ -12,7 +12,9 @@ mod naive;
 
 use std::collections::BTreeSet;
 
-use dateline::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Span, TextField};
+use dateline::article::{
+    Article, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, day_number,
+};
 use dateline::index::{Prepared, Writer, WriterOptions, analyse};
 use dateline::search::{Archive, SearchRequest};
 use dateline::snippet::{Matcher, SnippetOptions};
@@ -55,11 +57,16 @@ fn mentions(text: &str, field: TextField, picks: &[(u8, u8, u8, u8)]) -> Vec<Men
             let hi = if value % 3 == 0 { lo + 60.0 } else { lo };
             Reading::Quantity(Quantity::new(lo, hi, Modifier::Equal, None, unit.map(Into::into)).unwrap())
         };
-        let (kind, reading) = match kind % 5 {
+        let (kind, reading) = match kind % 6 {
             0 => (Kind::Person, pick(&["ann lee", "bo lee", "ann"])),
             1 => (Kind::Country, pick(&["IR", "IQ"])),
             2 => (Kind::Org, pick(&["port authority", "un"])),
             3 => (Kind::Number, quantity([None, Some("ship"), Some("people")][usize::from(*value) % 3])),
+            4 => {
+                let first = day_number(2025, 9, 20).unwrap() + i32::from(*value % 40);
+                let days = if value % 3 == 0 { 20 } else { 1 };
+                (Kind::Date, Reading::Period(Period::of_days(first, first + days).unwrap()))
+            }
             _ => (Kind::Quantity, quantity(Some("kilometre"))),
         };
         let one_line = !span.of(text).contains('\n');
@@ -85,8 +92,11 @@ fn article() -> impl Strategy<Value = (Article, Vec<Mention>)> {
 fn mention() -> impl Strategy<Value = naive::Wanted> {
     use naive::Wanted;
     prop_oneof![
-        prop::sample::select(&[Kind::Person, Kind::Country, Kind::Org, Kind::Number, Kind::Quantity][..])
-            .prop_map(Wanted::Any),
+        prop::sample::select(
+            &[Kind::Person, Kind::Country, Kind::Org, Kind::Number, Kind::Quantity, Kind::Date][..]
+        )
+        .prop_map(Wanted::Any),
+        (1u32..31, 0u32..9).prop_map(|(day, more)| Wanted::Days(day, (day + more).min(31))),
         prop::sample::select(&["ann lee", "lee", "ann"][..])
             .prop_map(|name| Wanted::Name(Kind::Person, name)),
         prop::sample::select(&["IR", "IQ"][..]).prop_map(|name| Wanted::Name(Kind::Country, name)),

@@ -3,12 +3,12 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use dateline::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Span, TextField};
+use dateline::article::{Article, DAY, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField};
 use dateline::backend::{Backend, LocalBackend, PageRequest};
 use dateline::index::{Prepared, Reader, Writer, WriterOptions, analyse};
 use dateline::plan::{
-    Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, MentionTest, Nearness, Node, Part,
-    Pattern, Places, QuantityTest, Scope, Slot, TimeField, UnitTest, ValueRange,
+    DateTest, Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, MentionTest, Nearness,
+    Node, Part, Pattern, Places, QuantityTest, Scope, Slot, TimeField, UnitTest, ValueRange,
 };
 use dateline::snippet::{Matcher, SnippetOptions};
 use dateline::text::{Token, tokens};
@@ -38,11 +38,16 @@ fn mentions(text: &str, field: TextField, picks: &[(u8, u8, u8, u8)]) -> Vec<Men
         let first = usize::from(*at) % tokens.len();
         let last = (first + usize::from(*length) % 3).min(tokens.len() - 1);
         let span = Span { start: tokens[first].span.start, end: tokens[last].span.end };
-        let (kind, reading) = match kind % 4 {
+        let (kind, reading) = match kind % 5 {
             0 => {
                 (Kind::Person, Reading::Entity(["ann lee", "bo lee", "ann"][usize::from(*value) % 3].into()))
             }
             1 => (Kind::Country, Reading::Entity(["IR", "IQ"][usize::from(*value) % 2].into())),
+            4 => {
+                let first = i32::from(*value % 8) * 10 - 20;
+                let period = Period::of_days(first, first + 1 + i32::from(*value % 3) * 12).unwrap();
+                (Kind::Date, Reading::Period(period))
+            }
             numeric => {
                 let lo = f64::from(*value % 8) * 50.0;
                 let hi = if value % 3 == 0 { lo + 60.0 } else { lo };
@@ -187,9 +192,14 @@ fn mention_test() -> impl Strategy<Value = MentionTest> {
         let unit = if kind == Kind::Quantity && unit == UnitTest::Counted { UnitTest::Any } else { unit };
         MentionTest::Quantity(QuantityTest { kind, unit, range, exact })
     });
-    let any = prop::sample::select(&[Kind::Person, Kind::Country, Kind::Number, Kind::Quantity][..])
-        .prop_map(MentionTest::Any);
-    prop_oneof![2 => entity, 3 => quantity, 1 => any]
+    let any =
+        prop::sample::select(&[Kind::Person, Kind::Country, Kind::Number, Kind::Quantity, Kind::Date][..])
+            .prop_map(MentionTest::Any);
+    let end = || prop_oneof![6 => (-30i64..70).prop_map(|day| day * DAY), 1 => -DAY..DAY, 1 => Just(i64::MIN), 1 => Just(i64::MAX)];
+    let date = (end(), end())
+        .prop_filter("a stretch is not empty", |(a, b)| a != b)
+        .prop_map(|(a, b)| MentionTest::Date(DateTest { from: a.min(b), to: a.max(b) }));
+    prop_oneof![2 => entity, 3 => quantity, 1 => any, 2 => date]
 }
 
 fn plan() -> impl Strategy<Value = Node> {

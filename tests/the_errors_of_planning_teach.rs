@@ -29,18 +29,10 @@ fn what_is_not_answered_yet_is_refused_with_another_way() {
       story:x place:Paris country.any:France date:2025 "{place} {date}"
                           ^^^^^^^^^^^
       help: country: finds names, demonyms and codes
-    error[not_yet]: dates in the text are not read yet
-      story:x place:Paris country.any:France date:2025 "{place} {date}"
-                                             ^^^^
-      help: published: finds articles by their own date
     error[not_yet]: places are not marked yet
       story:x place:Paris country.any:France date:2025 "{place} {date}"
                                                         ^^^^^^^
       help: ask for the name as a quoted phrase
-    error[not_yet]: dates in the text are not read yet
-      story:x place:Paris country.any:France date:2025 "{place} {date}"
-                                                                ^^^^^^
-      help: published: finds articles by their own date
     "#);
 }
 
@@ -95,10 +87,6 @@ fn what_has_no_place_in_the_text_does_not_stand_beside_a_proximity_operator() {
       a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)
                                        ^^^^^^^^^^^
       help: country: finds names, demonyms and codes
-    error[not_yet]: dates in the text are not read yet
-      a W/5 (story:x OR place:Paris OR country.any:France OR date:2025)
-                                                             ^^^^
-      help: published: finds articles by their own date
     "#);
 }
 

@@ -93,7 +93,9 @@ fn one_space(text: &str) -> String {
 type Row = (String, String);
 
 fn gold_row(gold: &Gold) -> Row {
-    let reading = if let Some(key) = &gold.key {
+    let reading = if let Some(key) = gold.key.as_ref().filter(|_| gold.kind == "date") {
+        key.clone()
+    } else if let Some(key) = &gold.key {
         key.replace(['.', '\''], "").replace('-', " ")
     } else {
         let number = |n: Option<f64>| n.unwrap_or(f64::NAN);
@@ -124,6 +126,10 @@ impl Score {
     }
 }
 
+/// The kinds that the expected files list in full.
+const SCORED: [Kind; 7] =
+    [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity, Kind::Date];
+
 #[test]
 fn mentions_agree_with_a_careful_reader() {
     let articles = articles();
@@ -133,7 +139,7 @@ fn mentions_agree_with_a_careful_reader() {
     for expected in &expectations {
         let name = name_of(&expected.article);
         let marked = &articles[&name];
-        for kind in [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity] {
+        for kind in SCORED {
             let score = scores.entry(kind.name()).or_default();
             let of_kind = |gold: &&Gold| gold.kind == kind.name();
             let mut gold: Vec<Row> = expected.mentions.iter().filter(of_kind).map(gold_row).collect();
@@ -165,6 +171,7 @@ fn mentions_agree_with_a_careful_reader() {
         ("money", 0.95),
         ("percent", 0.97),
         ("quantity", 0.95),
+        ("date", 0.95),
     ] {
         assert!(scores[kind].f1() >= least, "{kind}: F1 {:.3} is below {least}", scores[kind].f1());
     }

@@ -1,45 +1,89 @@
-//! How well dateline finds: `cargo bench --bench score -- ranking CORPUS...`, or `cargo xtask score ranking`.
+//! How well dateline finds: `cargo bench --bench score -- WHAT FILE...`, or `cargo xtask score WHAT`.
 //!
-//! `--queries N` sets how many questions of each kind are drawn (200), `--seed N` with which seed (1).
+//! `ranking`: known articles looked for in corpora; `--queries N` sets how many questions of each kind are drawn (200),
+//! `--seed N` with which seed (1). `quantities`: what is read in sentences with known quantities; `--errors` lists what was
+//! missed or read wrongly.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
+use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod quantities;
 mod ranking;
 
-const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]";
+const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
+score quantities FILE... [--errors]";
+
+/// What was asked for on the command line.
+#[derive(Default)]
+struct Asked {
+    what: String,
+    paths: Vec<PathBuf>,
+    ranking: ranking::Options,
+    errors: bool,
+}
 
 fn main() -> ExitCode {
-    let mut options = ranking::Options::default();
-    let mut words = Vec::new();
-    let mut args = std::env::args().skip(1);
-    while let Some(arg) = args.next() {
-        match arg.as_str() {
-            "--bench" => {} // from cargo
-            "--queries" => options.queries = number(args.next(), options.queries),
-            "--seed" => options.seed = number(args.next(), options.seed),
-            _ => words.push(arg),
+    let asked = asked();
+    let run: fn(&Asked) -> Result<(), Box<dyn Error>> = match asked.what.as_str() {
+        "ranking" => ranking,
+        "quantities" => quantities,
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
         }
-    }
-    let paths: Vec<PathBuf> = words.iter().skip(1).map(PathBuf::from).collect();
-    if words.first().is_none_or(|what| what != "ranking") || paths.is_empty() {
+    };
+    if asked.paths.is_empty() {
         eprintln!("{HELP}");
         return ExitCode::from(2);
     }
-    match ranking::run(&paths, &options) {
-        Ok(tables) => {
-            for table in tables {
-                println!("{table}");
-            }
-            ExitCode::SUCCESS
-        }
+    if let Some(absent) = asked.paths.iter().find(|path| !path.exists()) {
+        println!("skipped: there is no {}", absent.display());
+        return ExitCode::SUCCESS;
+    }
+    match run(&asked) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("score: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn asked() -> Asked {
+    let mut asked = Asked::default();
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--bench" => {} // from cargo
+            "--queries" => asked.ranking.queries = number(args.next(), asked.ranking.queries),
+            "--seed" => asked.ranking.seed = number(args.next(), asked.ranking.seed),
+            "--errors" => asked.errors = true,
+            _ if asked.what.is_empty() => asked.what = arg,
+            _ => asked.paths.push(arg.into()),
+        }
+    }
+    asked
+}
+
+fn ranking(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    for table in ranking::run(&asked.paths, &asked.ranking)? {
+        println!("{table}");
+    }
+    Ok(())
+}
+
+fn quantities(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let report = quantities::run(&asked.paths)?;
+    if asked.errors {
+        for error in &report.errors {
+            println!("{error}");
+        }
+    }
+    println!("{report}");
+    Ok(())
 }
 
 /// The number that follows a flag.

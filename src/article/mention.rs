@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Quantity, Span};
+use super::{Period, Quantity, Span};
 
 /// Which of an article's two texts an offset counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -93,6 +93,8 @@ pub enum Reading {
     Entity(Cow<'static, str>),
     /// The value of a number, amount, share or measure.
     Quantity(Quantity),
+    /// The days that a date stands for.
+    Period(Period),
 }
 
 /// A half-open byte range of an article's title or body that names something.
@@ -113,11 +115,12 @@ pub struct Mention {
 }
 
 impl Mention {
-    /// The canonical key: an entity's key, or a quantity's reading.
+    /// The canonical key: an entity's key, a quantity's reading, or a date's days ([`Period::key`]).
     pub fn key(&self) -> Cow<'_, str> {
         match &self.reading {
             Reading::Entity(key) => Cow::Borrowed(key),
             Reading::Quantity(quantity) => Cow::Owned(quantity.reading()),
+            Reading::Period(period) => Cow::Owned(period.key()),
         }
     }
 
@@ -125,7 +128,15 @@ impl Mention {
     pub fn quantity(&self) -> Option<&Quantity> {
         match &self.reading {
             Reading::Quantity(quantity) => Some(quantity),
-            Reading::Entity(_) => None,
+            Reading::Entity(_) | Reading::Period(_) => None,
+        }
+    }
+
+    /// Its days, if it is a date.
+    pub fn period(&self) -> Option<&Period> {
+        match &self.reading {
+            Reading::Period(period) => Some(period),
+            Reading::Entity(_) | Reading::Quantity(_) => None,
         }
     }
 }

@@ -2,17 +2,19 @@
 //!
 //! A reader makes a [`RawArticle`] with the [`Origin`] it came from; cleaning makes an [`Article`] of it; extraction
 //! finds [`Mention`]s, each a [`Span`] of title or body with a [`Kind`] and what it was read as, for numbers a
-//! [`Quantity`]; the index keeps all of it and search gives it back.
+//! [`Quantity`], for dates a [`Period`]; the index keeps all of it and search gives it back.
 //!
 //! All offsets in this crate are half-open ranges of UTF-8 bytes.
 
 pub mod code;
 mod mention;
+mod period;
 mod quantity;
 mod record;
 mod span;
 
 pub use mention::{Kind, Mention, Reading, TextField};
+pub use period::{DAY, Period, civil, day_number, days_of, iso_day};
 pub use quantity::{Modifier, Quantity, Trend};
 pub use record::{Article, Origin, RawArticle};
 pub use span::Span;

@@ -91,7 +91,9 @@ pub(super) fn stats(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let count =
         |query: &str| archive.count(query, &SearchRequest::default()).map_err(|e| Failure::search(e, query));
     let mut with = Vec::new();
-    for kind in [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity] {
+    for kind in
+        [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity, Kind::Date]
+    {
         with.push((kind.name(), count(&format!("{}:*", kind.name()))?));
     }
     let dated = count("published:*")?;

@@ -8,6 +8,7 @@
 //! and they share it.
 
 pub mod country;
+mod date;
 mod gazetteer;
 mod lookup;
 pub mod org;
@@ -48,7 +49,29 @@ impl Default for Options {
 ///     ("person", "Hossein Noushabadi", "hossein noushabadi".into()),
 /// ]);
 /// ```
+///
+/// The article is taken to have no date of publication; see [`extract_dated`].
 pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
+    extract_dated(texts, None, options)
+}
+
+/// The mentions of an article that was published at `published`, in seconds since 1970-01-01 UTC: as [`extract`], and dates
+/// such as "on Tuesday", "last week" and "Oct. 14", which say nothing without that.
+///
+/// ```
+/// use dateline::extract::{Options, Text, extract_dated};
+/// use dateline::text::{date::parse_instant, tokens};
+/// let text = "It was shut on Tuesday after the floods of 2019.";
+/// let cut: Vec<_> = tokens(text).collect();
+/// let published = parse_instant("2025-10-16T08:00:00Z");
+/// let found = extract_dated(&[Text::body(text, &cut)], published, &Options::default());
+/// let read: Vec<_> = found.iter().map(|m| (m.span.of(text), m.key(), &*m.via)).collect();
+/// assert_eq!(read, [
+///     ("Tuesday", "2025-10-14".into(), "date:weekday-past"),
+///     ("2019", "2019".into(), "date:absolute"),
+/// ]);
+/// ```
+pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Options) -> Vec<Mention> {
     let mut found = Vec::new();
     if !options.enabled {
         return found;
@@ -66,7 +89,7 @@ pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
     found.append(&mut countries);
     found.append(&mut organisations);
     for text in texts {
-        quantity::find(text.text, text.tokens, text.field, &mut found);
+        quantity::find_dated(text.text, text.tokens, text.field, published, &mut found);
     }
     found.sort_by_key(|m| (m.field, m.span.start, m.span.end, m.kind));
     found

@@ -48,6 +48,8 @@ pub struct Analysed {
     pub(super) lead_end: u32,
     /// How its words count.
     pub(super) weights: Weights,
+    /// First seconds of dates and the seconds past them.
+    pub(super) dates: (Vec<i64>, Vec<i64>),
     /// Codes and upper ends of intervals, by numeric kind as in [`super::schema::NUMERIC`].
     pub(super) values: [(Vec<u64>, Vec<u64>); 4],
 }
@@ -78,9 +80,11 @@ pub fn analyse_with(
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);
     let (of_title, of_body) = mentions.split_at(cut);
+    let mut columns = Columns::default();
     let mut marks = Marks::new(&article.title, &article.body, &layout.boundaries);
-    push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut out.values);
-    push_mentions(&mut marks, &layout.body, of_body, in_body, &mut out.values);
+    push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut columns);
+    push_mentions(&mut marks, &layout.body, of_body, in_body, &mut columns);
+    Columns { values: out.values, dates: out.dates } = columns;
     out.mention = marks.finish();
     out.source = words(article.source.as_deref());
     out.byline = words(article.byline.as_deref());
@@ -107,12 +111,19 @@ fn push_words(stream: &mut StreamBuilder, text: &str, tokens: &[Placed], weight:
     }
 }
 
+/// What stands in the columns of mentions; see [`Analysed`].
+#[derive(Default)]
+struct Columns {
+    values: [(Vec<u64>, Vec<u64>); 4],
+    dates: (Vec<i64>, Vec<i64>),
+}
+
 fn push_mentions(
     marks: &mut Marks<'_>,
     tokens: &[Placed],
     mentions: &[Mention],
     weight: impl Fn(u32) -> u32,
-    values: &mut [(Vec<u64>, Vec<u64>); 4],
+    columns: &mut Columns,
 ) {
     let beside = |position: Option<u32>| {
         let at = tokens.binary_search_by_key(&position?, |t| t.position).ok()?;
@@ -131,8 +142,12 @@ fn push_mentions(
             (mention.quantity(), super::schema::NUMERIC.iter().position(|k| *k == mention.kind))
         {
             let (value, upper) = code::encode(quantity);
-            values[slot].0.push(value);
-            values[slot].1.extend(upper);
+            columns.values[slot].0.push(value);
+            columns.values[slot].1.extend(upper);
+        }
+        if let Some(period) = mention.period() {
+            columns.dates.0.push(period.from());
+            columns.dates.1.push(period.to());
         }
     }
 }

@@ -118,6 +118,7 @@ impl<'a> Marks<'a> {
                     }
                 }
             }
+            Reading::Period(_) => {} // its days are in columns
             Reading::Quantity(quantity) => {
                 if let Some(unit) = &quantity.unit {
                     if kind == Kind::Number {

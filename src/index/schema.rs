@@ -35,6 +35,8 @@ pub struct Fields {
     pub body_start: Field,
     /// Column: the first position after the lead.
     pub lead_end: Field,
+    /// Columns: the first seconds of the dates in the text, and the seconds past their last, one each a mention.
+    pub dates: (Field, Field),
     /// Columns: codes of the quantities of each kind in [`NUMERIC`], and the upper ends of intervals.
     pub values: [(Field, Field); 4],
     /// The whole article with its mentions, stored; see [`super::Stored`].
@@ -64,6 +66,9 @@ pub fn interval_column(kind: Kind) -> &'static str {
         _ => "number_hi",
     }
 }
+
+/// The columns of the dates in the text: first seconds and seconds past the last, in the order of the mentions.
+pub const DATES: (&str, &str) = ("date", "date_to");
 
 /// The schema of format [`super::manifest::FORMAT`] and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
@@ -97,6 +102,10 @@ pub(super) fn schema() -> (Schema, Fields) {
                 builder.add_u64_field(interval_column(kind), number.clone()),
             )
         }),
+        dates: (
+            builder.add_i64_field(DATES.0, number.clone()),
+            builder.add_i64_field(DATES.1, number.clone()),
+        ),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (builder.build(), fields)

@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Kind, Mention, Modifier, Quantity, Reading, Span, TextField, Trend};
+use crate::article::{
+    Article, DAY, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, Trend,
+};
 
 /// An article with its mentions, as it was indexed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,6 +52,7 @@ struct Packed {
 #[derive(Serialize, Deserialize)]
 enum What {
     Key(u32),
+    Days { from: i32, count: u32 },
     Number { lo: f64, hi: Option<f64>, modifier: Modifier, trend: Option<Trend>, unit: Option<u32> },
 }
 
@@ -81,6 +84,7 @@ pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>,
             last[usize::from(body)] = m.span.start;
             let what = match &m.reading {
                 Reading::Entity(key) => What::Key(names.number(key)),
+                Reading::Period(period) => days(period),
                 Reading::Quantity(q) => What::Number {
                     lo: q.lo,
                     hi: q.hi.total_cmp(&q.lo).is_ne().then_some(q.hi),
@@ -117,6 +121,13 @@ pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>,
     Ok(checked)
 }
 
+/// A period as its first day and how many there are.
+fn days(period: &Period) -> What {
+    let day = |second: i64| i32::try_from(second.div_euclid(DAY)).unwrap_or_default();
+    let (from, past) = (day(period.from()), day(period.to()));
+    What::Days { from, count: past.abs_diff(from) }
+}
+
 /// Reads a record back; an error says that the bytes are no such record.
 pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
     let (checksum, bytes) = bytes.split_first_chunk().ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
@@ -141,6 +152,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         }
         let reading = match &packed.what {
             What::Key(key) => Reading::Entity(name(*key)?),
+            What::Days { from, count } => Reading::Period(
+                i32::try_from(*count)
+                    .ok()
+                    .and_then(|count| Period::of_days(*from, from.checked_add(count)?))
+                    .ok_or(postcard::Error::DeserializeBadEncoding)?,
+            ),
             What::Number { lo, hi, modifier, trend, unit } => Reading::Quantity(
                 Quantity::new(*lo, hi.unwrap_or(*lo), *modifier, *trend, unit.map(name).transpose()?)
                     .ok_or(postcard::Error::DeserializeBadEncoding)?,
@@ -187,6 +204,12 @@ mod tests {
         let number = Quantity::new(400.0, 400.0, Modifier::About, None, Some("iranian".into())).unwrap();
         let mentions = vec![
             mention(TextField::Title, 0..4, Kind::Country, Reading::Entity("IR".into())),
+            mention(
+                TextField::Body,
+                0..4,
+                Kind::Date,
+                Reading::Period(Period::of_days(-400, 20_376).unwrap()),
+            ),
             mention(TextField::Body, 5..8, Kind::Number, Reading::Quantity(number)),
             mention(TextField::Body, 9..17, Kind::Country, Reading::Entity("IR".into())),
         ];

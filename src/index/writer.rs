@@ -106,6 +106,11 @@ impl Prepared {
                 document.add_u64(*intervals, *upper);
             }
         }
+        for (column, seconds) in [(fields.dates.0, &analysed.dates.0), (fields.dates.1, &analysed.dates.1)] {
+            for second in seconds {
+                document.add_i64(column, *second);
+            }
+        }
         let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
         document.add_bytes(fields.stored, &record);
         let bytes = id.len() + analysed.text.len() + analysed.mention.len() + record.len() + 1024;

@@ -1,12 +1,12 @@
 //! Binds a syntax tree to what an index can answer: names to keys, words to terms, values to ranges.
 
+use super::mention::shown_interval;
 use super::node::{ExactField, ExistsField, Leaf, Node, TimeField};
 use super::pattern::Scope;
 use super::refuse;
 use super::rewrite::{Rewrite, Rule};
 use crate::article::Span;
 use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value, Variant};
-use crate::text::date::day;
 
 /// What a query asks, and how it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,7 +162,6 @@ impl Binder {
             FieldName::Id => self.exact(ExactField::Id, value, span),
             FieldName::Published => self.time(TimeField::Published, value, span),
             FieldName::Updated => self.time(TimeField::Updated, value, span),
-            FieldName::Date => self.refuse(refuse::dates_in_the_text(field.span)),
             FieldName::Story => self.refuse(refuse::stories(field.span)),
             FieldName::Place => self.refuse(refuse::places_named(field.span)),
             FieldName::Country if field.variant == Some(Variant::Any) => {
@@ -174,7 +173,8 @@ impl Binder {
             | FieldName::Number
             | FieldName::Money
             | FieldName::Percent
-            | FieldName::Quantity => self.mention(field, value, span),
+            | FieldName::Quantity
+            | FieldName::Date => self.mention(field, value, span),
         }
     }
 
@@ -215,9 +215,7 @@ impl Binder {
             Value::Exists => Node::Leaf(Leaf::Exists(ExistsField::Time(field))),
             Value::Range(range) => match range.instants() {
                 Some((from, to)) => {
-                    let end = |end: i64, open: i64| if end == open { "*".to_owned() } else { day(end) };
-                    let to_shown = end(to.saturating_sub(1), i64::MAX - 1);
-                    self.rewrote(Rule::DateInterval, span, format!("{} to {to_shown}", end(from, i64::MIN)));
+                    self.rewrote(Rule::DateInterval, span, shown_interval(from, to));
                     Node::Leaf(Leaf::Time { field, from, to })
                 }
                 None => self.refuse(refuse::not_a_date(span)),

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
+use super::mention::shown_interval;
 use super::mention_test::{EntityName, MentionTest, UnitTest, ValueRange};
 use super::node::{ExactField, ExistsField, Leaf, Nearness, TimeField};
 use super::pattern::{Element, Glob, GlobPart, Part, Pattern, Scope};
@@ -118,6 +119,7 @@ impl Display for MentionTest {
         f.write_str(self.kind().name())?;
         match self {
             Self::Any(_) => Ok(()),
+            Self::Date(test) => write!(f, " {}", shown_interval(test.from, test.to)),
             Self::Entity { name: EntityName::Key(key), .. } => write!(f, " {key}"),
             Self::Entity { name: EntityName::Part(part), .. } => write!(f, " with {part} in the name"),
             Self::Quantity(test) => {

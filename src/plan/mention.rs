@@ -3,12 +3,13 @@
 use std::ops::Bound;
 
 use super::bind::Binder;
-use super::mention_test::{EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
+use super::mention_test::{DateTest, EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
 use super::refuse;
 use super::rewrite::Rule;
 use crate::article::{Kind, Span};
 use crate::names;
 use crate::query::{self, FieldName, FieldRef, SlotFilter, Value, Variant};
+use crate::text::date::day;
 
 /// The kind of mention that a field asks for; `None` for the other fields.
 pub(super) fn kind_of(field: FieldName) -> Option<Kind> {
@@ -21,6 +22,7 @@ pub(super) fn kind_of(field: FieldName) -> Option<Kind> {
         FieldName::Money => Kind::Money,
         FieldName::Percent => Kind::Percent,
         FieldName::Quantity => Kind::Quantity,
+        FieldName::Date => Kind::Date,
         _ => return None,
     })
 }
@@ -40,6 +42,12 @@ impl Binder {
                 None if !exact => any(kind),
                 unit => self.quantities(kind, unit.as_deref(), None, exact, span),
             });
+        }
+        if kind == Kind::Date {
+            return match value {
+                Value::Range(range) => self.dates(range, span),
+                _ => self.no(refuse::not_a_date(span)),
+            };
         }
         if !kind.is_numeric() {
             let name = match value {
@@ -62,18 +70,29 @@ impl Binder {
     pub(super) fn slot_tests(&mut self, slot: &query::Slot) -> Option<Vec<MentionTest>> {
         match (slot.kind, &slot.filter) {
             (Kind::Place, _) => self.no(refuse::places_named(slot.span)),
-            (Kind::Date, _) => self.no(refuse::dates_in_the_text(slot.span)),
             (kind, None) => Some(any(kind)),
             (kind, Some(SlotFilter::Key(name))) => self.named(kind, name, slot.span),
             (kind, Some(SlotFilter::Unit(unit))) => {
                 Some(self.quantities(kind, Some(unit), None, false, slot.span))
             }
+            (Kind::Date, Some(SlotFilter::Range(range))) => self.dates(range, slot.span),
             (kind, Some(SlotFilter::Range(range))) => match range.numbers() {
                 Some(ends) => {
                     Some(self.quantities(kind, range.unit(), Some(value_range(ends)), false, slot.span))
                 }
                 None => self.no(refuse::not_a_number(slot.span)),
             },
+        }
+    }
+
+    /// The dates that share a day with a range.
+    fn dates(&mut self, range: &query::Range, span: Span) -> Option<Vec<MentionTest>> {
+        match range.instants() {
+            Some((from, to)) => {
+                self.rewrote(Rule::DateInterval, span, shown_interval(from, to));
+                Some(vec![MentionTest::Date(DateTest { from, to })])
+            }
+            None => self.no(refuse::not_a_date(span)),
         }
     }
 
@@ -123,7 +142,25 @@ impl Binder {
             (Kind::Number | Kind::Quantity, Some(unit)) => {
                 let (kind, unit) = names::unit::lookup(unit);
                 self.rewrote(Rule::Unit, span, format!("{}: {unit}", kind.name()));
-                vec![test(kind, UnitTest::Is(unit.into_owned()))]
+                let Some(range) = range.filter(|_| kind == Kind::Quantity) else {
+                    return vec![test(kind, UnitTest::Is(unit.into_owned()))];
+                };
+                // "5 to 10 km" is as far as "3.1 to 6.2 miles"
+                let converted = |(unit, by): (&str, f64)| {
+                    let range = Some(ValueRange { lo: range.lo * by, hi: range.hi * by, ..range });
+                    MentionTest::Quantity(QuantityTest {
+                        kind,
+                        unit: UnitTest::Is(unit.to_owned()),
+                        range,
+                        exact,
+                    })
+                };
+                let tests: Vec<_> = names::unit::alike(&unit).map(converted).collect();
+                if tests.len() > 1 {
+                    let others = names::unit::alike(&unit).skip(1).map(|(unit, _)| unit);
+                    self.rewrote(Rule::Converted, span, others.collect::<Vec<_>>().join(", "));
+                }
+                tests
             }
             // A measure or a counted noun: the second is a kind of number.
             (Kind::Quantity, None) => {
@@ -133,6 +170,12 @@ impl Binder {
             (kind, _) => vec![test(kind, UnitTest::Any)],
         }
     }
+}
+
+/// The days of `from..to` in words; an end that is the least or greatest of all is open.
+pub(super) fn shown_interval(from: i64, to: i64) -> String {
+    let end = |end: i64, open: i64| if end == open { "*".to_owned() } else { day(end) };
+    format!("{} to {}", end(from, i64::MIN), end(to.saturating_sub(1), i64::MAX - 1))
 }
 
 /// Every mention of a kind.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::article::Kind;
 use crate::article::code::CodeRange;
+use crate::article::{Kind, Period};
 
 /// Which mentions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,8 @@ pub enum MentionTest {
     },
     /// Those of a numeric kind, by value and unit.
     Quantity(QuantityTest),
+    /// Dates that share a second with a stretch of time.
+    Date(DateTest),
 }
 
 impl MentionTest {
@@ -28,7 +30,24 @@ impl MentionTest {
         match self {
             Self::Any(kind) | Self::Entity { kind, .. } => *kind,
             Self::Quantity(test) => test.kind,
+            Self::Date(_) => Kind::Date,
         }
+    }
+}
+
+/// Which dates: those whose days overlap `from..to`, in seconds since 1970-01-01 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateTest {
+    /// The first second; the least of all if the range is open there.
+    pub from: i64,
+    /// The second past the last; the greatest of all if the range is open there.
+    pub to: i64,
+}
+
+impl DateTest {
+    /// Whether a date's days share a second with the stretch.
+    pub fn matches(&self, period: &Period) -> bool {
+        period.overlaps(self.from, self.to)
     }
 }
 

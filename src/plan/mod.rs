@@ -26,7 +26,7 @@ pub mod shape;
 mod words;
 
 pub use bind::{Plan, PlanOptions, plan, plan_with};
-pub use mention_test::{EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
+pub use mention_test::{DateTest, EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
 pub use node::{ExactField, ExistsField, Leaf, Nearness, Node, Places, TimeField};
 pub use pattern::{Element, Glob, GlobPart, Part, Pattern, Scope, Slot};
 pub use rewrite::{Rewrite, Rule};

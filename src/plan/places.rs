@@ -68,7 +68,6 @@ impl Binder {
     fn mention_places(&mut self, field: &FieldRef, value: &Value, span: Span) -> Option<Places> {
         let refused = match field.name {
             FieldName::Place => Some(refuse::places_named(field.span)),
-            FieldName::Date => Some(refuse::dates_in_the_text(field.span)),
             FieldName::Country if field.variant == Some(Variant::Any) => {
                 Some(refuse::implied_countries(field.span))
             }

@@ -55,11 +55,6 @@ pub(super) fn stories(span: Span) -> Diagnostic {
     error("not_yet", "articles are not grouped into stories yet", span, None)
 }
 
-pub(super) fn dates_in_the_text(span: Span) -> Diagnostic {
-    let help = "published: finds articles by their own date";
-    error("not_yet", "dates in the text are not read yet", span, Some(help))
-}
-
 pub(super) fn implied_countries(span: Span) -> Diagnostic {
     let help = "country: finds names, demonyms and codes";
     error("not_yet", "countries are not read from cities and regions yet", span, Some(help))

@@ -26,6 +26,8 @@ pub enum Rule {
     OrgName,
     /// A unit is read as its canonical name; a counted noun as its singular.
     Unit,
+    /// A range of a measure is also asked in the units that measure the same.
+    Converted,
     /// A quantity without a unit is a measure or a number of counted things.
     MeasureOrCount,
     /// A date is the stretch of time that it names.
@@ -36,7 +38,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 12] = [
+    pub const ALL: [Rule; 13] = [
         Self::Inflections,
         Self::WordsInARow,
         Self::List,
@@ -46,6 +48,7 @@ impl Rule {
         Self::OrgPart,
         Self::OrgName,
         Self::Unit,
+        Self::Converted,
         Self::MeasureOrCount,
         Self::DateInterval,
         Self::AtLeastEach,
@@ -63,6 +66,7 @@ impl Rule {
             Self::OrgPart => "one word finds every organisation with it in its name",
             Self::OrgName => "a full name finds that organisation under every form",
             Self::Unit => "a unit is found under every name; a counted noun by its singular",
+            Self::Converted => "a measure is found in every unit that measures the same",
             Self::MeasureOrCount => "a quantity is a measure or a number of things",
             Self::DateInterval => "a date is the time that it names",
             Self::AtLeastEach => "ATLEAST asks each part",

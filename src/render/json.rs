@@ -9,7 +9,7 @@ use crate::index::Stored;
 use crate::plan::Rewrite;
 use crate::query::Diagnostic;
 use crate::snippet::Mark;
-use crate::text::date::rfc3339;
+use crate::text::date::{day, rfc3339};
 
 /// A whole answer: the page, how the query was read, and how long it took.
 pub fn answer(query: &str, page: &Page, notes: &[Diagnostic], seconds: f64) -> Value {
@@ -144,6 +144,11 @@ struct MentionRow<'a> {
     modifier: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     trend: Option<&'static str>,
+    /// The first day of a date, and the last, both included: `2025-10-14`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     iso: Option<&'a str>,
     via: &'a str,
@@ -171,6 +176,8 @@ impl<'a> MentionRow<'a> {
             unit: quantity.and_then(|q| q.unit.as_deref()),
             modifier: quantity.map(|q| q.modifier.sign()),
             trend: quantity.and_then(|q| q.trend).map(crate::article::Trend::name),
+            first: mention.period().map(|p| day(p.from())),
+            last: mention.period().map(|p| day(p.to() - 1)),
             iso,
             via: &mention.via,
         }

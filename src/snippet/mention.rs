@@ -10,6 +10,7 @@ pub(super) fn passes(mention: &Mention, test: &MentionTest) -> bool {
             MentionTest::Any(_) => true,
             MentionTest::Entity { name, .. } => has_name(mention, name),
             MentionTest::Quantity(test) => has_quantity(mention, test),
+            MentionTest::Date(test) => mention.period().is_some_and(|period| test.matches(period)),
         }
 }
 

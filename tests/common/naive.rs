@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use dateline::article::{Article, Kind, Mention, Span, TextField};
+use dateline::article::{Article, DAY, Kind, Mention, Span, TextField, day_number};
 use dateline::text::{fold, paragraphs, sentences, tokens};
 
 /// A query.
@@ -46,6 +46,8 @@ pub(crate) enum Wanted {
     Name(Kind, &'static str),
     Number(f64, f64),
     Counted(&'static str),
+    /// Dates that share a day with those days of October 2025, both included.
+    Days(u32, u32),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +91,7 @@ impl fmt::Display for Atom {
                 Wanted::Name(kind, name) => write!(f, "{}:\"{name}\"", kind.name()),
                 Wanted::Number(lo, hi) => write!(f, "number:[{lo} TO {hi}]"),
                 Wanted::Counted(noun) => write!(f, "number.{noun}:*"),
+                Wanted::Days(from, to) => write!(f, "date:[2025-10-{from:02} TO 2025-10-{to:02}]"),
             },
             Self::Phrase { field, parts, slop } => {
                 if let Some(field) = field {
@@ -102,6 +105,9 @@ impl fmt::Display for Atom {
                         Part::Slot(Wanted::Name(kind, name)) => format!("{{{} \"{name}\"}}", kind.name()),
                         Part::Slot(Wanted::Number(lo, hi)) => format!("{{number {lo}..{hi}}}"),
                         Part::Slot(Wanted::Counted(noun)) => format!("{{number {noun}}}"),
+                        Part::Slot(Wanted::Days(from, to)) => {
+                            format!("{{date 2025-10-{from:02}..2025-10-{to:02}}}")
+                        }
                     })
                     .collect();
                 write!(f, "\"{}\"", parts.join(" "))?;
@@ -419,6 +425,7 @@ impl Wanted {
         match self {
             Self::Any(kind) | Self::Name(kind, _) => *kind,
             Self::Number(..) | Self::Counted(_) => Kind::Number,
+            Self::Days(..) => Kind::Date,
         }
     }
 
@@ -442,6 +449,12 @@ impl Wanted {
             Self::Number(lo, hi) => {
                 mention.kind == Kind::Number && mention.quantity().is_some_and(|q| q.lo <= *hi && q.hi >= *lo)
             }
+            // A date is days, the last of them included.
+            Self::Days(from, to) => mention.period().is_some_and(|period| {
+                let day = |d: u32| i64::from(day_number(2025, 10, d).unwrap()) * DAY;
+                let last = period.to() - DAY;
+                period.from() <= day(*to) && day(*from) <= last
+            }),
             Self::Counted(noun) => {
                 counted && mention.quantity().is_some_and(|q| q.unit.as_deref() == Some(noun))
             }

@@ -11,6 +11,7 @@ const HELP: &str = "cargo xtask COMMAND
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
+  score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
         ["check"] => check(),
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
-        ["score", "ranking", corpora @ ..] => score("ranking", corpora),
+        ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
@@ -75,18 +76,24 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-/// The corpora that are scored unless others are named; they lie beside the project, not in it.
-const CORPORA: [&str; 2] =
-    ["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"];
+/// What is scored, and on which files unless others are named; they lie beside the project, not in it.
+const SCORES: [(&str, &[&str]); 2] = [
+    ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
+    ("quantities", &["../shared/data/quantities"]),
+];
 
-fn score(what: &str, corpora: &[&str]) -> Result<(), String> {
-    let corpora = if corpora.is_empty() { &CORPORA[..] } else { corpora };
-    if let Some(absent) = corpora.iter().find(|corpus| !std::path::Path::new(corpus).exists()) {
+/// Runs a scorer on `words`: files, and flags that begin with a hyphen.
+fn score(what: &str, words: &[&str]) -> Result<(), String> {
+    let (flags, named): (Vec<&str>, Vec<&str>) = words.iter().partition(|word| word.starts_with('-'));
+    let usual = SCORES.iter().find(|(known, _)| *known == what).map_or(&[][..], |(_, files)| files);
+    let files = if named.is_empty() { usual } else { &named };
+    if let Some(absent) = files.iter().find(|file| !std::path::Path::new(file).exists()) {
         println!("skipped: there is no {absent}");
         return Ok(());
     }
     let mut args = vec!["bench", "--quiet", "--bench", "score", "--", what];
-    args.extend(corpora);
+    args.extend(files);
+    args.extend(flags);
     cargo(&args)
 }
 

@@ -180,7 +180,7 @@ impl Coster<'_> {
 
     fn mention(&mut self, test: &MentionTest) -> Result<Costed, BackendError> {
         let holders = self.holders(Reader::fields().mention, &IndexTest::of(test).term)?;
-        let values = matches!(test, MentionTest::Quantity(test) if test.is_of_value());
+        let values = IndexTest::of(test).is_of_value();
         let reads = if values { vec![Reads::Values] } else { Vec::new() };
         Ok(Costed { entries: holders, reads, ..part(test.to_string(), holders, Vec::new()) })
     }

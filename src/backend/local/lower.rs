@@ -12,7 +12,7 @@ use super::held::held;
 use super::mentions::{IndexTest, unit_term};
 use super::near::NearQuery;
 use super::pattern::{Item, PatternQuery};
-use super::quantity::QuantityQuery;
+use super::quantity::{ValueQuery, ValueTest};
 use super::row::{PartSpec, RowSpec};
 use super::slots::SlotQuery;
 use super::watch::Watch;
@@ -88,6 +88,12 @@ fn lower_mention(fields: &Fields, test: &MentionTest) -> Box<dyn Query> {
             term_query(fields.mention, &IndexTest::of(test).term, IndexRecordOption::WithFreqs)
         }
         MentionTest::Quantity(test) => quantity(fields, test),
+        MentionTest::Date(test) => Box::new(ValueQuery {
+            mention: fields.mention,
+            start: terms::start(Kind::Date).to_owned(),
+            unit: None,
+            test: ValueTest::Date(*test),
+        }),
     }
 }
 
@@ -286,12 +292,11 @@ fn quantity(fields: &Fields, test: &QuantityTest) -> Box<dyn Query> {
     if !test.is_of_value() {
         return constant(term_query(fields.mention, &term, IndexRecordOption::Basic));
     }
-    Box::new(QuantityQuery {
+    Box::new(ValueQuery {
         mention: fields.mention,
-        kind: test.kind,
         start: terms::start(test.kind).to_owned(),
         unit: (test.unit != UnitTest::Any).then_some(term),
-        range: test.codes(),
+        test: ValueTest::Number(test.kind, test.codes()),
     })
 }
 

@@ -4,9 +4,8 @@ use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED, Term};
 
-use super::quantity::Values;
+use super::quantity::{ValueTest, Values};
 use crate::article::Kind;
-use crate::article::code::CodeRange;
 use crate::index::terms;
 use crate::plan::row::Stretch;
 use crate::plan::{EntityName, MentionTest, QuantityTest, UnitTest};
@@ -18,24 +17,33 @@ pub(super) struct IndexTest {
     /// The term at the starts of the mentions that may pass.
     pub(super) term: String,
     /// The values that they must have.
-    range: Option<CodeRange>,
+    values: Option<ValueTest>,
 }
 
 impl IndexTest {
     pub(super) fn of(test: &MentionTest) -> Self {
         let kind = test.kind();
-        let (term, range) = match test {
+        let (term, values) = match test {
             MentionTest::Any(_) => (terms::start(kind).to_owned(), None),
             MentionTest::Entity { name: EntityName::Key(key), .. } => (terms::key(kind, key), None),
             MentionTest::Entity { name: EntityName::Part(part), .. } => (terms::part(kind, part), None),
-            MentionTest::Quantity(test) => (unit_term(test), test.is_of_value().then(|| test.codes())),
+            MentionTest::Quantity(test) => {
+                let values = test.is_of_value().then(|| ValueTest::Number(kind, test.codes()));
+                (unit_term(test), values)
+            }
+            MentionTest::Date(test) => (terms::start(kind).to_owned(), Some(ValueTest::Date(*test))),
         };
-        Self { kind, term, range }
+        Self { kind, term, values }
     }
 
     /// Whether every mention of the kind passes.
     pub(super) fn is_any(&self) -> bool {
-        self.range.is_none() && self.term == terms::start(self.kind)
+        self.values.is_none() && self.term == terms::start(self.kind)
+    }
+
+    /// Whether the values of mentions have to be looked at.
+    pub(super) fn is_of_value(&self) -> bool {
+        self.values.is_some()
     }
 }
 
@@ -82,7 +90,7 @@ impl Mentions {
             };
             let start = terms::start(test.kind);
             let starts = if test.term == start { None } else { postings(start)? };
-            let values = test.range.map(|range| Values::open(reader, test.kind, range)).transpose()?;
+            let values = test.values.map(|values| Values::open(reader, values)).transpose()?;
             opened.push(Tested {
                 passing,
                 starts,

@@ -1,4 +1,4 @@
-//! Quantities by value and unit: each mention is tested, not the article as a whole.
+//! Quantities by value and unit, and dates by their days: each mention is tested, not the article as a whole.
 //!
 //! The values of a kind stand in a column, in the order of the mentions. Where a unit is asked for, the positions of its
 //! term say which of the mentions have it: the i-th position of the kind's start term belongs to the i-th value.
@@ -14,27 +14,35 @@ use super::filter::{Check, Checked, explain_with_scorer};
 use super::rarity::Statistics;
 use crate::article::Kind;
 use crate::article::code::{CodeRange, is_interval};
-use crate::index::schema::{column, interval_column};
+use crate::index::schema::{DATES, column, interval_column};
+use crate::plan::DateTest;
 
-/// Mentions of a numeric kind with a value in a range.
+/// What the value of a mention is tested for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum ValueTest {
+    /// A number of the kind lies in the range.
+    Number(Kind, CodeRange),
+    /// A date shares a second with the stretch.
+    Date(DateTest),
+}
+
+/// Mentions with a value in a range.
 #[derive(Debug, Clone)]
-pub(super) struct QuantityQuery {
+pub(super) struct ValueQuery {
     /// The field of mentions.
     pub(super) mention: Field,
-    /// The kind.
-    pub(super) kind: Kind,
     /// The term of the kind's starts.
     pub(super) start: String,
     /// The term that marks those of the unit, if one is asked for.
     pub(super) unit: Option<String>,
     /// The values.
-    pub(super) range: CodeRange,
+    pub(super) test: ValueTest,
 }
 
 /// Articles looked at to tell how rare a range of values is.
 const SAMPLE: u32 = 128;
 
-impl QuantityQuery {
+impl ValueQuery {
     /// How many articles have such a quantity, judged from some of them.
     fn holders(&self, searcher: &Searcher) -> tantivy::Result<f64> {
         let of = self.unit.as_ref().unwrap_or(&self.start);
@@ -42,11 +50,11 @@ impl QuantityQuery {
         let segments = u32::try_from(searcher.segment_readers().len()).unwrap_or(u32::MAX).max(1);
         let (mut looked, mut found) = (0u32, 0u32);
         for segment in searcher.segment_readers() {
-            let values = Values::open(segment, self.kind, self.range)?;
+            let values = Values::open(segment, self.test)?;
             let step = (segment.max_doc() / SAMPLE.div_ceil(segments)).max(1);
             for doc in (0..segment.max_doc()).step_by(step as usize) {
                 // Of those that have any: how many have one in the range.
-                looked += u32::from(values.codes.first(doc).is_some());
+                looked += u32::from(values.has(doc));
                 found += u32::from(values.any(doc));
             }
         }
@@ -55,7 +63,7 @@ impl QuantityQuery {
     }
 }
 
-impl Query for QuantityQuery {
+impl Query for ValueQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let score = match scoring {
             EnableScoring::Enabled { searcher, statistics_provider } => {
@@ -63,72 +71,106 @@ impl Query for QuantityQuery {
             }
             EnableScoring::Disabled { .. } => 1.0,
         };
-        Ok(Box::new(QuantityWeight(self.clone(), score)))
+        Ok(Box::new(ValueWeight(self.clone(), score)))
     }
 }
 
 /// A query and what a match is worth.
-struct QuantityWeight(QuantityQuery, Score);
+struct ValueWeight(ValueQuery, Score);
 
-/// The codes of one kind in a segment.
-pub(super) struct Values {
-    codes: Column<u64>,
-    uppers: Column<u64>,
-    range: CodeRange,
+/// The values of the mentions of one kind in a segment, with what they are tested for.
+pub(super) enum Values {
+    /// Codes, and the upper ends of those that are intervals.
+    Numbers { codes: Column<u64>, uppers: Column<u64>, range: CodeRange },
+    /// First seconds, and seconds past the last.
+    Dates { from: Column<i64>, to: Column<i64>, test: DateTest },
 }
 
 impl Values {
-    pub(super) fn open(reader: &SegmentReader, kind: Kind, range: CodeRange) -> tantivy::Result<Self> {
-        Ok(Self {
-            codes: reader.fast_fields().u64(column(kind))?,
-            uppers: reader.fast_fields().u64(interval_column(kind))?,
-            range,
+    pub(super) fn open(reader: &SegmentReader, test: ValueTest) -> tantivy::Result<Self> {
+        let fast = reader.fast_fields();
+        Ok(match test {
+            ValueTest::Number(kind, range) => Self::Numbers {
+                codes: fast.u64(column(kind))?,
+                uppers: fast.u64(interval_column(kind))?,
+                range,
+            },
+            ValueTest::Date(test) => Self::Dates { from: fast.i64(DATES.0)?, to: fast.i64(DATES.1)?, test },
         })
     }
 
-    /// For each mention of an article, in order, whether its value is in the range.
-    pub(super) fn fits(&self, doc: DocId, into: &mut Vec<bool>) {
-        into.clear();
-        let mut uppers = self.uppers.values_for_doc(doc);
-        into.extend(self.codes.values_for_doc(doc).map(|code| self.test(code, &mut uppers)));
+    /// Whether an article has any mention of the kind.
+    fn has(&self, doc: DocId) -> bool {
+        match self {
+            Self::Numbers { codes, .. } => codes.first(doc).is_some(),
+            Self::Dates { from, .. } => from.first(doc).is_some(),
+        }
     }
 
-    /// Whether any mention's is.
-    pub(super) fn any(&self, doc: DocId) -> bool {
-        let mut uppers = self.uppers.values_for_doc(doc);
-        self.codes.values_for_doc(doc).any(|code| self.test(code, &mut uppers))
-    }
-
-    /// Whether one of the mentions whose rank is in `ranks` (in order) is in the range.
-    fn any_of(&self, doc: DocId, mut ranks: impl Iterator<Item = usize>) -> bool {
-        let mut uppers = self.uppers.values_for_doc(doc);
-        let mut wanted = ranks.next();
-        for (rank, code) in self.codes.values_for_doc(doc).enumerate() {
-            let Some(next) = wanted else { return false };
-            let fits = self.test(code, &mut uppers);
-            if rank == next {
-                if fits {
-                    return true;
+    /// Hands over, for each mention of an article, in order, whether its value passes, until `stop` says to.
+    fn each(&self, doc: DocId, mut stop: impl FnMut(bool) -> bool) {
+        match self {
+            Self::Numbers { codes, uppers, range } => {
+                let mut uppers = uppers.values_for_doc(doc);
+                for code in codes.values_for_doc(doc) {
+                    let upper = if is_interval(code) { uppers.next().unwrap_or(0) } else { 0 };
+                    if stop(range.matches(code, || upper)) {
+                        return;
+                    }
                 }
-                wanted = ranks.next();
+            }
+            Self::Dates { from, to, test } => {
+                for (from, to) in from.values_for_doc(doc).zip(to.values_for_doc(doc)) {
+                    if stop(from < test.to && test.from < to) {
+                        return;
+                    }
+                }
             }
         }
-        false
     }
 
-    fn test(&self, code: u64, uppers: &mut impl Iterator<Item = u64>) -> bool {
-        let upper = if is_interval(code) { uppers.next().unwrap_or(0) } else { 0 };
-        self.range.matches(code, || upper)
+    /// For each mention of an article, in order, whether its value passes.
+    pub(super) fn fits(&self, doc: DocId, into: &mut Vec<bool>) {
+        into.clear();
+        self.each(doc, |fits| {
+            into.push(fits);
+            false
+        });
+    }
+
+    /// Whether any mention's does.
+    pub(super) fn any(&self, doc: DocId) -> bool {
+        let mut found = false;
+        self.each(doc, |fits| {
+            found = fits;
+            fits
+        });
+        found
+    }
+
+    /// Whether one of the mentions whose rank is in `ranks` (in order) passes.
+    fn any_of(&self, doc: DocId, mut ranks: impl Iterator<Item = usize>) -> bool {
+        let mut wanted = ranks.next();
+        let (mut rank, mut found) = (0, false);
+        self.each(doc, |fits| {
+            if wanted == Some(rank) {
+                found = fits;
+                wanted = ranks.next();
+            }
+            rank += 1;
+            found || wanted.is_none()
+        });
+        found
     }
 }
 
-impl Weight for QuantityWeight {
+impl Weight for ValueWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let QuantityQuery { mention, kind, start, unit, range } = &self.0;
+        let ValueQuery { mention, start, unit, test } = &self.0;
         let inverted = reader.inverted_index(*mention)?;
         let postings =
             |term: &str, option| inverted.read_postings(&Term::from_field_text(*mention, term), option);
-        let values = Values::open(reader, *kind, *range)?;
+        let values = Values::open(reader, *test)?;
         let with_positions = IndexRecordOption::WithFreqsAndPositions;
         let (candidates, check): (Option<SegmentPostings>, Check) = match unit {
             None => (postings(start, IndexRecordOption::Basic)?, Box::new(move |doc| values.any(doc))),
@@ -156,6 +198,6 @@ impl Weight for QuantityWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        explain_with_scorer(self, reader, doc, &format!("{} {:?}", self.0.kind.name(), self.0.range))
+        explain_with_scorer(self, reader, doc, &format!("{} {:?}", self.0.start, self.0.test))
     }
 }

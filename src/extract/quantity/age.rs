@@ -3,8 +3,8 @@
 use super::amount::Amount;
 use super::counted::STOP;
 use super::line::{Join, Line, is_capital};
-use super::when::is_month;
 use super::words::Form;
+use crate::extract::date::month_of;
 use crate::names::wordlist::{Set, among, lower};
 
 /// Whether `amount` is said to be an age: "aged 45", "the age of 21", "ages 5 to 12", "she is 45".
@@ -63,7 +63,7 @@ fn of_a_person(line: &Line<'_>, verb: usize) -> bool {
         let word = line.word(k - 1);
         let particle =
             words > 0 && matches!(word, "van" | "von" | "der" | "den" | "de" | "da" | "al" | "el" | "bin");
-        if !particle && (!is_capital(word) || among(&STOP, &lower(word)) || is_month(word)) {
+        if !particle && (!is_capital(word) || among(&STOP, &lower(word)) || month_of(word).is_some()) {
             return false;
         }
         k -= 1;
@@ -116,7 +116,7 @@ pub(super) fn in_commas(line: &Line<'_>, amount: &Amount<'_>) -> bool {
     let (i, next) = (amount.first, amount.next);
     let before = line.back(i, 1);
     let (gap, after) = (line.gap(i), line.gap(next));
-    let name = is_capital(before) && !is_month(before);
+    let name = is_capital(before) && month_of(before).is_none();
     let closes = after.starts_with(',')
         || after.starts_with(')')
         || after.starts_with(';')

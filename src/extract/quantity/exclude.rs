@@ -1,5 +1,5 @@
 //! Figures that are no quantities by their own form and their nearest neighbours: model numbers,
-//! numeric dates, ratios, ordinals, addresses of the web. Asked before anything is read.
+//! ratios, ordinals, addresses of the web. Asked before anything is read.
 
 use super::counted::STOP;
 use super::line::{Join, Line, is_capital, is_digits};
@@ -65,11 +65,7 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
             | "S"
     ) && !(suffix == "s" && digits.value < 10.0 && line.join(i + 1) == Join::Hyphen)
     {
-        return Some(if matches!(suffix, "st" | "nd" | "rd" | "th") {
-            when::ordinal(line, i)
-        } else {
-            i + 1
-        });
+        return Some(i + 1);
     }
     if let Some(next) = chain(line, i) {
         return Some(next);
@@ -86,7 +82,7 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
             return Some(1); // "1. First point"
         }
     }
-    when::clock(line, i, i + 1).or_else(|| when::date(line, i, digits.plain))
+    when::clock(line, i, i + 1)
 }
 
 /// Whether a hyphen makes the figure at token `i` part of a name: "COVID-19", "F-16", but not "minus-5" or "now-12".

@@ -1,7 +1,8 @@
 //! Quantities of English news text: what is counted, paid, measured and shared out, as values that can be compared.
 //!
-//! A text is read line by line (`line`); most tokens are dismissed by their first two letters (`words`). Where a
-//! figure may begin, `exclude` takes model numbers away, `phone` telephone numbers and `when` dates and times.
+//! A text is read line by line (`line`); most tokens are dismissed by their first three letters and their length
+//! (`words`). Where a date may begin, `extract::date` reads it, on the same walk. Where a
+//! figure may begin, `exclude` takes model numbers away, `phone` telephone numbers and `when` times of day.
 //! `amount` reads the figure with its magnitude, from digits (`value`) or words (`spelled`, with the hints of `vague`),
 //! and `prefix` its sign and leading currency; `unit` reads the percent, currency (`money`) or measure after it (tables
 //! in [`crate::names::unit`]), `range` a second figure that makes an interval of it. A figure without unit is a year
@@ -16,9 +17,9 @@
 mod age;
 mod amount;
 mod bounds;
-mod counted;
+pub(super) mod counted;
 mod exclude;
-mod line;
+pub(super) mod line;
 mod money;
 mod names;
 mod phone;
@@ -29,7 +30,7 @@ mod unit;
 mod vague;
 mod value;
 mod when;
-mod words;
+pub(super) mod words;
 
 use std::borrow::Cow;
 
@@ -37,8 +38,9 @@ use self::amount::Amount;
 use self::line::Line;
 use self::range::Pair;
 use self::unit::Unit;
-use self::words::Form;
-use crate::article::{Kind, Mention, Modifier, Quantity, Reading, Span, TextField, Trend};
+use self::words::{Form, Means};
+use super::date::{self, DateWord, Day, Expression};
+use crate::article::{DAY, Kind, Mention, Modifier, Quantity, Reading, Span, TextField, Trend};
 use crate::text::Token;
 
 /// Appends the quantities of `text` to `out`, in order and without overlap; `tokens` are
@@ -59,51 +61,155 @@ use crate::text::Token;
 /// assert_eq!(read[2], ("8 per cent", "8 %".into()));
 /// ```
 pub fn find(text: &str, tokens: &[Token], field: TextField, out: &mut Vec<Mention>) {
+    find_dated(text, tokens, field, None, out);
+}
+
+/// Appends the quantities and dates of `text` to `out`, as [`find`] does; dates that count from the day of publication are
+/// resolved from `published`, in seconds since 1970-01-01 UTC, and left out without it.
+pub fn find_dated(
+    text: &str,
+    tokens: &[Token],
+    field: TextField,
+    published: Option<i64>,
+    out: &mut Vec<Mention>,
+) {
+    let published = published.and_then(|at| Day::try_from(at.div_euclid(DAY)).ok());
     let mut start = 0;
     let mut rest = tokens;
     while !rest.is_empty() {
         let from = text.as_bytes().get(start..).unwrap_or(&[]);
         let end = memchr::memchr(b'\n', from).map_or(text.len(), |n| start + n);
-        let in_line = rest.iter().take_while(|t| (t.span.start as usize) < end).count();
+        let in_line = if end == text.len() {
+            rest.len()
+        } else {
+            rest.iter().position(|t| t.span.start as usize >= end).unwrap_or(rest.len())
+        };
         let (tokens, later) = rest.split_at(in_line);
         let headline = field == TextField::Title;
-        find_in_line(Line { text, tokens, start, end, floor: 0, spent: start, headline }, field, out);
+        let line = Line { text, tokens, start, end, floor: 0, spent: start, headline };
+        Walk { line, field, published, out: &mut *out }.all();
         rest = later;
         start = end + 1;
     }
 }
 
-/// Appends the quantities of one line.
-fn find_in_line(mut line: Line<'_>, field: TextField, out: &mut Vec<Mention>) {
-    let mut i = 0;
-    let bytes = line.text.as_bytes();
-    let number_words = words::table();
-    while let Some(token) = line.tokens.get(i) {
-        let word = bytes.get(token.span.range()).unwrap_or(&[]);
-        if !may_begin(word, number_words) {
-            i += 1;
-            continue;
+/// The walk over the tokens of one line.
+struct Walk<'a, 'o> {
+    line: Line<'a>,
+    field: TextField,
+    published: Option<Day>,
+    out: &'o mut Vec<Mention>,
+}
+
+/// What may begin with a token.
+enum Begins {
+    Figure,
+    Date(DateWord),
+}
+
+impl Walk<'_, '_> {
+    /// Appends the quantities and dates of the line.
+    fn all(&mut self) {
+        let (words, tokens, bytes) = (words::table(), self.line.tokens, self.line.text.as_bytes());
+        let mut i = 0;
+        while let Some((skipped, what)) = first_of(tokens.get(i..).unwrap_or(&[]), bytes, words) {
+            i += skipped;
+            let next = match what {
+                Begins::Figure => self.figure(i),
+                Begins::Date(DateWord::Ago) => {
+                    let date = date::ago(&self.line, i, self.out.last(), self.published, self.field);
+                    self.keep(date, i + 1)
+                }
+                Begins::Date(word) => match date::at_word(&self.line, i, word) {
+                    Some(date) => self.date(&date),
+                    None => i + 1,
+                },
+            };
+            i = next.max(i + 1);
         }
-        let (mention, next) = item(&line, i, field);
-        i = next.max(i + 1);
+    }
+
+    /// Reads the figure at token `i`; the token to go on at.
+    fn figure(&mut self, i: usize) -> usize {
+        if let Some(date) = date::at_figure(&self.line, i) {
+            return self.date(&date);
+        }
+        match item(&self.line, i, self.field) {
+            Item::Nothing(next) => next,
+            Item::Quantity(mut mention, next) => {
+                if let Some(before) = self.out.last() {
+                    restate(&self.line, before, &mut mention);
+                }
+                self.keep(Some(mention), next)
+            }
+            Item::Date(date) => self.date(&date),
+        }
+    }
+
+    fn date(&mut self, date: &Expression) -> usize {
+        let mention = date.mention(&self.line, self.published, self.field);
+        self.keep(mention, date.next)
+    }
+
+    /// Appends a mention that ends before token `next`.
+    fn keep(&mut self, mention: Option<Mention>, next: usize) -> usize {
         if let Some(mention) = mention {
-            line.spent = mention.span.end as usize;
-            line.floor = i;
-            out.push(mention);
+            self.line.spent = mention.span.end as usize;
+            self.line.floor = next;
+            self.out.push(mention);
         }
+        next
     }
 }
 
-/// Whether a figure may begin with the token `word`.
-#[inline]
-fn may_begin(word: &[u8], number_words: &words::Words) -> bool {
-    match word {
-        [first, ..] if first.is_ascii_digit() || !first.is_ascii() => true,
-        [first, rest @ ..] if first.is_ascii_uppercase() && rest.iter().take(4).any(u8::is_ascii_digit) => {
-            true
-        }
-        _ => number_words.holds(word),
+/// Hands on what bounds a quantity to the same one in another unit: "about 5 km (3 miles)", "under 224 kW / 300 PS".
+fn restate(line: &Line<'_>, before: &Mention, mention: &mut Mention) {
+    let gap = line.text.get(before.span.end as usize..mention.span.start as usize).unwrap_or("");
+    let amounts = matches!(mention.kind, Kind::Money | Kind::Quantity) && before.kind == mention.kind;
+    let (Reading::Quantity(stated), Reading::Quantity(again)) = (&before.reading, &mut mention.reading)
+    else {
+        return;
+    };
+    let converts = amounts && matches!(gap, " (" | " / " | "/") && stated.unit != again.unit;
+    if converts && again.modifier == Modifier::Equal && again.trend.is_none() {
+        (again.modifier, again.trend) = (stated.modifier, stated.trend);
     }
+}
+
+/// The first of `tokens` with which something may begin: its place among them, and what.
+fn first_of(tokens: &[Token], bytes: &[u8], words: &words::Words) -> Option<(usize, Begins)> {
+    tokens.iter().enumerate().find_map(|(at, token)| {
+        if words.rules_out(bytes, token.span) {
+            return None;
+        }
+        let word = bytes.get(token.span.range()).unwrap_or(&[]);
+        begins(word, words).map(|what| (at, what))
+    })
+}
+
+/// What may begin with the token `word`.
+#[inline]
+fn begins(word: &[u8], words: &words::Words) -> Option<Begins> {
+    match word {
+        [first, ..] if first.is_ascii_digit() || !first.is_ascii() => Some(Begins::Figure),
+        [first, rest @ ..] if first.is_ascii_uppercase() && rest.iter().take(4).any(u8::is_ascii_digit) => {
+            Some(Begins::Figure)
+        }
+        _ => match words.get(word)? {
+            Means::Number(_) => Some(Begins::Figure),
+            Means::Date(word) => Some(Begins::Date(word)),
+        },
+    }
+}
+
+/// What a figure was read as.
+enum Item {
+    /// No quantity and no date; the token to go on at.
+    Nothing(usize),
+    /// A quantity, and the token to go on at.
+    Quantity(Mention, usize),
+    /// A year, or years.
+    Date(Expression),
 }
 
 /// What was found, before it is written down.
@@ -113,17 +219,17 @@ struct Found<'a> {
     via: &'static str,
 }
 
-/// Reads the figure at token `i`: its mention, if it is a quantity, and the token to go on at.
-fn item(line: &Line<'_>, i: usize, field: TextField) -> (Option<Mention>, usize) {
+/// Reads the figure at token `i`, at which no date of day and month begins.
+fn item(line: &Line<'_>, i: usize, field: TextField) -> Item {
     if let Some(next) = exclude::shape(line, i) {
-        return (None, next);
+        return Item::Nothing(next);
     }
     let between = line.back(i, 1).eq_ignore_ascii_case("between");
-    let Some(mut amount) = amount::read(line, i, between) else { return (None, i + 1) };
+    let Some(mut amount) = amount::read(line, i, between) else { return Item::Nothing(i + 1) };
     unit::settle(line, &mut amount);
     let mut unit = unit::after(line, &amount);
     if !amount.suffix.is_empty() && unit.is_none() {
-        return (None, amount.next);
+        return Item::Nothing(amount.next);
     }
     let mut via = match amount.form {
         Form::Digits => "quantity:digits",
@@ -132,10 +238,13 @@ fn item(line: &Line<'_>, i: usize, field: TextField) -> (Option<Mention>, usize)
         Form::Vague => "quantity:vague",
     };
     if when::is_some_day(line, &amount) {
-        return (None, amount.next + 1);
+        return Item::Nothing(amount.next + 1);
     }
     match range::read(line, &amount, unit.as_ref()) {
-        Some(Pair::None(next)) => return (None, next),
+        Some(Pair::None(next)) => return Item::Nothing(next),
+        Some(Pair::Years(from, to, next)) => {
+            return Item::Date(date::years(line, amount.first, next, from, to));
+        }
         Some(Pair::Range { amount: both, unit: shared }) => {
             (amount, unit, via) = (both, shared, "quantity:range");
         }
@@ -152,7 +261,7 @@ fn item(line: &Line<'_>, i: usize, field: TextField) -> (Option<Mention>, usize)
 }
 
 /// Counts, names or bounds what was found, and makes a mention of it.
-fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mention>, usize) {
+fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> Item {
     let Found { mut amount, mut unit, via } = found;
     let mut modifier = None;
     let mut next = unit.as_ref().map_or(amount.next, |u| u.next);
@@ -169,13 +278,19 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mentio
         }
         let magnitude = when::is_magnitude(line, &amount);
         let single = (amount.hi - 1.0).abs() < 1e-9;
-        let noun = counted::noun(line, next, single, amount.form == Form::Fraction);
+        let noun = counted::noun(line, next, single, amount.form == Form::Fraction)
+            .or_else(|| counted::suspended(line, next));
+        if when::year(line, &amount, noun.as_ref()) {
+            #[allow(clippy::cast_possible_truncation, reason = "four digits")]
+            let year = amount.lo as i32;
+            return Item::Date(date::years(line, amount.first, amount.next, year, year));
+        }
         if !magnitude
             && amount.form != Form::Vague
             && via != "quantity:range"
             && names::names(line, &amount, noun.as_ref())
         {
-            return (None, next);
+            return Item::Nothing(next);
         }
         if magnitude {
             counted = Some(Cow::Borrowed("magnitude"));
@@ -212,14 +327,14 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> (Option<Mentio
         (_, Modifier::Equal) if amount.form == Form::Vague => Modifier::About,
         (_, before) => before,
     };
-    let mention = Quantity::new(amount.lo, amount.hi, modifier, before.trend, name).map(|quantity| Mention {
-        field,
-        span: Span::new(amount.start, end),
-        kind,
-        reading: Reading::Quantity(quantity),
-        via: Cow::Borrowed(via),
-    });
-    (mention, next)
+    let Some(quantity) = Quantity::new(amount.lo, amount.hi, modifier, before.trend, name) else {
+        return Item::Nothing(next);
+    };
+    let reading = Reading::Quantity(quantity);
+    Item::Quantity(
+        Mention { field, span: Span::new(amount.start, end), kind, reading, via: Cow::Borrowed(via) },
+        next,
+    )
 }
 
 #[cfg(test)]

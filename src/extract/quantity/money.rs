@@ -5,7 +5,7 @@ use super::counted::STOP;
 use super::line::{Join, Line};
 use super::unit::Unit;
 use crate::article::Kind;
-use crate::names::unit::table::{CODES, COINS, CURRENCIES, NATIONAL};
+use crate::names::unit::table::{CODES, COINS, CURRENCIES, NATIONAL, OF_NATIONS};
 use crate::names::wordlist::{among, lower, row};
 
 /// An amount whose currency stands before it.
@@ -98,9 +98,18 @@ pub(super) fn currency_after(line: &Line<'_>, k: usize, scaled: bool) -> Option<
     if !line.joined(adjective_at) && adjective_at > k || line.join(adjective_at + 1) != Join::Space {
         return None;
     }
-    let adjective = lower(line.word(adjective_at));
     let name = lower(line.word(adjective_at + 1));
     let name = one(&name);
+    // "7 Canadian cents"
+    if super::line::is_capital(surface)
+        && let Some(coin) = row(&COINS, name)
+    {
+        return money(coin, adjective_at + 2);
+    }
+    if row(&CURRENCIES, name).is_none() && !among(&OF_NATIONS, name) {
+        return None;
+    }
+    let adjective = lower(line.word(adjective_at));
     let at = NATIONAL.binary_search_by(|row| (row.0, row.1).cmp(&(&*adjective, name))).ok();
     if let Some(at) = at {
         return money(NATIONAL[at].2, adjective_at + 2);

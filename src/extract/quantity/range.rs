@@ -18,8 +18,10 @@ pub(super) enum Pair<'a> {
         amount: Amount<'a>,
         unit: Option<Unit>,
     },
-    /// A score, a span of years or a time: no quantity. The token past it.
+    /// A score or a time: no quantity. The token past it.
     None(usize),
+    /// From a year to another, both included, and the token past them.
+    Years(i32, i32, usize),
 }
 
 /// How the two figures are held together.
@@ -36,8 +38,8 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     let end = unit.map_or(first.next, |u| u.next);
     let spaced = line.spaced(first.first, first.start);
     let between = spaced && line.back(first.first, 1).eq_ignore_ascii_case("between");
-    let from = spaced && is_from(line, first.first);
     let (link, at) = link(line, end, between)?;
+    let from = spaced && is_from(line, first.first);
     if let Some(next) = exclude::shape(line, at) {
         // "5-7 p.m.", "from 10 to 5:30"; a second figure that is something else stands alone
         let time = when::clock(line, at, at + 1).is_some();
@@ -69,7 +71,7 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
         && second_unit.is_none()
         && (between || from)
     {
-        return Some(Pair::None(second.next));
+        return Some(of_years(first, &second));
     }
     // "outnumbered by 2 to 1" is a ratio
     let small = first.plain > 0 && first.plain <= 2 && second.plain > 0 && second.plain <= 2;
@@ -136,6 +138,9 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
         return None;
     }
     let gap = line.gap(k);
+    if gap == " " {
+        return linked_by_word(line, k, between);
+    }
     // "100-150", "€1.2bn-€1.4bn", "5%-6%", "25 – 40"
     let gap = gap.trim_start_matches(['%', '°', '€', '£', '″']);
     let tight = gap.trim_start_matches(' ');
@@ -159,19 +164,22 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
         return None;
     }
     let spaced = !gap.is_empty() && gap.chars().all(char::is_whitespace);
-    if !spaced {
-        return None;
-    }
+    if spaced { linked_by_word(line, k, between) } else { None }
+}
+
+/// The link that the word at token `k` is, and the token of the second figure.
+fn linked_by_word(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
+    let link = match &*lower(line.word(k)) {
+        "to" | "through" => Link::To,
+        "or" => Link::Or,
+        "and" if between => Link::BetweenAnd,
+        _ => return None,
+    };
     let next = line.gap(k + 1).trim_end_matches(|c| is_sign(c) || c == '-');
     if next.is_empty() && line.gap(k + 1) != "-" || !next.chars().all(char::is_whitespace) {
         return None;
     }
-    match &*lower(line.word(k)) {
-        "to" | "through" => Some((Link::To, k + 1)),
-        "or" => Some((Link::Or, k + 1)),
-        "and" if between => Some((Link::BetweenAnd, k + 1)),
-        _ => None,
-    }
+    Some((link, k + 1))
 }
 
 /// Whether `c` may stand before the second figure: the sign of a currency, or one that says "about".
@@ -203,6 +211,14 @@ fn years(first: &Amount<'_>, second: &Amount<'_>) -> bool {
     year(first) && (year(second) || second.plain == 2) && (first.lo < second.lo || second.plain == 2)
 }
 
+/// The years that two figures name together.
+fn of_years<'a>(first: &Amount<'_>, second: &Amount<'_>) -> Pair<'a> {
+    match crate::extract::date::years_of(first.lo, second.lo, second.plain == 2) {
+        Some((from, to)) => Pair::Years(from, to, second.next),
+        None => Pair::None(second.next),
+    }
+}
+
 /// Figures joined by a hyphen that are no interval: "2-1", "2014-15".
 fn score_or_years<'a>(
     line: &Line<'_>,
@@ -217,7 +233,10 @@ fn score_or_years<'a>(
     if first.plain == 0 && !first.scaled && second.plain == 0 {
         return None;
     }
-    if years(first, second) || first.plain > 0 && second.plain > 0 && first.lo >= second.lo {
+    if years(first, second) {
+        return Some(of_years(first, second));
+    }
+    if first.plain > 0 && second.plain > 0 && first.lo >= second.lo {
         return Some(Pair::None(second.next));
     }
     if second.scaled || counts(line, second) {

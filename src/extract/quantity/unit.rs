@@ -11,8 +11,8 @@ use super::words::Form;
 use crate::article::Kind;
 use crate::names::unit::lemma::singular;
 use crate::names::unit::name_of;
-use crate::names::unit::table::{CODES, PAIRS, SIGNS, currency_sign, is_distance, is_duration};
-use crate::names::wordlist::{lower, row};
+use crate::names::unit::table::{CODES, PAIRED, PAIRS, SIGNS, currency_sign, is_distance, is_duration};
+use crate::names::wordlist::{among, lower, row};
 
 /// A unit that was read, and where it ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -234,7 +234,9 @@ fn measure(line: &Line<'_>, k: usize, digits: bool) -> Option<Unit> {
         let first = if &*word == "degrees" { "degree" } else { base.unwrap_or(&word) };
         let second = name_of(&second).filter(|n| !n.starts_with("degree")).unwrap_or(&second);
         let second = second.strip_suffix('s').filter(|s| s.len() > 3 && *s != "celsiu").unwrap_or(second);
-        if let Ok(at) = PAIRS.binary_search_by(|row| (row.0, row.1).cmp(&(first, second))) {
+        if among(&PAIRED, first)
+            && let Ok(at) = PAIRS.binary_search_by(|row| (row.0, row.1).cmp(&(first, second)))
+        {
             return quantity(PAIRS[at].2, k + 2);
         }
     }

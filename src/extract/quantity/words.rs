@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use super::vague::{self, Vague};
 use super::value::WORDS as MAGNITUDES;
+use crate::article::Span;
+use crate::extract::date::{self, DateWord};
 
 /// What a single word contributes to a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,42 +41,89 @@ pub(super) enum Form {
     Vague,
 }
 
-/// All words that a number may have.
+/// What a word of the table belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Means {
+    /// A number in words.
+    Number(Word),
+    /// A date.
+    Date(DateWord),
+}
+
+/// All words that a number or a date may begin with, or that a number may have; all have three letters or more.
 pub(super) struct Words {
-    /// For each pair of first letters the lengths of such words, a bit for each: most words of a text end here.
-    lengths: [[u16; 26]; 26],
-    /// The words, by their packed letters.
-    table: Vec<(u128, Word)>,
+    /// For each hash of first three letters and length, one more than the place of the first such word; most words of a
+    /// text end at a 0 here.
+    places: [u8; 4096],
+    /// The words, in the order of their hashes.
+    table: Vec<(&'static str, Means)>,
 }
 
 impl Words {
-    /// Whether `word` is part of a number.
+    /// Whether neither a figure nor a word of the table can stand at `span`; false now and then where none does, and for
+    /// the last few words of a text. Asked of every token of a text, so that little more than a load is spent.
     #[inline]
-    pub(super) fn holds(&self, word: &[u8]) -> bool {
-        self.get(word).is_some()
+    #[allow(clippy::cast_possible_truncation, reason = "single bytes are taken")]
+    pub(super) fn rules_out(&self, bytes: &[u8], span: Span) -> bool {
+        const LOW: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = LOW * 0x80;
+        let Some(eight) = bytes.get(span.start as usize..).and_then(|rest| rest.first_chunk::<8>()) else {
+            return false;
+        };
+        let (eight, length) = (u64::from_le_bytes(*eight), span.len());
+        let letters =
+            u32::from_le_bytes([eight as u8, (eight >> 8) as u8, (eight >> 16) as u8, length as u8]);
+        // Beyond the word, and beyond its fifth byte, stand as many letters: a digit there makes no figure of it.
+        let own = u64::MAX >> (64 - 8 * length.clamp(1, 5));
+        let word = eight & own | (LOW * 0x40) & !own;
+        let below_letters = word.wrapping_sub(LOW * 0x3A) & !word & HIGH;
+        let beyond_ascii = word & 0x80;
+        below_letters | beyond_ascii | u64::from(self.places[mixed(letters)]) == 0
     }
 
+    /// What `word` belongs to.
     #[inline]
-    fn get(&self, word: &[u8]) -> Option<Word> {
-        let [first, second, ..] = word else { return None };
-        let letter = |b: u8| usize::from((b | 0x20).wrapping_sub(b'a'));
-        let lengths = *self.lengths.get(letter(*first))?.get(letter(*second))?;
-        if word.len() > 15 || lengths >> word.len() & 1 == 0 {
-            return None;
-        }
-        let key = packed(word);
-        self.table.binary_search_by_key(&key, |row| row.0).ok().map(|at| self.table[at].1)
+    pub(super) fn get(&self, word: &[u8]) -> Option<Means> {
+        let hash = hash(word)?;
+        let at = usize::from(self.places[hash]).checked_sub(1)?;
+        self.find(at, word, hash)
     }
+
+    #[inline(never)]
+    fn find(&self, at: usize, word: &[u8], wanted: usize) -> Option<Means> {
+        let mut held = self.table.get(at..)?.iter().take_while(|row| hash(row.0.as_bytes()) == Some(wanted));
+        held.find(|row| row.0.as_bytes().eq_ignore_ascii_case(word)).map(|row| row.1)
+    }
+}
+
+/// The hash, of 12 bits, of a word in any case; `None` for one that is too short or too long for the table.
+#[inline]
+fn hash(word: &[u8]) -> Option<usize> {
+    let [first, second, third, ..] = word else { return None };
+    let length = u8::try_from(word.len()).ok().filter(|length| *length < 16)?;
+    Some(mixed(u32::from_le_bytes([*first, *second, *third, length])))
+}
+
+/// The hash of three letters, in any case, and a length.
+#[inline]
+fn mixed(letters: u32) -> usize {
+    ((letters | 0x0020_2020).wrapping_mul(0x9E37_79B1) >> 20) as usize
 }
 
 /// What `word` contributes to a number.
 pub(super) fn number_word(word: &str) -> Option<Word> {
-    TABLE.get(word.as_bytes())
+    match TABLE.get(word.as_bytes())? {
+        Means::Number(word) => Some(word),
+        Means::Date(_) => None,
+    }
 }
 
-/// The letters of a short word, in lower case, as one number that can be compared at once.
-fn packed(word: &[u8]) -> u128 {
-    word.iter().take(16).fold(0, |key, b| key << 8 | u128::from(b.to_ascii_lowercase()))
+/// What `word` contributes to a date.
+pub(in crate::extract) fn date_word(word: &str) -> Option<DateWord> {
+    match TABLE.get(word.as_bytes())? {
+        Means::Date(word) => Some(word),
+        Means::Number(_) => None,
+    }
 }
 
 static TABLE: LazyLock<Words> = LazyLock::new(|| {
@@ -83,18 +132,17 @@ static TABLE: LazyLock<Words> = LazyLock::new(|| {
     let scales = MAGNITUDES.rows.iter().filter(|(word, _)| word.len() > 3 && *word != "dozens");
     let scales = scales.map(|(word, by)| (*word, Word::Scale(*by)));
     let vague = vague::TABLE.iter().map(|(word, vague)| (*word, Word::Vague(*vague)));
-    let mut table: Vec<_> =
-        own.chain(scales).chain(vague).map(|(word, means)| (packed(word.as_bytes()), means)).collect();
-    table.sort_by_key(|row| row.0);
-    let mut lengths = [[0; 26]; 26];
-    for (key, _) in &table {
-        let bytes = key.to_be_bytes();
-        let word = bytes.get(bytes.iter().take_while(|b| **b == 0).count()..).unwrap_or(&[]);
-        if let [first, second, ..] = word {
-            lengths[usize::from(first - b'a')][usize::from(second - b'a')] |= 1 << word.len();
+    let numbers = own.chain(scales).chain(vague).map(|(word, means)| (word, Means::Number(means)));
+    let dates = date::WORDS.iter().map(|(word, means)| (*word, Means::Date(*means)));
+    let mut table: Vec<_> = numbers.chain(dates).collect();
+    table.sort_by_key(|row| hash(row.0.as_bytes()));
+    let mut places = [0; 4096];
+    for (at, (word, _)) in table.iter().enumerate().rev() {
+        if let (Some(hash), Ok(place)) = (hash(word.as_bytes()), u8::try_from(at + 1)) {
+            places[hash] = place;
         }
     }
-    Words { lengths, table }
+    Words { places, table }
 });
 
 const WORDS: &[(&str, Word)] = &[

@@ -8,9 +8,11 @@ use std::borrow::Cow;
 use crate::article::Kind;
 use crate::names::wordlist::{Lower, lower, row};
 
+mod convert;
 pub(crate) mod lemma;
 pub(crate) mod table;
 
+pub use convert::alike;
 use table::{NAMES, SIGNS};
 
 /// The kind and the unit that `unit` stands for: a sign or a name of a measure (`km`, `kilometres`) is a

@@ -245,6 +245,12 @@ pub(crate) static COINS: Table<&'static str> = Table::new(&[
     ("sen", "sen"),
 ]);
 
+/// Names of currencies in [`NATIONAL`] that are not in [`CURRENCIES`], for alone they mean something else; sorted.
+pub(crate) static OF_NATIONS: Set = Set::new(&[
+    "colon", "crown", "guarani", "kroon", "mark", "pound", "quetzal", "quetzale", "real", "sol", "sole",
+    "som", "sum",
+]);
+
 /// A word that says whose currency it is, then the currency's name, then its code. Of "Hong Kong" and the like the
 /// last word is here.
 pub(crate) const NATIONAL: &[(&str, &str, &str)] = &[
@@ -636,6 +642,12 @@ pub(crate) static NAMES: Table<&'static str> = Table::new(&[
     ("year", "year"),
 ]);
 
+/// The words with which a row of [`PAIRS`] begins; sorted.
+pub(crate) static PAIRED: Set = Set::new(&[
+    "basis", "calendar", "degree", "fluid", "gigawatt", "kilowatt", "light", "long", "megawatt", "metric",
+    "nautical", "newton", "pound", "short", "terawatt", "troy", "watt",
+]);
+
 /// Units of two words, the second in the singular.
 pub(crate) const PAIRS: &[(&str, &str, &str)] = &[
     ("basis", "point", "basis point"),
@@ -703,5 +715,14 @@ mod tests {
             let wrong = table.windows(2).find(|pair| (pair[0].0, pair[0].1) >= (pair[1].0, pair[1].1));
             assert_eq!(wrong, None);
         }
+    }
+
+    #[test]
+    fn rows_of_two_words_are_found_by_one_of_them() {
+        use crate::names::wordlist::row;
+        assert!(OF_NATIONS.words.is_sorted() && PAIRED.words.is_sorted());
+        let known = |name| row(&CURRENCIES, name).is_some() || OF_NATIONS.get(name).is_some();
+        assert!(NATIONAL.iter().all(|row| known(row.1)));
+        assert!(PAIRS.iter().all(|row| PAIRED.get(row.0).is_some()));
     }
 }

@@ -2,6 +2,10 @@
 //!
 //! Asked of a figure without unit, when it is known whether it counts a noun.
 
+mod words;
+
+use words::{NUMBERED, NUMBERED_IN_LOWER_CASE, OPENERS};
+
 use super::amount::Amount;
 use super::counted::{Noun, STOP};
 use super::line::{Join, Line, is_capital};
@@ -15,7 +19,7 @@ pub(super) fn names(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -
     let before = line.back(i, 1);
     let low = lower(before);
     let adjacent = line.join(i) != Join::Other;
-    if when::year(line, amount, noun) || age::in_commas(line, amount) || address(line, amount) {
+    if age::in_commas(line, amount) || address(line, amount) {
         return true;
     }
     if noun.is_none() && (age::bounds(line, amount) || when::hour(line, amount)) || multiple(line, next) {
@@ -59,8 +63,8 @@ pub(super) fn names(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -
             }
             let mark = before.chars().any(char::is_uppercase)
                 && !among(&STOP, &low)
-                && !when::is_weekday(before)
-                && !when::is_month(before);
+                && !crate::extract::date::is_weekday(before)
+                && crate::extract::date::month_of(before).is_none();
             let counts = noun.is_some_and(|n| n.plural && !(brand || is_capital(line.word(n.at))))
                 || line.word(next).eq_ignore_ascii_case("of");
             mark && !counts && !(line.opens(i - 1) && among(&OPENERS, &low))
@@ -247,172 +251,6 @@ fn one(line: &Line<'_>, amount: &Amount<'_>, noun: Option<&Noun>) -> bool {
         None => !matches!(&*after, "in" | "from" | "was" | "were"),
     }
 }
-
-/// Nouns that a number follows as a name; sorted.
-static NUMBERED: Set = Set::new(&[
-    "act",
-    "age",
-    "aged",
-    "amendment",
-    "apartment",
-    "apollo",
-    "apt",
-    "area",
-    "article",
-    "articles",
-    "battalion",
-    "bill",
-    "block",
-    "box",
-    "brigade",
-    "building",
-    "category",
-    "channel",
-    "chapter",
-    "chapters",
-    "class",
-    "clause",
-    "day",
-    "district",
-    "division",
-    "episode",
-    "exit",
-    "fig",
-    "figure",
-    "flight",
-    "form",
-    "formula",
-    "gate",
-    "grade",
-    "group",
-    "highway",
-    "hole",
-    "interstate",
-    "item",
-    "juno",
-    "lap",
-    "law",
-    "level",
-    "line",
-    "lot",
-    "magnitude",
-    "model",
-    "no",
-    "nos",
-    "number",
-    "page",
-    "pages",
-    "paragraph",
-    "part",
-    "phase",
-    "pier",
-    "platform",
-    "pp",
-    "prop",
-    "proposition",
-    "psalm",
-    "quarter",
-    "question",
-    "record",
-    "regiment",
-    "resolution",
-    "room",
-    "round",
-    "route",
-    "row",
-    "rule",
-    "runway",
-    "scene",
-    "schedule",
-    "season",
-    "section",
-    "sections",
-    "seed",
-    "series",
-    "size",
-    "stage",
-    "state",
-    "step",
-    "studio",
-    "suite",
-    "table",
-    "terminal",
-    "tier",
-    "title",
-    "type",
-    "unit",
-    "version",
-    "vol",
-    "volume",
-    "ward",
-    "week",
-    "zone",
-]);
-
-/// Those of [`NUMBERED`] that name what follows them in lower case too, and do little else before a number; sorted.
-static NUMBERED_IN_LOWER_CASE: Set = Set::new(&[
-    "age",
-    "aged",
-    "apartment",
-    "article",
-    "articles",
-    "category",
-    "channel",
-    "chapter",
-    "chapters",
-    "clause",
-    "flight",
-    "gate",
-    "grade",
-    "hole",
-    "item",
-    "level",
-    "magnitude",
-    "no",
-    "nos",
-    "number",
-    "page",
-    "pages",
-    "paragraph",
-    "phase",
-    "platform",
-    "room",
-    "round",
-    "route",
-    "row",
-    "runway",
-    "section",
-    "sections",
-    "size",
-    "stage",
-    "step",
-    "suite",
-    "table",
-    "terminal",
-    "tier",
-    "type",
-    "version",
-    "vol",
-    "volume",
-    "week",
-]);
-
-/// Words that open a sentence before a count: "Roughly 40 were hurt"; sorted.
-static OPENERS: Set = Set::new(&[
-    "almost",
-    "approximately",
-    "barely",
-    "exactly",
-    "killing",
-    "maybe",
-    "nearly",
-    "over",
-    "perhaps",
-    "reportedly",
-    "roughly",
-    "total",
-    "under",
-]);
 
 /// Names that a number is part of even where a plural follows, in lower case.
 fn is_brand(word: &str) -> bool {

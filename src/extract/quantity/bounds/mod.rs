@@ -3,10 +3,14 @@
 //! Before the figure they are read backwards, from the nearest on; the nearest bound wins ("up to about 400" is about
 //! 400). A rise or fall counts only where the figure is its extent: "rose 5 percent", "fell by 40", but not "rose to 5".
 
+mod words;
+
+use words::{DOWN, DOWN_IN_TRADE, HINTS, Hint, PHRASAL, UP, UP_IN_TRADE};
+
 use super::line::{Join, Line};
 use crate::article::{Modifier, Trend};
 use crate::names::unit::table::{is_distance, is_duration};
-use crate::names::wordlist::{Set, among, lower};
+use crate::names::wordlist::{among, lower, row};
 
 /// How far back words are read.
 const REACH: usize = 8;
@@ -31,28 +35,25 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
             break;
         }
         let word = lower(line.word(at - 1));
-        let step = match &*word {
-            "about" | "some" | "around" | "roughly" | "approximately" | "approx" | "nearly" | "almost"
-            | "estimated" | "circa" | "barely" | "virtually" | "practically" | "somewhere" | "reportedly"
-            | "perhaps" | "maybe" | "approaching" | "nearing" | "averaged" | "averages" | "averaging" => {
-                About(1)
-            }
-            "than" => than(line, at - 1),
+        let Some(hint) = row(&HINTS, &word) else {
+            trend = direct(&word, unit);
+            break;
+        };
+        let step = match hint {
+            Hint::About => About(1),
+            Hint::Than => than(line, at - 1),
             // "over the past two days", "over three years" tell how long something took
-            "over" if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
-            "over" | "exceeding" | "exceeds" | "exceed" | "exceeded" | "topping" | "topped" | "beyond"
-            | "surpassing" | "surpassed" | "above" => Is(Modifier::Above, 1),
+            Hint::Over if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
+            Hint::Over | Hint::Above => Is(Modifier::Above, 1),
             // "the toll passed 40", but not "passed 40 laws"
-            "passes" | "passed" | "passing" | "crosses" | "crossed" | "crossing" if unit.is_none() => {
-                Is(Modifier::Above, 1)
-            }
-            "within" if unit.is_some_and(|u| is_duration(u) || is_distance(u)) => Is(Modifier::AtMost, 1),
-            "under" | "below" | "sub" => Is(Modifier::Below, 1),
-            "least" if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
-            "most" if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
-            "minimum" => Is(Modifier::AtLeast, 1),
-            "maximum" => Is(Modifier::AtMost, 1),
-            "as" => {
+            Hint::Passed if unit.is_none() => Is(Modifier::Above, 1),
+            Hint::Within if unit.is_some_and(|u| is_duration(u) || is_distance(u)) => Is(Modifier::AtMost, 1),
+            Hint::Below => Is(Modifier::Below, 1),
+            Hint::Least if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
+            Hint::Most if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
+            Hint::Minimum => Is(Modifier::AtLeast, 1),
+            Hint::Maximum => Is(Modifier::AtMost, 1),
+            Hint::As => {
                 let step = as_many_as(line, at - 1, unit);
                 if let Is(bound, _) = step
                     && matches!(&*lower(line.back(at, 2)), "high" | "low")
@@ -63,28 +64,22 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
                 }
                 step
             }
-            "to" => match &*lower(line.back(at, 2)) {
+            Hint::To => match &*lower(line.back(at, 2)) {
                 "up" => Is(Modifier::AtMost, 2),
                 "close" | "closer" | "near" | "nearer" if modifier.is_none() => About(2),
                 _ => Stop,
             },
-            "of" => of(line, at - 1),
-            "by" => {
+            Hint::Of => of(line, at - 1),
+            Hint::By => {
                 trend = trend_before(line, at - 1);
                 Stop
             }
-            "up" | "down" | "off" => {
+            Hint::Particle => {
                 trend = particle(line, at - 1, &word, unit);
                 Stop
             }
-            "a" | "an" | "just" | "only" | "even" | "well" | "slightly" | "another" | "further"
-            | "additional" | "extra" | "total" | "whopping" | "staggering" | "mere" | "full" | "exactly"
-            | "still" | "comfortably" | "significantly" | "possibly" | "probably" | "now" | "modest"
-            | "sharply" | "steeply" => Skip(1),
-            verb => {
-                trend = direct(verb, unit);
-                Stop
-            }
+            Hint::Skip => Skip(1),
+            Hint::Passed | Hint::Within | Hint::Least | Hint::Most => Stop,
         };
         match step {
             About(n) => {
@@ -261,14 +256,6 @@ fn particle(line: &Line<'_>, at: usize, word: &str, unit: Option<&str>) -> Optio
     tells.then_some(if word == "up" { Trend::Up } else { Trend::Down })
 }
 
-/// Verbs that "up" or "down" changes into something that is no rise and no fall; sorted.
-static PHRASAL: Set = Set::new(&[
-    "came", "coughed", "end", "ended", "gave", "give", "given", "gives", "giving", "handed", "held", "made",
-    "make", "makes", "making", "marked", "notched", "paid", "pay", "picked", "piled", "put", "rack",
-    "racked", "ran", "rung", "sent", "set", "shut", "take", "taken", "takes", "took", "turned", "used",
-    "wound",
-]);
-
 /// The rise or fall that "by", at token `by`, measures: its verb may have an object, "cut prices by".
 fn trend_before(line: &Line<'_>, by: usize) -> Option<Trend> {
     let mut at = by;
@@ -299,7 +286,11 @@ pub(super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Option<(Modifi
     if gap.starts_with('+') {
         return Some((Modifier::AtLeast, next));
     }
-    let word = lower(line.word(next));
+    let word = line.word(next);
+    if !matches!(word.as_bytes().first(), Some(b'o' | b'O' | b'p' | b'P')) {
+        return None;
+    }
+    let word = lower(word);
     match (&*word, line.join(next)) {
         ("plus", Join::Hyphen) => Some((Modifier::AtLeast, next + 1)),
         ("plus", Join::Space) if line.join(next + 1) == Join::Other => Some((Modifier::AtLeast, next + 1)),
@@ -318,142 +309,6 @@ pub(super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Option<(Modifi
         _ => None,
     }
 }
-
-/// Verbs and adverbs of rising, with nouns that take "of" or "by"; sorted.
-static UP: Set = Set::new(&[
-    "appreciated",
-    "climb",
-    "climbed",
-    "climbing",
-    "climbs",
-    "grew",
-    "grow",
-    "growing",
-    "grown",
-    "grows",
-    "increase",
-    "increased",
-    "increases",
-    "increasing",
-    "jump",
-    "jumped",
-    "jumping",
-    "jumps",
-    "rallied",
-    "rise",
-    "risen",
-    "rises",
-    "rising",
-    "rocketed",
-    "rose",
-    "skyrocketed",
-    "soar",
-    "soared",
-    "soaring",
-    "soars",
-    "surge",
-    "surged",
-    "surges",
-    "surging",
-    "swelled",
-]);
-
-/// The same for falling; sorted.
-static DOWN: Set = Set::new(&[
-    "contracted",
-    "decline",
-    "declined",
-    "declines",
-    "declining",
-    "decrease",
-    "decreased",
-    "decreases",
-    "decreasing",
-    "dip",
-    "dipped",
-    "dips",
-    "dived",
-    "drop",
-    "dropped",
-    "dropping",
-    "drops",
-    "fall",
-    "fallen",
-    "falling",
-    "falls",
-    "fell",
-    "plummet",
-    "plummeted",
-    "plummeting",
-    "plunge",
-    "plunged",
-    "plunges",
-    "plunging",
-    "sank",
-    "shrank",
-    "shrink",
-    "shrunk",
-    "sink",
-    "slid",
-    "slide",
-    "slides",
-    "slump",
-    "slumped",
-    "slumps",
-    "sunk",
-    "tumble",
-    "tumbled",
-    "tumbles",
-    "tumbling",
-]);
-
-/// Verbs that are a rise only of what is traded; sorted.
-static UP_IN_TRADE: Set = Set::new(&[
-    "add",
-    "added",
-    "adding",
-    "adds",
-    "advance",
-    "advanced",
-    "advances",
-    "advancing",
-    "edged",
-    "expanded",
-    "firmed",
-    "gain",
-    "gained",
-    "gaining",
-    "gains",
-    "higher",
-    "leapt",
-    "popped",
-    "rebound",
-    "rebounded",
-    "recovered",
-    "spiked",
-    "strengthened",
-]);
-
-/// Verbs that are a fall only of what is traded; sorted.
-static DOWN_IN_TRADE: Set = Set::new(&[
-    "crashed",
-    "ease",
-    "eased",
-    "easing",
-    "lose",
-    "loses",
-    "losing",
-    "lost",
-    "lower",
-    "retreated",
-    "shed",
-    "sheds",
-    "skidded",
-    "slip",
-    "slipped",
-    "slips",
-    "weakened",
-]);
 
 #[cfg(test)]
 mod tests {

@@ -4,12 +4,17 @@
 //! it; a function word or punctuation ends the search. After "one" there is no plural to go by, and the head is the
 //! last word before such an end.
 
+mod words;
+
 use std::borrow::Cow;
 
+pub(in crate::extract) use words::STOP;
+use words::{ATTRIBUTIVE, DETERMINERS};
+
 use super::line::{Join, Line};
-use super::words;
+use super::words as number_words;
 use crate::names::unit::lemma::{INVARIANT, is_plural, singular};
-use crate::names::wordlist::{Set, among, lower};
+use crate::names::wordlist::{among, lower};
 
 /// The noun that a number counts.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +39,7 @@ pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Op
         let mut at = next + 1;
         while line.join(at) == Join::Space
             && (among(&DETERMINERS, &lower(line.word(at)))
-                || words::is_number(line.word(at))
+                || number_words::is_number(line.word(at))
                 || super::line::is_digits(line.word(at)) // "three of the 16 cables"
                 || at > next + 1
                     && matches!(&*lower(line.word(at)), "most" | "more" | "very" | "many" | "few"))
@@ -79,6 +84,19 @@ pub(super) fn noun(line: &Line<'_>, next: usize, single: bool, part: bool) -> Op
             .then(|| Noun { lemma: singular(line.word(at)), at, plural: false, of: false })
     };
     noun.or_else(group)
+}
+
+/// The noun of "four-, five- and six-cylinder engines", where a figure that ends before token `next` shares it with a later one.
+pub(super) fn suspended(line: &Line<'_>, next: usize) -> Option<Noun> {
+    let hangs = |k: usize| matches!(line.gap(k), "-, " | "- ");
+    if !hangs(next) {
+        return None;
+    }
+    let figure = |k: usize| number_words::is_number(line.word(k)) || super::line::is_digits(line.word(k));
+    let linked = |k: usize| matches!(&*lower(line.word(k)), "and" | "or" | "to");
+    let last =
+        (next..next + 6).take_while(|k| figure(*k) || linked(*k)).last().filter(|last| figure(*last))?;
+    (line.join(last + 1) == Join::Hyphen).then(|| compound(line, last + 1)).flatten()
 }
 
 /// "a 9-member choir": the noun that a hyphen ties to the number.
@@ -145,6 +163,11 @@ fn phrase(line: &Line<'_>, from: usize, any: bool, mass: bool) -> Option<Noun> {
             }
             return Some(Noun { lemma: singular(line.word(head)), at: head, plural: true, of: false });
         }
+        // "the one depicted below"
+        let ends = line.join(at + 1) != Join::Space || among(&STOP, &lower(line.word(at + 1)));
+        if any && last.is_none() && !mass && word.len() > 4 && word.ends_with("ed") && ends {
+            break;
+        }
         if any && last.is_some() && (word.ends_with("ed") || word.ends_with("ly")) {
             break;
         }
@@ -173,296 +196,9 @@ fn links(line: &Line<'_>, and: usize, from: usize) -> bool {
         && line.join(and + 1) == Join::Space
         && !among(&STOP, &lower(next))
         && next.starts_with(char::is_alphabetic)
-        && !words::is_number(next)
+        && !number_words::is_number(next)
         && super::line::is_capital(next) == super::line::is_capital(line.word(and - 1))
 }
-
-/// Plurals that stand before another noun: "sports cars", "arms deals"; sorted.
-static ATTRIBUTIVE: Set = Set::new(&[
-    "accounts",
-    "affairs",
-    "appeals",
-    "arms",
-    "benefits",
-    "claims",
-    "communications",
-    "customs",
-    "earnings",
-    "elections",
-    "electronics",
-    "futures",
-    "games",
-    "goods",
-    "jobs",
-    "men",
-    "news",
-    "operations",
-    "parts",
-    "pensions",
-    "people",
-    "police",
-    "rights",
-    "sales",
-    "savings",
-    "securities",
-    "services",
-    "sports",
-    "systems",
-    "teachers",
-    "trades",
-    "training",
-    "veterans",
-    "weapons",
-    "women",
-]);
-
-/// Words before a noun after "of"; sorted.
-static DETERMINERS: Set = Set::new(&[
-    "a", "all", "an", "her", "his", "its", "my", "our", "such", "that", "the", "their", "these", "this",
-    "those", "whose", "your",
-]);
-
-/// Words that are in no noun phrase after a number: function words, and verbs and adverbs that often stand there;
-/// sorted.
-pub(super) static STOP: Set = Set::new(&[
-    "a",
-    "about",
-    "above",
-    "according",
-    "across",
-    "after",
-    "again",
-    "against",
-    "ago",
-    "ahead",
-    "along",
-    "already",
-    "also",
-    "although",
-    "always",
-    "am",
-    "amid",
-    "among",
-    "an",
-    "and",
-    "another",
-    "any",
-    "appears",
-    "are",
-    "around",
-    "arrived",
-    "as",
-    "aside",
-    "at",
-    "away",
-    "back",
-    "be",
-    "became",
-    "because",
-    "been",
-    "before",
-    "behind",
-    "being",
-    "below",
-    "beneath",
-    "beside",
-    "besides",
-    "between",
-    "beyond",
-    "both",
-    "but",
-    "by",
-    "came",
-    "can",
-    "comes",
-    "compares",
-    "could",
-    "despite",
-    "did",
-    "died",
-    "do",
-    "does",
-    "down",
-    "during",
-    "each",
-    "early",
-    "either",
-    "else",
-    "even",
-    "ever",
-    "every",
-    "except",
-    "fell",
-    "for",
-    "from",
-    "gave",
-    "get",
-    "gets",
-    "gives",
-    "go",
-    "goes",
-    "got",
-    "had",
-    "has",
-    "have",
-    "he",
-    "helps",
-    "her",
-    "here",
-    "him",
-    "his",
-    "how",
-    "however",
-    "i",
-    "if",
-    "in",
-    "including",
-    "indicates",
-    "inside",
-    "instead",
-    "into",
-    "is",
-    "it",
-    "its",
-    "just",
-    "last",
-    "late",
-    "later",
-    "least",
-    "left",
-    "less",
-    "like",
-    "made",
-    "makes",
-    "many",
-    "may",
-    "me",
-    "means",
-    "might",
-    "more",
-    "most",
-    "much",
-    "must",
-    "my",
-    "near",
-    "nearly",
-    "neither",
-    "never",
-    "next",
-    "no",
-    "nor",
-    "not",
-    "now",
-    "of",
-    "off",
-    "often",
-    "on",
-    "once",
-    "only",
-    "onto",
-    "or",
-    "our",
-    "out",
-    "outside",
-    "over",
-    "own",
-    "per",
-    "perhaps",
-    "plus",
-    "proves",
-    "put",
-    "puts",
-    "ran",
-    "rather",
-    "remains",
-    "represents",
-    "rose",
-    "said",
-    "saw",
-    "say",
-    "says",
-    "see",
-    "seems",
-    "sees",
-    "she",
-    "should",
-    "shows",
-    "signals",
-    "since",
-    "so",
-    "some",
-    "sometimes",
-    "soon",
-    "stands",
-    "still",
-    "such",
-    "suggests",
-    "take",
-    "takes",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "this",
-    "those",
-    "though",
-    "through",
-    "thus",
-    "till",
-    "to",
-    "today",
-    "together",
-    "told",
-    "tomorrow",
-    "too",
-    "took",
-    "toward",
-    "towards",
-    "under",
-    "unless",
-    "unlike",
-    "until",
-    "up",
-    "upon",
-    "us",
-    "versus",
-    "very",
-    "via",
-    "vs",
-    "wants",
-    "was",
-    "we",
-    "went",
-    "were",
-    "what",
-    "when",
-    "where",
-    "whereas",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whom",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "won",
-    "worth",
-    "would",
-    "yes",
-    "yesterday",
-    "yet",
-    "you",
-    "your",
-]);
 
 #[cfg(test)]
 mod tests {
