@@ -12,10 +12,9 @@ mod lookup;
 pub mod org;
 pub mod person;
 pub mod quantity;
-mod word_hash;
 
 use crate::article::{Mention, TextField};
-use crate::text::Token;
+use crate::text::{Token, word_hash};
 use lookup::Lookup;
 
 /// What is looked for.

@@ -1,0 +1,204 @@
+//! Writes the gazetteer; the format is told in `table`.
+
+use std::collections::BTreeMap;
+
+use super::key::normalised;
+use super::table::{ABBREVIATION, BUCKET_BITS, FIRST_BITS, GOES_ON, HEADER, LAST, MAGIC, Sort, first_bit, split};
+use crate::text::tokens;
+use crate::text::word_hash::{add_to_hash, word_hash};
+
+/// A name and one of the places that it stands for, as [`pack`] takes it.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The name.
+    pub name: String,
+    /// The place's own name, if this is another.
+    pub own_name: Option<String>,
+    /// What it is.
+    pub sort: Sort,
+    /// The two letters of its country.
+    pub country: Option<String>,
+    /// The two letters of its state or province.
+    pub region: Option<String>,
+    /// How many people live there.
+    pub people: u64,
+    /// Whether the name is an abbreviation.
+    pub is_abbreviation: bool,
+}
+
+/// The bytes of the gazetteer of `places`, the same in whatever order they are given.
+///
+/// # Errors
+/// What does not fit into the format.
+pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
+    let too_many = |what: &str| format!("too many {what}");
+    let mut countries: Vec<&str> = places.iter().filter_map(|p| p.country.as_deref()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let mut regions: Vec<(&str, &str)> =
+        places.iter().filter_map(|p| Some((p.country.as_deref()?, p.region.as_deref()?))).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let country_index = |code: &str| countries.binary_search(&code).ok().and_then(|n| u8::try_from(n + 1).ok());
+    let mut names = Vec::new();
+    let mut name_at: BTreeMap<String, u32> = BTreeMap::new();
+    let mut own_names: Vec<String> = places.iter().filter_map(|p| p.own_name.as_deref().map(normalised)).collect();
+    own_names.sort_unstable();
+    for name in own_names {
+        let at = u32::try_from(names.len() + 1).map_err(|_| too_many("names"))?;
+        let len = u8::try_from(name.len()).map_err(|_| format!("the name {name} is too long"))?;
+        name_at.entry(name).or_insert_with_key(|name| {
+            names.push(len);
+            names.extend(name.bytes());
+            at
+        });
+    }
+
+    let mut by_name: BTreeMap<u64, Vec<([u8; 8], &Listed)>> = BTreeMap::new();
+    let mut goes_on: BTreeMap<u64, bool> = BTreeMap::new();
+    let mut firsts = vec![0u8; 1 << (FIRST_BITS - 3)];
+    for place in places {
+        let (hash, prefixes, first) = hash_of(&place.name);
+        let bit = first_bit(first);
+        firsts[bit >> 3] |= 1 << (bit & 7);
+        for prefix in prefixes {
+            goes_on.insert(prefix, true);
+        }
+        goes_on.entry(hash).or_insert(false);
+        let country = match &place.country {
+            Some(code) => country_index(code).ok_or_else(|| too_many("countries"))?,
+            None => 0,
+        };
+        let region = match (&place.country, &place.region) {
+            (Some(country), Some(region)) => {
+                let at = regions.binary_search(&(country, region)).map_err(|_| too_many("regions"))?;
+                u8::try_from(at + 1).map_err(|_| too_many("regions"))?
+            }
+            _ => 0,
+        };
+        let sort = match place.sort {
+            Sort::City => 0,
+            Sort::Region => 1,
+            Sort::State => 2,
+            Sort::County => 3,
+        };
+        let flags = sort | if place.is_abbreviation { ABBREVIATION } else { 0 };
+        let own = place.own_name.as_deref().map(normalised).filter(|own| *own != normalised(&place.name));
+        let own = own.and_then(|own| name_at.get(&own).copied()).unwrap_or(0);
+        let mut bytes = [country, region, size(place.people), flags, 0, 0, 0, 0];
+        bytes[4..].copy_from_slice(&own.to_le_bytes());
+        by_name.entry(hash).or_default().push((bytes, place));
+    }
+
+    let mut nodes: Vec<(usize, u32, u32)> = Vec::new();
+    let mut all = Vec::new();
+    for (hash, goes_on) in goes_on {
+        let mut start = 0;
+        if let Some(places) = by_name.get_mut(&hash) {
+            places.sort_by_key(|(bytes, place)| (std::cmp::Reverse(place.people), *bytes));
+            // Of two places of one name in one state, the larger stands for both.
+            let mut kept: Vec<[u8; 8]> = Vec::new();
+            for (bytes, _) in places {
+                let same = |k: &&[u8; 8]| (k[0], k[1], k[3]) == (bytes[0], bytes[1], bytes[3]);
+                if !kept.iter().any(|k| same(&k)) {
+                    kept.push(*bytes);
+                }
+            }
+            if let Some(last) = kept.last_mut() {
+                last[3] |= LAST;
+            }
+            start = u32::try_from(all.len() / 8 + 1).map_err(|_| too_many("places"))?;
+            all.extend(kept.into_iter().flatten());
+        }
+        let (bucket, check) = split(hash);
+        nodes.push((bucket, check, start | if goes_on { GOES_ON } else { 0 }));
+    }
+    nodes.sort_unstable();
+    if let Some(pair) = nodes.windows(2).find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1)) {
+        return Err(format!("two names have one hash: {pair:?}"));
+    }
+
+    let counts = [countries.len(), regions.len(), nodes.len(), all.len() / 8, names.len()];
+    let mut rest = firsts;
+    for bucket in 0..=1usize << BUCKET_BITS {
+        let head = nodes.partition_point(|node| node.0 < bucket);
+        rest.extend(u32::try_from(head).map_err(|_| too_many("names"))?.to_le_bytes());
+    }
+    for (_, check, payload) in &nodes {
+        rest.extend(check.to_le_bytes());
+        rest.extend(payload.to_le_bytes());
+    }
+    rest.extend(all);
+    for country in &countries {
+        rest.extend(two_letters(country)?);
+    }
+    for (country, region) in &regions {
+        rest.extend([country_index(country).unwrap_or(0), 0]);
+        rest.extend(two_letters(region)?);
+    }
+    rest.extend(names);
+    let mut bytes = Vec::with_capacity(HEADER + rest.len());
+    bytes.extend(MAGIC);
+    for count in counts {
+        bytes.extend(u32::try_from(count).map_err(|_| too_many("places"))?.to_le_bytes());
+    }
+    bytes.extend(crc32fast::hash(&rest).to_le_bytes());
+    bytes.extend(rest);
+    Ok(bytes)
+}
+
+fn two_letters(code: &str) -> Result<[u8; 2], String> {
+    code.as_bytes().try_into().map_err(|_| format!("no code of two letters: {code}"))
+}
+
+/// Four times the binary logarithm, without the rounding of floating point.
+fn size(people: u64) -> u8 {
+    // n^4 has four times the logarithm of n.
+    let fourth = u128::from(people.clamp(1, u64::from(u32::MAX))).pow(4);
+    u8::try_from(fourth.ilog2()).unwrap_or(u8::MAX)
+}
+
+/// The hash of a name, the hashes of its beginnings, and of its first word.
+pub(super) fn hash_of(name: &str) -> (u64, Vec<u64>, u64) {
+    let mut beginnings = Vec::new();
+    let (mut hash, mut first) = (0, 0);
+    for token in tokens(name) {
+        let word = word_hash(token.span.of(name));
+        if hash == 0 {
+            first = word;
+        } else {
+            beginnings.push(hash);
+        }
+        hash = add_to_hash(hash, word);
+    }
+    (hash, beginnings, first)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_the_places_does_not_count() {
+        let place = |name: &str, country: &str, people| Listed {
+            name: name.into(),
+            own_name: (name == "Bombay").then(|| "Mumbai".into()),
+            sort: Sort::City,
+            country: Some(country.into()),
+            region: None,
+            people,
+            is_abbreviation: false,
+        };
+        let mut places =
+            vec![place("Bombay", "IN", 9), place("New Bombay", "IN", 4), place("New", "GB", 2), place("New", "US", 2)];
+        let one = pack(&places).unwrap();
+        places.reverse();
+        assert_eq!(pack(&places).unwrap(), one);
+    }
+
+    #[test]
+    fn sizes_are_four_times_the_binary_logarithm() {
+        assert_eq!([0, 1, 2, 1000, 15_000, 1_000_000].map(size), [0, 0, 4, 39, 55, 79]);
+    }
+}
