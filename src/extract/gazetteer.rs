@@ -115,7 +115,7 @@ impl<V: Copy> Gazetteer<V> {
 }
 
 /// Whether a name may go on over `gap` after `word`.
-fn joins_words_of_a_name(word: &str, gap: &str) -> bool {
+pub(super) fn joins_words_of_a_name(word: &str, gap: &str) -> bool {
     is_joint(gap) || gap == " & " || (word.len() <= 3 && gap == ". ")
 }
 

@@ -14,4 +14,4 @@ pub(crate) use key::{IN_A_COUNTRY, key_of, push_name};
 pub use lookup::{Asked, lookup};
 pub use pack::{Listed, pack};
 pub use table::Sort;
-pub(crate) use table::{PLACES, Place};
+pub(crate) use table::{Node, PLACES, Place};

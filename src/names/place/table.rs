@@ -65,6 +65,11 @@ impl Place {
         }
     }
 
+    /// The same, in whichever state.
+    pub(crate) fn anywhere(self) -> Self {
+        Self { region: 0, ..self }
+    }
+
     /// Whether the name is an abbreviation, which counts after a comma only.
     pub(crate) fn is_abbreviation(self) -> bool {
         self.flags & ABBREVIATION != 0
@@ -189,17 +194,6 @@ impl Places {
     pub(crate) fn region(&self, index: u8) -> Option<&'static str> {
         let region = self.regions.get(usize::from(index).checked_sub(1)?)?;
         std::str::from_utf8(region.get(2..)?).ok()
-    }
-
-    /// The index of the state or province with a code of two letters.
-    pub(crate) fn region_index(&self, country: u8, code: &str) -> Option<u8> {
-        let at = self.regions.iter().position(|r| r[0] == country && r.get(2..) == Some(code.as_bytes()))?;
-        u8::try_from(at + 1).ok()
-    }
-
-    /// How many countries there are indices for.
-    pub(crate) fn countries(&self) -> usize {
-        self.countries.len()
     }
 }
 
