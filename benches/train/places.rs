@@ -19,8 +19,9 @@ const NAMES: &str = include_str!("places/names.tsv");
 const SMALL_TOWNS: [&str; 6] = ["US", "CA", "GB", "IE", "AU", "NZ"];
 const PEOPLE_OF_A_SMALL_TOWN: u64 = 1000;
 const PEOPLE_OF_A_TOWN: u64 = 15_000;
-/// The rank of regions among cities of their name, as people; of a state, of a county.
-const PEOPLE_OF_A_REGION: u64 = 2_000_000;
+/// The rank of states, regions and counties among cities of their name, as people.
+const PEOPLE_OF_A_STATE: u64 = 2_000_000;
+const PEOPLE_OF_A_REGION: u64 = 800_000;
 const PEOPLE_OF_A_COUNTY: u64 = 30_000;
 
 /// The names of towns that English texts hardly ever use for them: words, names of people and firms.
@@ -155,11 +156,15 @@ fn regions(places: &mut Vec<Listed>) {
                 own_name: own.map(str::to_owned),
                 sort,
                 country: country.clone(),
-                region: (code != "-").then(|| code.to_owned()),
-                people: PEOPLE_OF_A_REGION,
+                region: (sort == Sort::State).then(|| code.to_owned()),
+                people: if sort == Sort::State { PEOPLE_OF_A_STATE } else { PEOPLE_OF_A_REGION },
                 is_abbreviation,
             });
         };
+        if code == "!" {
+            name.split('|').for_each(|name| add(name, None, Sort::Hint, false));
+            continue;
+        }
         if code == "-" {
             for names in name.split('|') {
                 let mut names = names.split('=');

@@ -70,11 +70,21 @@ fn which(hit: &Hit<'_>, article: &Evidence) -> usize {
     }
 }
 
-/// Whether a comma and a state of the United States follow: "Lebanon, Ohio", "Peru, Ind."
+/// Countries that are a city as well.
+const CITY_STATES: &[&str] = &["Djibouti", "Gibraltar", "Hong Kong", "Luxembourg", "Macau", "Monaco", "Panama", "San Marino", "Singapore"];
+
+/// Whether it is called a city, or a comma and a state of the United States follow: "City of Turkey", "Lebanon, Ohio", "Peru, Ind."
 ///
 /// A list of places is none: "Mexico, Texas and Arizona".
 pub(super) fn is_town_in_a_state(hit: &Hit<'_>) -> bool {
     let text = hit.text;
+    if text.word_before(hit.first) == Some("of")
+        && hit.first >= 2
+        && matches!(text.word(hit.first - 2), "city" | "City" | "town" | "Town" | "village" | "Village")
+        && !CITY_STATES.contains(&hit.surface())
+    {
+        return true;
+    }
     if text.gap(hit.last) != ", " {
         return false;
     }

@@ -7,7 +7,7 @@ use crate::article::{Kind, Mention};
 use crate::extract::gazetteer::{add_to_hash, joins_words_of_a_name};
 use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::Flags;
-use crate::names::place::{Node, PLACES};
+use crate::names::place::{Node, PLACES, Sort};
 
 /// The most words of a name before a state that no gazetteer has.
 const MOST_WORDS: usize = 3;
@@ -34,6 +34,11 @@ pub(super) fn collect<'a>(
             continue;
         }
         let Some((last, name, node)) = longest(words, at) else { continue };
+        if PLACES.of(node).all(|place| place.sort() == Sort::Hint) {
+            hits.push(Hit { words, first: at, last, name, node: Some(node), context: Context::certain(), qualifier: Qualifier::None });
+            end = last + 1;
+            continue;
+        }
         let stop = text.tokens.get(last).map_or(0, |token| token.span.end);
         if inside.is_none() && taken.begins_before(stop) {
             continue;
@@ -44,7 +49,7 @@ pub(super) fn collect<'a>(
             continue;
         }
         let mut context = context::read(words, at, last, style);
-        context.in_a_body = inside.is_some();
+        context.in_a_body = inside.is_some() && !context::is_local_body(text.word(last + 1));
         let qualifier = qualifier::read(words, last, &taken);
         if qualifier::follows_a_comma(text, at) && inside.is_none() {
             // The gazetteer has not every town.

@@ -43,6 +43,11 @@ const AFTER: &[&str] = &[
     "Sheriff", "State", "Superior", "Supreme",
 ];
 
+/// Whether the word after the name of a place makes it that of a body of the place, which is there: "Rochester Fire Department".
+pub(super) fn is_local_body(next: &str) -> bool {
+    matches!(next, "Borough" | "City" | "Council" | "County" | "Fire" | "Municipal" | "Police" | "Sheriff" | "Town" | "Township")
+}
+
 /// Whether what follows the word is where something is: "in", "near".
 pub(super) fn is_preposition(word: &str) -> bool {
     strength(word) > 1
@@ -111,6 +116,12 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
         cue = cue.max(2);
     } else if matches!(next, "area" | "city" | "police" | "residents" | "suburb" | "native" | "streets" | "mayor" | "resident") {
         cue = cue.max(2);
+    }
+    // A saint's church or hospital.
+    if matches!(text.word(first), "St" | "St." | "Saint")
+        && (gap.starts_with("'s") || gap.starts_with("\u{2019}s") || before == "and" || (next == "and" && text.word(last + 2).starts_with("St")))
+    {
+        context.in_a_name = true;
     }
     if prose {
         if is_capitalised(next) && !AFTER.contains(&next) {

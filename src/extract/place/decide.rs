@@ -73,7 +73,7 @@ fn prior(hit: &Hit<'_>, place: Chosen, people: &[u64], evidence: &Evidence) -> i
             against += 4;
         }
         if flags.has(Flags::FIRST | Flags::LAST) {
-            against += 2;
+            against += if evidence.country(place.country) > 0 { 2 } else { 3 };
         }
         if flags.has(Flags::TITLE | Flags::ROLE | Flags::HEAD) {
             against += 2;

@@ -3,6 +3,7 @@
 use super::Hit;
 use super::qualifier::Qualifier;
 use crate::article::{Kind, Mention, Reading};
+use crate::extract::person::lexicon::Flags;
 use crate::names::place::{PLACES, Place, Sort};
 
 /// A city that is so much larger than the next one of its name leaves no doubt: as the logarithm of [`Place::size`].
@@ -14,12 +15,14 @@ const LARGE: u8 = 66;
 pub(super) struct Evidence {
     countries: [u16; 256],
     regions: [u16; 256],
+    /// How much tells that the article is local news of a country.
+    local: [u16; 256],
 }
 
 impl Evidence {
     /// What the article's countries, which are among `others`, and the names of places tell.
     pub(super) fn of(others: &[&Mention], hits: &[Hit<'_>]) -> Self {
-        let mut evidence = Self { countries: [0; 256], regions: [0; 256] };
+        let mut evidence = Self { countries: [0; 256], regions: [0; 256], local: [0; 256] };
         for mention in others {
             if let (Kind::Country, Reading::Entity(code)) = (mention.kind, &mention.reading)
                 && let Some(index) = PLACES.country_index(code)
@@ -35,6 +38,16 @@ impl Evidence {
                 }
                 Qualifier::Country(country) => evidence.add_country(country, 1),
                 Qualifier::None => {
+                    if let Some(country) = local(hit) {
+                        let count = &mut evidence.local[usize::from(country)];
+                        *count = count.saturating_add(1);
+                    }
+                    if let Some(place) = small_town(hit) {
+                        evidence.add_country(place.country, 1);
+                        evidence.add_region(place.region, 1);
+                        let count = &mut evidence.local[usize::from(place.country)];
+                        *count = count.saturating_add(1);
+                    }
                     if let Some(place) = beyond_doubt(hit) {
                         let weight = if hit.context.in_a_name || hit.context.in_a_body { 1 } else { 2 };
                         evidence.add_country(place.country, weight);
@@ -63,10 +76,37 @@ impl Evidence {
         if index == 0 { 0 } else { self.countries[usize::from(index)] }
     }
 
+    /// Whether the article names other countries than this one.
+    pub(super) fn is_abroad(&self, index: u8) -> bool {
+        self.countries.iter().enumerate().any(|(at, count)| at != usize::from(index) && *count > 1)
+    }
+
+    /// How much tells that the article is local news of a country.
+    pub(super) fn local(&self, index: u8) -> u16 {
+        self.local[usize::from(index)]
+    }
+
     /// How much speaks for a state or province.
     pub(super) fn region(&self, index: u8) -> u16 {
         if index == 0 { 0 } else { self.regions[usize::from(index)] }
     }
+}
+
+/// The country whose local news has this name or these words.
+fn local(hit: &Hit<'_>) -> Option<u8> {
+    let place = PLACES.of(hit.node?).next()?;
+    let is_british = place.sort() == Sort::County && hit.words.text.word(hit.last + 1) == "Council";
+    (matches!(place.sort(), Sort::County | Sort::Hint) && !is_british).then_some(place.country)
+}
+
+/// A town that only its own region names, and which no other country has: it tells whose local news the article is.
+fn small_town(hit: &Hit<'_>) -> Option<Place> {
+    let mut places = PLACES.of(hit.node?);
+    let first = places.next()?;
+    let flags = hit.words.flags(hit.first);
+    let is_word = hit.first == hit.last && flags.has(Flags::COMMON | Flags::STOP | Flags::FIRST | Flags::LAST);
+    let is_one = first.sort() == Sort::City && first.size < LARGE && places.all(|place| place.country == first.country);
+    (is_one && !is_word && !hit.context.in_a_name && hit.context.cue > 0).then_some(first)
 }
 
 /// The place that a name means in nearly every article: a state, or a large city without a rival.
@@ -77,7 +117,7 @@ fn beyond_doubt(hit: &Hit<'_>) -> Option<Place> {
     let sure = match first.sort() {
         Sort::State => !first.is_abbreviation(),
         Sort::Region => first.country > 0 && next.is_none(),
-        Sort::County => false,
+        Sort::County | Sort::Hint => false,
         Sort::City => first.size >= LARGE && next.is_none_or(|next| next.size + NO_DOUBT <= first.size),
     };
     sure.then_some(first)

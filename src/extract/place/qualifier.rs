@@ -67,6 +67,12 @@ pub(super) fn follows_a_comma(text: &Text<'_>, at: usize) -> bool {
     text.gap_before(at) == ", "
 }
 
+/// Abbreviations that are no words, so that they need no full stop; and a state that is a city elsewhere.
+const PLAIN: [&str; 20] = [
+    "Ala", "Ariz", "Calif", "Colo", "Conn", "Fla", "Ga", "Ky", "Md", "Mich", "Minn", "Mont", "Neb", "Okla", "Pa", "Tenn", "Va",
+    "Vt", "Washington", "Wyo",
+];
+
 /// Whether an abbreviation is written as one of a state: after a comma, in capitals ("TX") or with its full stop ("Tex.").
 pub(super) fn is_short_state(text: &Text<'_>, first: usize, last: usize) -> bool {
     let word = text.word(last);
@@ -74,5 +80,5 @@ pub(super) fn is_short_state(text: &Text<'_>, first: usize, last: usize) -> bool
         return false;
     }
     let has_stop = word.ends_with('.') || text.gap(last).starts_with('.');
-    (word.len() <= 3 && is_all_capitals(word)) || has_stop || word == "Washington"
+    (word.len() <= 3 && is_all_capitals(word)) || has_stop || PLAIN.contains(&word)
 }

@@ -64,8 +64,7 @@ fn choose(hit: &Hit<'_>, stated: Option<Qualifier>, evidence: &Evidence) -> Opti
             return Some((Chosen::Listed(place), via));
         }
         if let Qualifier::State { country, region } = qualifier
-            && (hit.context.cue >= 2 || hit.node.is_none())
-            && !places().any(|place| place.sort() == Sort::State || place.sort() == Sort::Region)
+            && !places().any(|place| place.sort() == Sort::State)
         {
             return Some((Chosen::Stated { country, region }, "place:region-after"));
         }
@@ -73,6 +72,7 @@ fn choose(hit: &Hit<'_>, stated: Option<Qualifier>, evidence: &Evidence) -> Opti
     let wanted = |place: &Place| match place.sort() {
         Sort::State => !hit.context.is_city && (!place.is_abbreviation() || !places().any(|p| p.sort() == Sort::City) || hit.context.is_state),
         Sort::City => !hit.context.is_state || !places().any(|p| p.sort() == Sort::State),
+        Sort::Hint => false,
         _ => true,
     };
     // The first of those that have the most: it is the largest.
@@ -110,10 +110,13 @@ fn weight(place: Place, evidence: &Evidence) -> i32 {
         _ => much,
     };
     let famous = if place.size >= 84 && place.sort() == Sort::City { 15 } else { 0 };
-    i32::from(place.size)
+    let local = i32::from(evidence.local(place.country).min(4)) * if evidence.is_abroad(place.country) { 4 } else { 12 };
+    let by_another_name = if PLACES.own_name(place).is_some() { 8 } else { 0 };
+    i32::from(place.size) - by_another_name
         + famous
+        + local
         + step(evidence.country(place.country), 8, 16)
-        + step(evidence.region(place.region), 14, 26)
+        + step(evidence.region(place.region), 18, 34)
 }
 
 /// The name as it stands, as keys have it.

@@ -81,6 +81,7 @@ pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
             Sort::Region => 1,
             Sort::State => 2,
             Sort::County => 3,
+            Sort::Hint => 4,
         };
         let flags = sort | if place.is_abbreviation { ABBREVIATION } else { 0 };
         let own = place.own_name.as_deref().map(normalised).filter(|own| *own != normalised(&place.name));

@@ -24,7 +24,7 @@ pub(super) const FIRST_BITS: u32 = 19;
 pub(super) const BUCKET_BITS: u32 = 14;
 pub(super) const LAST: u8 = 1 << 7;
 pub(super) const ABBREVIATION: u8 = 1 << 6;
-pub(super) const SORTS: u8 = 3;
+pub(super) const SORTS: u8 = 7;
 /// In a node: longer names go on from it.
 pub(super) const GOES_ON: u32 = 1 << 31;
 
@@ -39,6 +39,8 @@ pub enum Sort {
     State,
     /// A county of the United States.
     County,
+    /// No place: words that local news of a country has.
+    Hint,
 }
 
 /// One of the places that a name stands for.
@@ -61,7 +63,8 @@ impl Place {
             0 => Sort::City,
             1 => Sort::Region,
             2 => Sort::State,
-            _ => Sort::County,
+            3 => Sort::County,
+            _ => Sort::Hint,
         }
     }
 
