@@ -8,6 +8,7 @@
 
 pub mod code;
 mod mention;
+pub mod place;
 mod quantity;
 mod record;
 mod span;

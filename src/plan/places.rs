@@ -6,7 +6,7 @@ use super::pattern::{Part, Pattern, Scope, Slot};
 use super::refuse;
 use super::rewrite::Rule;
 use crate::article::Span;
-use crate::query::{self, FieldName, FieldRef, NodeKind, Proximity, Value, Variant};
+use crate::query::{self, FieldName, FieldRef, NodeKind, Proximity, Value};
 
 const HELP: &str =
     "words, \"phrases\", names, numbers and groups of them with OR: (deport* OR expel*) W/10 Iranian";
@@ -67,11 +67,7 @@ impl Binder {
 
     fn mention_places(&mut self, field: &FieldRef, value: &Value, span: Span) -> Option<Places> {
         let refused = match field.name {
-            FieldName::Place => Some(refuse::places_named(field.span)),
             FieldName::Date => Some(refuse::dates_in_the_text(field.span)),
-            FieldName::Country if field.variant == Some(Variant::Any) => {
-                Some(refuse::implied_countries(field.span))
-            }
             name if super::mention::kind_of(name).is_none() => {
                 let what = format!("{}:", name.name());
                 Some(refuse::no_place(

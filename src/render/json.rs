@@ -3,10 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::article::{Article, Kind, Mention, Span, TextField};
+use crate::article::{Article, Kind, Mention, Span, TextField, place};
 use crate::backend::{Hit, Page};
 use crate::index::Stored;
-use crate::names;
 use crate::plan::Rewrite;
 use crate::query::Diagnostic;
 use crate::snippet::Mark;
@@ -156,7 +155,7 @@ impl<'a> MentionRow<'a> {
         let quantity = mention.quantity();
         let iso = match &mention.reading {
             crate::article::Reading::Entity(key) if mention.kind == Kind::Country => Some(&**key),
-            crate::article::Reading::Entity(key) if mention.kind == Kind::Place => names::place::country(key),
+            crate::article::Reading::Entity(key) if mention.kind == Kind::Place => place::country(key),
             _ => None,
         };
         Self {

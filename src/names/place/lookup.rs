@@ -10,7 +10,7 @@ use crate::names::country;
 pub struct Asked {
     /// Those with one of these keys.
     pub keys: Vec<String>,
-    /// Those that have one of these [parts](super::parts).
+    /// Those that have one of these [parts](crate::article::place::parts).
     pub parts: Vec<String>,
 }
 
