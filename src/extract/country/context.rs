@@ -71,7 +71,17 @@ fn which(hit: &Hit<'_>, article: &Evidence) -> usize {
 }
 
 /// Countries that are a city as well.
-const CITY_STATES: &[&str] = &["Djibouti", "Gibraltar", "Hong Kong", "Luxembourg", "Macau", "Monaco", "Panama", "San Marino", "Singapore"];
+const CITY_STATES: &[&str] = &[
+    "Djibouti",
+    "Gibraltar",
+    "Hong Kong",
+    "Luxembourg",
+    "Macau",
+    "Monaco",
+    "Panama",
+    "San Marino",
+    "Singapore",
+];
 
 /// Whether it is called a city, or a comma and a state of the United States follow: "City of Turkey", "Lebanon, Ohio", "Peru, Ind."
 ///

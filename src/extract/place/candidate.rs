@@ -30,12 +30,23 @@ pub(super) fn collect<'a>(
         if inside == Some(Kind::Person) {
             names.push(words.hash(at));
         }
-        if at < end || matches!(inside, Some(Kind::Person | Kind::Country)) || !PLACES.may_begin(words.hash(at)) {
+        if at < end
+            || matches!(inside, Some(Kind::Person | Kind::Country))
+            || !PLACES.may_begin(words.hash(at))
+        {
             continue;
         }
         let Some((last, name, node)) = longest(words, at) else { continue };
         if PLACES.of(node).all(|place| place.sort() == Sort::Hint) {
-            hits.push(Hit { words, first: at, last, name, node: Some(node), context: Context::certain(), qualifier: Qualifier::None });
+            hits.push(Hit {
+                words,
+                first: at,
+                last,
+                name,
+                node: Some(node),
+                context: Context::certain(),
+                qualifier: Qualifier::None,
+            });
             end = last + 1;
             continue;
         }
@@ -106,7 +117,8 @@ fn unknown_town<'a>(
     {
         first -= 1;
     }
-    let is_name = (first..=last).all(|at| words.is_capitalised(at) && !words.flags(at).has(Flags::STOP | Flags::TITLE));
+    let is_name =
+        (first..=last).all(|at| words.is_capitalised(at) && !words.flags(at).has(Flags::STOP | Flags::TITLE));
     let start = text.tokens.get(first)?.span.start;
     if !is_name || taken.ended_after(start) {
         return None;
@@ -144,7 +156,8 @@ impl Taken<'_, '_> {
 
     /// Whether a mention that has not begun where was last asked begins before the byte.
     fn begins_before(&self, byte: u32) -> bool {
-        let next = self.rest.iter().take(2).find(|m| m.span.end > byte || m.span.start >= byte.saturating_sub(1));
+        let next =
+            self.rest.iter().take(2).find(|m| m.span.end > byte || m.span.start >= byte.saturating_sub(1));
         next.is_some_and(|m| m.span.start < byte)
     }
 

@@ -31,21 +31,89 @@ impl Context {
 
 /// Words that may stand before a capitalised name of a place and belong to no name: "North London", "Downtown Houston".
 const PARTS: &[&str] = &[
-    "Central", "Coastal", "Downtown", "East", "Eastern", "Greater", "Inner", "Lower", "Metro", "Metropolitan", "Mid", "Midtown", "North",
-    "Northeast", "Northeastern", "Northern", "Northwest", "Northwestern", "Occupied", "Old", "Outer", "Rural", "South",
-    "Southeast", "Southeastern", "Southern", "Southwest", "Southwestern", "Suburban", "Upper", "Uptown", "Upstate", "West", "Western",
+    "Central",
+    "Coastal",
+    "Downtown",
+    "East",
+    "Eastern",
+    "Greater",
+    "Inner",
+    "Lower",
+    "Metro",
+    "Metropolitan",
+    "Mid",
+    "Midtown",
+    "North",
+    "Northeast",
+    "Northeastern",
+    "Northern",
+    "Northwest",
+    "Northwestern",
+    "Occupied",
+    "Old",
+    "Outer",
+    "Rural",
+    "South",
+    "Southeast",
+    "Southeastern",
+    "Southern",
+    "Southwest",
+    "Southwestern",
+    "Suburban",
+    "Upper",
+    "Uptown",
+    "Upstate",
+    "West",
+    "Western",
 ];
 
 /// What follows the name of a place and is no part of a name: "London Mayor", "Chicago police".
 const AFTER: &[&str] = &[
-    "Airport", "Assembly", "Attorney", "Bishop", "City", "Council", "County", "Democrat", "Democrats", "Fire", "General", "Gov", "Governor",
-    "House", "International", "Legislature", "Mayor", "Police", "Republican", "Republicans", "Rep", "Sen", "Senate", "Senator",
-    "Sheriff", "State", "Superior", "Supreme",
+    "Airport",
+    "Assembly",
+    "Attorney",
+    "Bishop",
+    "City",
+    "Council",
+    "County",
+    "Democrat",
+    "Democrats",
+    "Fire",
+    "General",
+    "Gov",
+    "Governor",
+    "House",
+    "International",
+    "Legislature",
+    "Mayor",
+    "Police",
+    "Republican",
+    "Republicans",
+    "Rep",
+    "Sen",
+    "Senate",
+    "Senator",
+    "Sheriff",
+    "State",
+    "Superior",
+    "Supreme",
 ];
 
 /// Whether the word after the name of a place makes it that of a body of the place, which is there: "Rochester Fire Department".
 pub(super) fn is_local_body(next: &str) -> bool {
-    matches!(next, "Borough" | "City" | "Council" | "County" | "Fire" | "Municipal" | "Police" | "Sheriff" | "Town" | "Township")
+    matches!(
+        next,
+        "Borough"
+            | "City"
+            | "Council"
+            | "County"
+            | "Fire"
+            | "Municipal"
+            | "Police"
+            | "Sheriff"
+            | "Town"
+            | "Township"
+    )
 }
 
 /// Whether what follows the word is where something is: "in", "near".
@@ -57,11 +125,13 @@ pub(super) fn is_preposition(word: &str) -> bool {
 fn strength(word: &str) -> i8 {
     match word {
         "in" | "In" | "near" | "Near" | "outside" | "Outside" | "downtown" => 3,
-        "at" | "At" | "from" | "From" | "to" | "across" | "Across" | "around" | "Around" | "throughout" | "toward"
-        | "towards" | "through" | "via" | "leaving" | "visiting" | "visit" | "northern" | "southern" | "eastern" | "western"
-        | "central" | "north" | "south" | "east" | "west" | "northeast" | "northwest" | "southeast" | "southwest"
-        | "nearby" | "mid" | "greater" | "suburban" | "rural" => 2,
-        "of" | "for" | "and" | "between" | "into" | "over" | "inside" | "within" | "reached" | "left" | "the" => 1,
+        "at" | "At" | "from" | "From" | "to" | "across" | "Across" | "around" | "Around" | "throughout"
+        | "toward" | "towards" | "through" | "via" | "leaving" | "visiting" | "visit" | "northern"
+        | "southern" | "eastern" | "western" | "central" | "north" | "south" | "east" | "west"
+        | "northeast" | "northwest" | "southeast" | "southwest" | "nearby" | "mid" | "greater"
+        | "suburban" | "rural" => 2,
+        "of" | "for" | "and" | "between" | "into" | "over" | "inside" | "within" | "reached" | "left"
+        | "the" => 1,
         _ => 0,
     }
 }
@@ -70,11 +140,55 @@ fn strength(word: &str) -> i8 {
 fn is_place_noun(word: &str) -> bool {
     matches!(
         word,
-        "city" | "City" | "town" | "Town" | "village" | "Village" | "suburb" | "suburbs" | "county" | "state" | "State"
-            | "province" | "Province" | "district" | "region" | "port" | "outskirts" | "south" | "north" | "east" | "west"
-            | "capital" | "mayor" | "Mayor" | "streets" | "people" | "residents" | "island" | "borough" | "neighborhood"
-            | "University" | "miles" | "km" | "kilometers" | "kilometres" | "governor" | "part" | "parts" | "area" | "bishop" | "Archdiocese"
-            | "Diocese" | "coast" | "township" | "community" | "southeast" | "southwest" | "northeast" | "northwest"
+        "city"
+            | "City"
+            | "town"
+            | "Town"
+            | "village"
+            | "Village"
+            | "suburb"
+            | "suburbs"
+            | "county"
+            | "state"
+            | "State"
+            | "province"
+            | "Province"
+            | "district"
+            | "region"
+            | "port"
+            | "outskirts"
+            | "south"
+            | "north"
+            | "east"
+            | "west"
+            | "capital"
+            | "mayor"
+            | "Mayor"
+            | "streets"
+            | "people"
+            | "residents"
+            | "island"
+            | "borough"
+            | "neighborhood"
+            | "University"
+            | "miles"
+            | "km"
+            | "kilometers"
+            | "kilometres"
+            | "governor"
+            | "part"
+            | "parts"
+            | "area"
+            | "bishop"
+            | "Archdiocese"
+            | "Diocese"
+            | "coast"
+            | "township"
+            | "community"
+            | "southeast"
+            | "southwest"
+            | "northeast"
+            | "northwest"
     )
 }
 
@@ -91,6 +205,13 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
     let mut cue = strength(before);
     if before == "of" {
         cue = if is_place_noun(text.word(first.saturating_sub(2))) { 4 } else { 1 };
+        let owner = text.word(first.saturating_sub(2));
+        let opens = first < 3 || !text.is_spaced(first - 3);
+        context.in_a_name = first > 1
+            && !opens
+            && is_capitalised(owner)
+            && !is_place_noun(owner)
+            && !words.flags(first - 2).has(Flags::STOP | Flags::TITLE | Flags::ROLE);
         context.is_state = matches!(text.word(first.saturating_sub(2)), "state" | "State");
         context.is_city = matches!(text.word(first.saturating_sub(2)), "city" | "City");
     }
@@ -114,12 +235,18 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
     if matches!(next, "state" | "State" | "province") {
         context.is_state = true;
         cue = cue.max(2);
-    } else if matches!(next, "area" | "city" | "police" | "residents" | "suburb" | "native" | "streets" | "mayor" | "resident") {
+    } else if matches!(
+        next,
+        "area" | "city" | "police" | "residents" | "suburb" | "native" | "streets" | "mayor" | "resident"
+    ) {
         cue = cue.max(2);
     }
     // A saint's church or hospital.
     if matches!(text.word(first), "St" | "St." | "Saint")
-        && (gap.starts_with("'s") || gap.starts_with("\u{2019}s") || before == "and" || (next == "and" && text.word(last + 2).starts_with("St")))
+        && (gap.starts_with("'s")
+            || gap.starts_with("\u{2019}s")
+            || before == "and"
+            || (next == "and" && text.word(last + 2).starts_with("St")))
     {
         context.in_a_name = true;
     }
@@ -131,7 +258,8 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
         if is_capitalised(before) && !PARTS.contains(&before) {
             let flags = words.flags(first - 1);
             let opens = first < 2 || !text.is_spaced(first - 2);
-            context.in_a_name |= !(flags.has(Flags::STOP) || (opens && flags.has(Flags::COMMON) && !flags.has(Flags::FIRST | Flags::LAST))
+            context.in_a_name |= !(flags.has(Flags::STOP)
+                || (opens && flags.has(Flags::COMMON) && !flags.has(Flags::FIRST | Flags::LAST))
                 || strength(before) > 0);
         } else if is_capitalised(before) {
             cue = cue.max(1);
@@ -143,8 +271,10 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
 
 /// Whether a name that begins a line opens it as agencies do: "LONDON (Reuters) -", "Paris -- ".
 fn is_dateline(gap: &str, word: &str, prose: bool) -> bool {
-    matches!(gap, " (" | " - " | " -- " | " \u{2014} " | " \u{2013} " | ": " | " \u{2014}" | "\u{2014}" | " . ")
-        || (prose && word.len() > 3 && is_all_capitals(word) && gap == ", ")
+    matches!(
+        gap,
+        " (" | " - " | " -- " | " \u{2014} " | " \u{2013} " | ": " | " \u{2014}" | "\u{2014}" | " . "
+    ) || (prose && word.len() > 3 && is_all_capitals(word) && gap == ", ")
 }
 
 #[cfg(test)]

@@ -23,16 +23,18 @@ pub(super) struct Name {
 impl Name {
     /// Of the mentions of one name, which means `place`; `people` are the hashes of the words of people's names.
     pub(super) fn of<'h, 'a: 'h>(
-        hits: impl Iterator<Item = &'h Hit<'a>>,
+        hits: impl ExactSizeIterator<Item = &'h Hit<'a>>,
         place: Chosen,
         people: &[u64],
         evidence: &Evidence,
     ) -> Self {
         let mut name = Self { prior: 0, cue: 0, is_word: false };
+        let mentions = u16::try_from(hits.len()).unwrap_or(u16::MAX);
         for (n, hit) in hits.enumerate() {
             if n == 0 {
-                name.prior = prior(hit, place, people, evidence);
-                name.is_word = hit.first == hit.last && hit.words.flags(hit.first).has(Flags::COMMON | Flags::STOP);
+                name.prior = prior(hit, mentions, place, people, evidence);
+                name.is_word =
+                    hit.first == hit.last && hit.words.flags(hit.first).has(Flags::COMMON | Flags::STOP);
             }
             if !hit.context.in_a_name && !hit.context.in_a_body {
                 name.cue = name.cue.max(cue(hit));
@@ -53,17 +55,22 @@ fn cue(hit: &Hit<'_>) -> i32 {
 }
 
 /// What the place, the name and the article tell.
-fn prior(hit: &Hit<'_>, place: Chosen, people: &[u64], evidence: &Evidence) -> i32 {
+fn prior(hit: &Hit<'_>, mentions: u16, place: Chosen, people: &[u64], evidence: &Evidence) -> i32 {
     let Chosen::Listed(place) = place else { return 0 };
     let prominence = match (place.sort(), place.size) {
         (Sort::State | Sort::Region, _) | (_, 80..) => 4,
+        _ if place.is_capital() => 3,
         (Sort::County, _) | (_, 73..) => 3,
         (_, 66..) => 2,
         (_, 55..) => 1,
         _ => 0,
     };
-    let near = i32::from(evidence.country(place.country) > 0) + 2 * i32::from(evidence.region(place.region) > 0);
-    let mut against = 0;
+    // A name's own mentions are among what speaks for its country.
+    let is_near =
+        evidence.country(place.country) > if evidence.is_abroad(place.country) { mentions } else { 0 };
+    let near = i32::from(is_near) + 2 * i32::from(evidence.region(place.region) > 0);
+    let is_small = place.sort() == Sort::City && place.size < 66 && !place.is_capital();
+    let mut against = i32::from(is_small && !is_near && evidence.is_abroad(place.country));
     if hit.first == hit.last {
         let flags = hit.words.flags(hit.first);
         if flags.has(Flags::STOP) {
@@ -73,7 +80,7 @@ fn prior(hit: &Hit<'_>, place: Chosen, people: &[u64], evidence: &Evidence) -> i
             against += 4;
         }
         if flags.has(Flags::FIRST | Flags::LAST) {
-            against += if evidence.country(place.country) > 0 { 2 } else { 3 };
+            against += if is_near { 2 } else { 3 };
         }
         if flags.has(Flags::TITLE | Flags::ROLE | Flags::HEAD) {
             against += 2;

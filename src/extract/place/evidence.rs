@@ -104,8 +104,11 @@ fn small_town(hit: &Hit<'_>) -> Option<Place> {
     let mut places = PLACES.of(hit.node?);
     let first = places.next()?;
     let flags = hit.words.flags(hit.first);
-    let is_word = hit.first == hit.last && flags.has(Flags::COMMON | Flags::STOP | Flags::FIRST | Flags::LAST);
-    let is_one = first.sort() == Sort::City && first.size < LARGE && places.all(|place| place.country == first.country);
+    let is_word =
+        hit.first == hit.last && flags.has(Flags::COMMON | Flags::STOP | Flags::FIRST | Flags::LAST);
+    let is_one = first.sort() == Sort::City
+        && first.size < LARGE
+        && places.all(|place| place.country == first.country);
     (is_one && !is_word && !hit.context.in_a_name && hit.context.cue > 0).then_some(first)
 }
 

@@ -53,7 +53,8 @@ pub(super) fn find_in(words: &[Lookup<'_>], others: &[&Mention], out: &mut Vec<M
     let mut hits = Vec::new();
     let mut names = Vec::new();
     for words in words {
-        let mut taken: Vec<&Mention> = others.iter().filter(|m| m.field == words.text.field).copied().collect();
+        let mut taken: Vec<&Mention> =
+            others.iter().filter(|m| m.field == words.text.field).copied().collect();
         taken.sort_unstable_by_key(|m| m.span);
         candidate::collect(words, &taken, &mut hits, &mut names);
     }

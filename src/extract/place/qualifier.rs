@@ -12,10 +12,7 @@ pub(super) enum Qualifier {
     /// Nothing of the kind.
     None,
     /// A state or province, by the indices of the gazetteer.
-    State {
-        country: u8,
-        region: u8,
-    },
+    State { country: u8, region: u8 },
     /// A country, by its index.
     Country(u8),
 }
@@ -69,8 +66,26 @@ pub(super) fn follows_a_comma(text: &Text<'_>, at: usize) -> bool {
 
 /// Abbreviations that are no words, so that they need no full stop; and a state that is a city elsewhere.
 const PLAIN: [&str; 20] = [
-    "Ala", "Ariz", "Calif", "Colo", "Conn", "Fla", "Ga", "Ky", "Md", "Mich", "Minn", "Mont", "Neb", "Okla", "Pa", "Tenn", "Va",
-    "Vt", "Washington", "Wyo",
+    "Ala",
+    "Ariz",
+    "Calif",
+    "Colo",
+    "Conn",
+    "Fla",
+    "Ga",
+    "Ky",
+    "Md",
+    "Mich",
+    "Minn",
+    "Mont",
+    "Neb",
+    "Okla",
+    "Pa",
+    "Tenn",
+    "Va",
+    "Vt",
+    "Washington",
+    "Wyo",
 ];
 
 /// Whether an abbreviation is written as one of a state: after a comma, in capitals ("TX") or with its full stop ("Tex.").

@@ -9,7 +9,11 @@ use super::qualifier::Qualifier;
 use crate::names::place::{PLACES, Place, Sort, key_of, push_name};
 
 /// The key and the `via` of each hit that is a place.
-pub(super) fn resolve(hits: &[Hit<'_>], people: &[u64], evidence: &Evidence) -> Vec<Option<(String, &'static str)>> {
+pub(super) fn resolve(
+    hits: &[Hit<'_>],
+    people: &[u64],
+    evidence: &Evidence,
+) -> Vec<Option<(String, &'static str)>> {
     let mut order: Vec<usize> = (0..hits.len()).collect();
     order.sort_unstable_by_key(|at| (hits[*at].name, *at));
     let mut read = vec![None; hits.len()];
@@ -18,7 +22,8 @@ pub(super) fn resolve(hits: &[Hit<'_>], people: &[u64], evidence: &Evidence) -> 
     for group in order.chunk_by(|a, b| hits[*a].name == hits[*b].name) {
         let stated = group.iter().map(|at| hits[*at].qualifier).find(|q| *q != Qualifier::None);
         let usual = choose(&hits[group[0]], stated, evidence);
-        let name = usual.map(|(place, _)| Name::of(group.iter().map(|at| &hits[*at]), place, people, evidence));
+        let name =
+            usual.map(|(place, _)| Name::of(group.iter().map(|at| &hits[*at]), place, people, evidence));
         for at in group {
             let hit = &hits[*at];
             let own = hit.qualifier != Qualifier::None || hit.context.is_state || hit.context.is_city;
@@ -27,7 +32,11 @@ pub(super) fn resolve(hits: &[Hit<'_>], people: &[u64], evidence: &Evidence) -> 
             if name.as_ref().is_some_and(|name| decide::is_place(hit, name)) {
                 let key = match place {
                     Chosen::Listed(place) => keys
-                        .entry((hit.name, place.country, place.region ^ if place.sort() == Sort::State { 128 } else { 0 }))
+                        .entry((
+                            hit.name,
+                            place.country,
+                            place.region ^ if place.sort() == Sort::State { 128 } else { 0 },
+                        ))
                         .or_insert_with(|| key_of(place, written(hit)))
                         .clone(),
                     Chosen::Stated { country, region } => unlisted(hit, country, region),
@@ -44,7 +53,10 @@ pub(super) fn resolve(hits: &[Hit<'_>], people: &[u64], evidence: &Evidence) -> 
 pub(super) enum Chosen {
     Listed(Place),
     /// A town that the gazetteer has not, in the state after it.
-    Stated { country: u8, region: u8 },
+    Stated {
+        country: u8,
+        region: u8,
+    },
 }
 
 /// The place that a hit names, `stated` being what stands after another mention of its name.
@@ -70,7 +82,12 @@ fn choose(hit: &Hit<'_>, stated: Option<Qualifier>, evidence: &Evidence) -> Opti
         }
     }
     let wanted = |place: &Place| match place.sort() {
-        Sort::State => !hit.context.is_city && (!place.is_abbreviation() || !places().any(|p| p.sort() == Sort::City) || hit.context.is_state),
+        Sort::State => {
+            !hit.context.is_city
+                && (!place.is_abbreviation()
+                    || !places().any(|p| p.sort() == Sort::City)
+                    || hit.context.is_state)
+        }
         Sort::City => !hit.context.is_state || !places().any(|p| p.sort() == Sort::State),
         Sort::Hint => false,
         _ => true,
@@ -109,8 +126,9 @@ fn weight(place: Place, evidence: &Evidence) -> i32 {
         1..=4 => some,
         _ => much,
     };
-    let famous = if place.size >= 84 && place.sort() == Sort::City { 15 } else { 0 };
-    let local = i32::from(evidence.local(place.country).min(4)) * if evidence.is_abroad(place.country) { 4 } else { 12 };
+    let famous = if place.is_capital() || (place.size >= 84 && place.sort() == Sort::City) { 15 } else { 0 };
+    let local = i32::from(evidence.local(place.country).min(4))
+        * if evidence.is_abroad(place.country) { 4 } else { 12 };
     let by_another_name = if PLACES.own_name(place).is_some() { 8 } else { 0 };
     i32::from(place.size) - by_another_name
         + famous

@@ -29,7 +29,8 @@ pub fn lookup(name: &str) -> Asked {
     let mut asked = Asked { keys: Vec::new(), parts: Vec::new() };
     let (first, rest) = name.split_once(',').map_or((name, ""), |(first, rest)| (first, rest.trim()));
     let names = names_of(first);
-    let (middle, last) = rest.rsplit_once(',').map_or(("", rest), |(middle, last)| (middle.trim(), last.trim()));
+    let (middle, last) =
+        rest.rsplit_once(',').map_or(("", rest), |(middle, last)| (middle.trim(), last.trim()));
     if last.is_empty() {
         asked.parts = names;
         return asked;
@@ -60,7 +61,8 @@ pub fn lookup(name: &str) -> Asked {
 
 /// The name and, before it, the own name of the largest place that it leads to.
 fn names_of(name: &str) -> Vec<String> {
-    let mut names: Vec<String> = places(name).into_iter().take(1).filter_map(|p| PLACES.own_name(p)).map(str::to_owned).collect();
+    let mut names: Vec<String> =
+        places(name).into_iter().take(1).filter_map(|p| PLACES.own_name(p)).map(str::to_owned).collect();
     let written = normalised(name);
     if !names.contains(&written) {
         names.push(written);

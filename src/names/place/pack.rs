@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::key::normalised;
-use super::table::{ABBREVIATION, BUCKET_BITS, FIRST_BITS, GOES_ON, HEADER, LAST, MAGIC, Sort, first_bit, split};
+use super::table::{
+    ABBREVIATION, BUCKET_BITS, CAPITAL, FIRST_BITS, GOES_ON, HEADER, LAST, MAGIC, Sort, first_bit, split,
+};
 use crate::text::tokens;
 use crate::text::word_hash::{add_to_hash, word_hash};
 
@@ -22,6 +24,8 @@ pub struct Listed {
     pub region: Option<String>,
     /// How many people live there.
     pub people: u64,
+    /// Whether it is the capital of its country.
+    pub is_capital: bool,
     /// Whether the name is an abbreviation.
     pub is_abbreviation: bool,
 }
@@ -39,10 +43,12 @@ pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
         places.iter().filter_map(|p| Some((p.country.as_deref()?, p.region.as_deref()?))).collect();
     regions.sort_unstable();
     regions.dedup();
-    let country_index = |code: &str| countries.binary_search(&code).ok().and_then(|n| u8::try_from(n + 1).ok());
+    let country_index =
+        |code: &str| countries.binary_search(&code).ok().and_then(|n| u8::try_from(n + 1).ok());
     let mut names = Vec::new();
     let mut name_at: BTreeMap<String, u32> = BTreeMap::new();
-    let mut own_names: Vec<String> = places.iter().filter_map(|p| p.own_name.as_deref().map(normalised)).collect();
+    let mut own_names: Vec<String> =
+        places.iter().filter_map(|p| p.own_name.as_deref().map(normalised)).collect();
     own_names.sort_unstable();
     for name in own_names {
         let at = u32::try_from(names.len() + 1).map_err(|_| too_many("names"))?;
@@ -83,7 +89,9 @@ pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
             Sort::County => 3,
             Sort::Hint => 4,
         };
-        let flags = sort | if place.is_abbreviation { ABBREVIATION } else { 0 };
+        let flags = sort
+            | if place.is_abbreviation { ABBREVIATION } else { 0 }
+            | if place.is_capital { CAPITAL } else { 0 };
         let own = place.own_name.as_deref().map(normalised).filter(|own| *own != normalised(&place.name));
         let own = own.and_then(|own| name_at.get(&own).copied()).unwrap_or(0);
         let mut bytes = [country, region, size(place.people), flags, 0, 0, 0, 0];
@@ -100,7 +108,8 @@ pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
             // Of two places of one name in one state, the larger stands for both.
             let mut kept: Vec<[u8; 8]> = Vec::new();
             for (bytes, _) in places {
-                let same = |k: &&[u8; 8]| (k[0], k[1], k[3]) == (bytes[0], bytes[1], bytes[3]);
+                let same =
+                    |k: &&[u8; 8]| (k[0], k[1], k[3] | CAPITAL) == (bytes[0], bytes[1], bytes[3] | CAPITAL);
                 if !kept.iter().any(|k| same(&k)) {
                     kept.push(*bytes);
                 }
@@ -189,10 +198,15 @@ mod tests {
             country: Some(country.into()),
             region: None,
             people,
+            is_capital: false,
             is_abbreviation: false,
         };
-        let mut places =
-            vec![place("Bombay", "IN", 9), place("New Bombay", "IN", 4), place("New", "GB", 2), place("New", "US", 2)];
+        let mut places = vec![
+            place("Bombay", "IN", 9),
+            place("New Bombay", "IN", 4),
+            place("New", "GB", 2),
+            place("New", "US", 2),
+        ];
         let one = pack(&places).unwrap();
         places.reverse();
         assert_eq!(pack(&places).unwrap(), one);

@@ -24,6 +24,7 @@ pub(super) const FIRST_BITS: u32 = 19;
 pub(super) const BUCKET_BITS: u32 = 14;
 pub(super) const LAST: u8 = 1 << 7;
 pub(super) const ABBREVIATION: u8 = 1 << 6;
+pub(super) const CAPITAL: u8 = 1 << 5;
 pub(super) const SORTS: u8 = 7;
 /// In a node: longer names go on from it.
 pub(super) const GOES_ON: u32 = 1 << 31;
@@ -66,6 +67,11 @@ impl Place {
             3 => Sort::County,
             _ => Sort::Hint,
         }
+    }
+
+    /// Whether it is the capital of its country.
+    pub(crate) fn is_capital(self) -> bool {
+        self.flags & CAPITAL != 0
     }
 
     /// The same, in whichever state.
@@ -158,8 +164,10 @@ impl Places {
         let at = |n: usize| self.heads.get(n).map(|head| u32::from_le_bytes(*head) as usize);
         let nodes = self.nodes.get(at(bucket)?..at(bucket + 1)?)?;
         nodes.iter().find_map(|node| {
-            let (found, rest) = (u32::from_le_bytes(*node.first_chunk()?), u32::from_le_bytes(*node.last_chunk()?));
-            (found == check).then_some(Node { start: (rest & !GOES_ON) as usize, goes_on: rest & GOES_ON != 0 })
+            let (found, rest) =
+                (u32::from_le_bytes(*node.first_chunk()?), u32::from_le_bytes(*node.last_chunk()?));
+            (found == check)
+                .then_some(Node { start: (rest & !GOES_ON) as usize, goes_on: rest & GOES_ON != 0 })
         })
     }
 
@@ -235,7 +243,10 @@ mod tests {
 
     #[test]
     fn a_name_gives_its_places_the_largest_first() {
-        assert_eq!(places("Paris")[..2], [(Some("FR"), None, Sort::City), (Some("US"), Some("TX"), Sort::City)]);
+        assert_eq!(
+            places("Paris")[..2],
+            [(Some("FR"), None, Sort::City), (Some("US"), Some("TX"), Sort::City)]
+        );
         assert_eq!(places("texas")[0], (Some("US"), Some("TX"), Sort::State));
         assert_eq!(places("Bavaria")[0], (Some("DE"), None, Sort::Region));
         assert_eq!(places("Orange County").len(), 8);
@@ -245,7 +256,9 @@ mod tests {
 
     #[test]
     fn other_names_lead_to_the_place_and_its_own_name() {
-        for (name, own) in [("Bombay", "mumbai"), ("Kiev", "kyiv"), ("Köln", "cologne"), ("New York City", "new york")] {
+        for (name, own) in
+            [("Bombay", "mumbai"), ("Kiev", "kyiv"), ("Köln", "cologne"), ("New York City", "new york")]
+        {
             let node = PLACES.node(hash_of(name).0).unwrap();
             let place = PLACES.of(node).next().unwrap();
             assert_eq!(PLACES.own_name(place), Some(own), "{name}");
