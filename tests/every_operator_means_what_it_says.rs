@@ -86,8 +86,10 @@ fn article() -> impl Strategy<Value = (Article, Vec<Mention>)> {
 fn mention() -> impl Strategy<Value = naive::Wanted> {
     use naive::Wanted;
     prop_oneof![
-        prop::sample::select(&[Kind::Person, Kind::Country, Kind::Org, Kind::Place, Kind::Number, Kind::Quantity][..])
-            .prop_map(Wanted::Any),
+        prop::sample::select(
+            &[Kind::Person, Kind::Country, Kind::Org, Kind::Place, Kind::Number, Kind::Quantity][..]
+        )
+        .prop_map(Wanted::Any),
         prop::sample::select(&["ann lee", "lee", "ann"][..])
             .prop_map(|name| Wanted::Name(Kind::Person, name)),
         prop::sample::select(&["IR", "IQ"][..]).prop_map(|name| Wanted::Name(Kind::Country, name)),

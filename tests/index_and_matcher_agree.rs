@@ -197,8 +197,9 @@ fn mention_test() -> impl Strategy<Value = MentionTest> {
         let unit = if kind == Kind::Quantity && unit == UnitTest::Counted { UnitTest::Any } else { unit };
         MentionTest::Quantity(QuantityTest { kind, unit, range, exact })
     });
-    let any = prop::sample::select(&[Kind::Person, Kind::Country, Kind::Place, Kind::Number, Kind::Quantity][..])
-        .prop_map(MentionTest::Any);
+    let any =
+        prop::sample::select(&[Kind::Person, Kind::Country, Kind::Place, Kind::Number, Kind::Quantity][..])
+            .prop_map(MentionTest::Any);
     prop_oneof![2 => entity, 3 => quantity, 1 => any]
 }
 

@@ -29,6 +29,9 @@ fn pairs_of_article_and_country_are_counted_by_name_and_through_places() {
 #[test]
 fn what_is_wrong_is_shown_with_the_words_around_it() {
     let told = score(true);
-    assert!(told.starts_with("wrong  FR b lyon, FR (place:only): The firm moved from Lyon to Peru."), "{told}");
+    assert!(
+        told.starts_with("wrong  FR b lyon, FR (place:only): The firm moved from Lyon to Peru."),
+        "{told}"
+    );
     assert!(told.contains("missed GB c named\n"), "{told}");
 }

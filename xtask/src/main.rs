@@ -88,7 +88,8 @@ const COUNTRIES: [&str; 2] = ["../shared/data/countries/trnews.jsonl", "../share
 
 /// Scores on the files that `rest` begins with, or on `usual` where it names none; flags follow.
 fn score(what: &str, rest: &[&str], usual: &[&str]) -> Result<(), String> {
-    let (files, flags) = rest.split_at(rest.iter().position(|word| word.starts_with("--")).unwrap_or(rest.len()));
+    let (files, flags) =
+        rest.split_at(rest.iter().position(|word| word.starts_with("--")).unwrap_or(rest.len()));
     let files = if files.is_empty() { usual } else { files };
     if let Some(absent) = files.iter().find(|file| !std::path::Path::new(file).exists()) {
         println!("skipped: there is no {absent}");

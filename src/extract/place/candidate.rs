@@ -5,6 +5,7 @@ use super::context::{self, Context};
 use super::qualifier::{self, Qualifier};
 use crate::article::{Kind, Mention};
 use crate::extract::gazetteer::{add_to_hash, joins_words_of_a_name};
+use crate::extract::is_all_capitals;
 use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::Flags;
 use crate::names::place::{Node, PLACES, Sort};
@@ -124,7 +125,8 @@ fn unknown_town<'a>(
         return None;
     }
     let before = text.word_before(first).unwrap_or("");
-    let follows = context::is_preposition(before) || text.gap_before(first).contains('\n') || first == 0;
+    let opens_line = text.gap_before(first).contains('\n') || first == 0;
+    let follows = context::is_preposition(before) || (opens_line && is_all_capitals(text.word(first)));
     let name = (first..=last).fold(0, |hash, at| add_to_hash(hash, words.hash(at)));
     follows.then(|| Hit {
         words,

@@ -100,7 +100,8 @@ pub(super) fn is_place(hit: &Hit<'_>, name: &Name) -> bool {
     if hit.context.in_a_body || (hit.context.in_a_name && own < 8) {
         return false;
     }
-    let cue = if name.is_word { own } else { name.cue };
+    // A word that is capitalised within a sentence is a name.
+    let cue = if name.is_word { own + if hit.context.opens { 0 } else { 2 } } else { name.cue };
     if own == 0 && name.is_word && hit.context.opens {
         return false;
     }

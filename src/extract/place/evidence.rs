@@ -17,23 +17,34 @@ pub(super) struct Evidence {
     regions: [u16; 256],
     /// How much tells that the article is local news of a country.
     local: [u16; 256],
+    /// How often countries are named by their own names or by those of states; and the sum.
+    named: [u16; 256],
+    named_in_all: u16,
 }
 
 impl Evidence {
     /// What the article's countries, which are among `others`, and the names of places tell.
     pub(super) fn of(others: &[&Mention], hits: &[Hit<'_>]) -> Self {
-        let mut evidence = Self { countries: [0; 256], regions: [0; 256], local: [0; 256] };
+        let mut evidence = Self {
+            countries: [0; 256],
+            regions: [0; 256],
+            local: [0; 256],
+            named: [0; 256],
+            named_in_all: 0,
+        };
         for mention in others {
             if let (Kind::Country, Reading::Entity(code)) = (mention.kind, &mention.reading)
                 && let Some(index) = PLACES.country_index(code)
             {
                 evidence.add_country(index, 2);
+                evidence.name(index);
             }
         }
         for hit in hits {
             match hit.qualifier {
                 Qualifier::State { country, region } => {
                     evidence.add_country(country, 2);
+                    evidence.name(country);
                     evidence.add_region(region, 2);
                 }
                 Qualifier::Country(country) => evidence.add_country(country, 1),
@@ -59,6 +70,11 @@ impl Evidence {
         evidence
     }
 
+    fn name(&mut self, index: u8) {
+        self.named[usize::from(index)] = self.named[usize::from(index)].saturating_add(1);
+        self.named_in_all = self.named_in_all.saturating_add(1);
+    }
+
     fn add_country(&mut self, index: u8, weight: u16) {
         if index > 0 {
             self.countries[usize::from(index)] = self.countries[usize::from(index)].saturating_add(weight);
@@ -78,7 +94,7 @@ impl Evidence {
 
     /// Whether the article names other countries than this one.
     pub(super) fn is_abroad(&self, index: u8) -> bool {
-        self.countries.iter().enumerate().any(|(at, count)| at != usize::from(index) && *count > 1)
+        self.named_in_all > self.named[usize::from(index)]
     }
 
     /// How much tells that the article is local news of a country.
