@@ -112,7 +112,7 @@ fn atom() -> impl Strategy<Value = Atom> {
         1 => prop::sample::select(&["deal", "said"][..]).prop_map(Atom::Bare),
         1 => prop::sample::select(&["de", "t", "po"][..]).prop_map(Atom::Prefix),
         2 => mention().prop_map(Atom::Mention),
-        1 => prop::sample::select(&["IR", "FR", "US", "*"][..]).prop_map(|code| Atom::Mention(Wanted::Country(code))),
+        1 => prop::sample::select(&["IR", "FR", "US", "*"][..]).prop_map(|code| Atom::Mention(naive::Wanted::Country(code))),
         5 => (prop::sample::select(&[None, None, Some(TextField::Title), Some(TextField::Body)][..]),
               prop::collection::vec(part, 1..4), 0u32..4)
             .prop_map(|(field, parts, slop)| Atom::Phrase { field, parts, slop }),
