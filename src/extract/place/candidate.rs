@@ -8,7 +8,7 @@ use crate::extract::gazetteer::{add_to_hash, joins_words_of_a_name};
 use crate::extract::is_all_capitals;
 use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::Flags;
-use crate::names::place::{Node, PLACES, Sort};
+use crate::names::place::{Node, PLACES, Place, Sort};
 
 /// The most words of a name before a state that no gazetteer has.
 const MOST_WORDS: usize = 3;
@@ -60,7 +60,7 @@ pub(super) fn collect<'a>(
             continue;
         }
         let style = styles.at(at);
-        let is_short = PLACES.of(node).all(|place| place.is_abbreviation());
+        let is_short = PLACES.of(node).all(Place::is_abbreviation);
         if is_short && !qualifier::is_short_state(text, at, last) {
             continue;
         }

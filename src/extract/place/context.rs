@@ -14,18 +14,27 @@ pub(super) struct Context {
     pub(super) in_a_name: bool,
     /// It stands in the name of an organisation.
     pub(super) in_a_body: bool,
-    /// "New York state": the state, not the city.
-    pub(super) is_state: bool,
-    /// "city of Mexico": the city.
-    pub(super) is_city: bool,
+    /// What the words around it call it.
+    pub(super) called: Called,
     /// Nothing but its capital parts it from a word: it opens a sentence.
     pub(super) opens: bool,
+}
+
+/// What the words around a name call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Called {
+    /// Nothing that tells a state from a city.
+    Nothing,
+    /// "New York state": the state, not the city.
+    State,
+    /// "the city of New York".
+    City,
 }
 
 impl Context {
     /// A place without doubt.
     pub(super) fn certain() -> Self {
-        Self { cue: 8, in_a_name: false, in_a_body: false, is_state: false, is_city: false, opens: false }
+        Self { cue: 8, in_a_name: false, in_a_body: false, called: Called::Nothing, opens: false }
     }
 }
 
@@ -212,8 +221,11 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
             && is_capitalised(owner)
             && !is_place_noun(owner)
             && !words.flags(first - 2).has(Flags::STOP | Flags::TITLE | Flags::ROLE);
-        context.is_state = matches!(text.word(first.saturating_sub(2)), "state" | "State");
-        context.is_city = matches!(text.word(first.saturating_sub(2)), "city" | "City");
+        context.called = match owner {
+            "state" | "State" => Called::State,
+            "city" | "City" => Called::City,
+            _ => Called::Nothing,
+        };
     }
     if line_start && is_dateline(gap, text.word(first), prose) {
         cue = 5;
@@ -233,7 +245,7 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
         context.in_a_name = true;
     }
     if matches!(next, "state" | "State" | "province") {
-        context.is_state = true;
+        context.called = Called::State;
         cue = cue.max(2);
     } else if matches!(
         next,

@@ -4,7 +4,7 @@ use super::candidate::Taken;
 use crate::extract::gazetteer::add_to_hash;
 use crate::extract::lookup::Lookup;
 use crate::extract::{Text, is_all_capitals};
-use crate::names::place::{Node, PLACES, Sort};
+use crate::names::place::{Node, PLACES, Place, Sort};
 
 /// What stands after the comma of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(super) fn read(words: &Lookup<'_>, last: usize, taken: &Taken<'_, '_>) -> Qu
         let Some(node) = PLACES.node(hash) else { break };
         let short = || is_short_state(text, last + 1, at);
         if let Some((country, region)) = state_of(node)
-            && (!PLACES.of(node).all(|p| p.is_abbreviation()) || short())
+            && (!PLACES.of(node).all(Place::is_abbreviation) || short())
         {
             found = Qualifier::State { country, region };
         } else if node.is_name()

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Hit;
+use super::context::Called;
 use super::decide::{self, Name};
 use super::evidence::Evidence;
 use super::qualifier::Qualifier;
@@ -26,7 +27,7 @@ pub(super) fn resolve(
             usual.map(|(place, _)| Name::of(group.iter().map(|at| &hits[*at]), place, people, evidence));
         for at in group {
             let hit = &hits[*at];
-            let own = hit.qualifier != Qualifier::None || hit.context.is_state || hit.context.is_city;
+            let own = hit.qualifier != Qualifier::None || hit.context.called != Called::Nothing;
             let choice = if own { choose(hit, stated, evidence) } else { usual };
             let Some((place, via)) = choice else { continue };
             if name.as_ref().is_some_and(|name| decide::is_place(hit, name)) {
@@ -83,12 +84,12 @@ fn choose(hit: &Hit<'_>, stated: Option<Qualifier>, evidence: &Evidence) -> Opti
     }
     let wanted = |place: &Place| match place.sort() {
         Sort::State => {
-            !hit.context.is_city
+            hit.context.called != Called::City
                 && (!place.is_abbreviation()
                     || !places().any(|p| p.sort() == Sort::City)
-                    || hit.context.is_state)
+                    || hit.context.called == Called::State)
         }
-        Sort::City => !hit.context.is_state || !places().any(|p| p.sort() == Sort::State),
+        Sort::City => hit.context.called != Called::State || !places().any(|p| p.sort() == Sort::State),
         Sort::Hint => false,
         _ => true,
     };

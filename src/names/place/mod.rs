@@ -1,7 +1,7 @@
 //! Places by name: cities, regions and features of the map, their countries, and the keys that mentions of them carry.
 //!
 //! `table` reads the gazetteer, `models/places.bin`, in place; [`pack`] writes it (`cargo xtask train places` does so from
-//! GeoNames' cities and the lists in `benches/train/places/`). `key` makes keys of names; [`lookup`] reads what a
+//! the cities of `GeoNames` and the lists in `benches/train/places/`). `key` makes keys of names; [`lookup`] reads what a
 //! query says. Which of the places of one name a text means is decided by extraction.
 
 mod key;

@@ -1,10 +1,11 @@
 //! Writes the gazetteer; the format is told in `table`.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::key::normalised;
 use super::table::{
-    ABBREVIATION, BUCKET_BITS, CAPITAL, FIRST_BITS, GOES_ON, HEADER, LAST, MAGIC, Sort, first_bit, split,
+    ABBREVIATION, BUCKET_BITS, CAPITAL, FIRST_BITS, GOES_ON, LAST, MAGIC, Sort, first_bit, split,
 };
 use crate::text::tokens;
 use crate::text::word_hash::{add_to_hash, word_hash};
@@ -35,50 +36,126 @@ pub struct Listed {
 /// # Errors
 /// What does not fit into the format.
 pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
-    let too_many = |what: &str| format!("too many {what}");
-    let mut countries: Vec<&str> = places.iter().filter_map(|p| p.country.as_deref()).collect();
-    countries.sort_unstable();
-    countries.dedup();
-    let mut regions: Vec<(&str, &str)> =
-        places.iter().filter_map(|p| Some((p.country.as_deref()?, p.region.as_deref()?))).collect();
-    regions.sort_unstable();
-    regions.dedup();
-    let country_index =
-        |code: &str| countries.binary_search(&code).ok().and_then(|n| u8::try_from(n + 1).ok());
-    let mut names = Vec::new();
-    let mut name_at: BTreeMap<String, u32> = BTreeMap::new();
-    let mut own_names: Vec<String> =
-        places.iter().filter_map(|p| p.own_name.as_deref().map(normalised)).collect();
-    own_names.sort_unstable();
-    for name in own_names {
-        let at = u32::try_from(names.len() + 1).map_err(|_| too_many("names"))?;
-        let len = u8::try_from(name.len()).map_err(|_| format!("the name {name} is too long"))?;
-        name_at.entry(name).or_insert_with_key(|name| {
-            names.push(len);
-            names.extend(name.bytes());
-            at
-        });
-    }
-
-    let mut by_name: BTreeMap<u64, Vec<([u8; 8], &Listed)>> = BTreeMap::new();
+    let numbers = Numbers::of(places)?;
+    let mut by_name: BTreeMap<u64, Vec<(Reverse<u64>, Sense)>> = BTreeMap::new();
     let mut goes_on: BTreeMap<u64, bool> = BTreeMap::new();
     let mut firsts = vec![0u8; 1 << (FIRST_BITS - 3)];
     for place in places {
-        let (hash, prefixes, first) = hash_of(&place.name);
+        let (hash, beginnings, first) = hash_of(&place.name);
         let bit = first_bit(first);
         firsts[bit >> 3] |= 1 << (bit & 7);
-        for prefix in prefixes {
-            goes_on.insert(prefix, true);
-        }
+        goes_on.extend(beginnings.into_iter().map(|beginning| (beginning, true)));
         goes_on.entry(hash).or_insert(false);
+        by_name.entry(hash).or_default().push((Reverse(place.people), numbers.sense(place)?));
+    }
+
+    let (mut nodes, mut senses) = (Vec::new(), Vec::new());
+    for (hash, goes_on) in goes_on {
+        let mut start = 0;
+        if let Some(of_name) = by_name.remove(&hash) {
+            start = fit(senses.len() + 1)?;
+            senses.extend(told_apart(of_name));
+        }
+        let (bucket, check) = split(hash);
+        nodes.push((bucket, check, start | if goes_on { GOES_ON } else { 0 }));
+    }
+    nodes.sort_unstable();
+    if let Some(pair) = nodes.windows(2).find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1)) {
+        return Err(format!("two names have one hash: {pair:?}"));
+    }
+
+    let mut rest = firsts;
+    for bucket in 0..=1usize << BUCKET_BITS {
+        rest.extend(fit(nodes.partition_point(|node| node.0 < bucket))?.to_le_bytes());
+    }
+    for (_, check, payload) in &nodes {
+        rest.extend(check.to_le_bytes());
+        rest.extend(payload.to_le_bytes());
+    }
+    rest.extend(senses.iter().flatten());
+    for country in &numbers.countries {
+        rest.extend(two_letters(country)?);
+    }
+    for (country, region) in &numbers.regions {
+        rest.extend([numbers.country(country)?, 0]);
+        rest.extend(two_letters(region)?);
+    }
+    rest.extend(&numbers.names);
+    let mut bytes = MAGIC.to_vec();
+    for count in
+        [numbers.countries.len(), numbers.regions.len(), nodes.len(), senses.len(), numbers.names.len()]
+    {
+        bytes.extend(fit(count)?.to_le_bytes());
+    }
+    bytes.extend(crc32fast::hash(&rest).to_le_bytes());
+    bytes.extend(rest);
+    Ok(bytes)
+}
+
+/// A place as the file has it.
+type Sense = [u8; 8];
+
+/// The places of one name, the largest first; of two in one state, the larger stands for both.
+fn told_apart(mut places: Vec<(Reverse<u64>, Sense)>) -> Vec<Sense> {
+    places.sort_unstable();
+    let mut kept: Vec<Sense> = Vec::new();
+    for (_, place) in places {
+        let what = |place: &Sense| (place[0], place[1], place[3] | CAPITAL);
+        if !kept.iter().any(|other| what(other) == what(&place)) {
+            kept.push(place);
+        }
+    }
+    if let Some(last) = kept.last_mut() {
+        last[3] |= LAST;
+    }
+    kept
+}
+
+/// What places refer to by number.
+struct Numbers<'a> {
+    countries: Vec<&'a str>,
+    regions: Vec<(&'a str, &'a str)>,
+    /// The own names, one after the other, and where each begins.
+    names: Vec<u8>,
+    name_at: BTreeMap<String, u32>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(places: &'a [Listed]) -> Result<Self, String> {
+        let mut countries: Vec<&str> = places.iter().filter_map(|p| p.country.as_deref()).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let mut regions: Vec<(&str, &str)> =
+            places.iter().filter_map(|p| Some((p.country.as_deref()?, p.region.as_deref()?))).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        let mut own_names: Vec<String> =
+            places.iter().filter_map(|p| p.own_name.as_deref().map(normalised)).collect();
+        own_names.sort_unstable();
+        own_names.dedup();
+        let (mut names, mut name_at) = (Vec::new(), BTreeMap::new());
+        for name in own_names {
+            let len = u8::try_from(name.len()).map_err(|_| format!("the name {name} is too long"))?;
+            let at = fit(names.len() + 1)?;
+            names.push(len);
+            names.extend(name.bytes());
+            name_at.insert(name, at);
+        }
+        Ok(Self { countries, regions, names, name_at })
+    }
+
+    fn country(&self, code: &str) -> Result<u8, String> {
+        number(self.countries.binary_search(&code))
+    }
+
+    fn sense(&self, place: &Listed) -> Result<Sense, String> {
         let country = match &place.country {
-            Some(code) => country_index(code).ok_or_else(|| too_many("countries"))?,
+            Some(code) => self.country(code)?,
             None => 0,
         };
         let region = match (&place.country, &place.region) {
             (Some(country), Some(region)) => {
-                let at = regions.binary_search(&(country, region)).map_err(|_| too_many("regions"))?;
-                u8::try_from(at + 1).map_err(|_| too_many("regions"))?
+                number(self.regions.binary_search(&(country.as_str(), region.as_str())))?
             }
             _ => 0,
         };
@@ -93,68 +170,23 @@ pub fn pack(places: &[Listed]) -> Result<Vec<u8>, String> {
             | if place.is_abbreviation { ABBREVIATION } else { 0 }
             | if place.is_capital { CAPITAL } else { 0 };
         let own = place.own_name.as_deref().map(normalised).filter(|own| *own != normalised(&place.name));
-        let own = own.and_then(|own| name_at.get(&own).copied()).unwrap_or(0);
-        let mut bytes = [country, region, size(place.people), flags, 0, 0, 0, 0];
-        bytes[4..].copy_from_slice(&own.to_le_bytes());
-        by_name.entry(hash).or_default().push((bytes, place));
+        let own = own.and_then(|own| self.name_at.get(&own).copied()).unwrap_or(0);
+        let mut sense = [country, region, size(place.people), flags, 0, 0, 0, 0];
+        sense[4..].copy_from_slice(&own.to_le_bytes());
+        Ok(sense)
     }
+}
 
-    let mut nodes: Vec<(usize, u32, u32)> = Vec::new();
-    let mut all = Vec::new();
-    for (hash, goes_on) in goes_on {
-        let mut start = 0;
-        if let Some(places) = by_name.get_mut(&hash) {
-            places.sort_by_key(|(bytes, place)| (std::cmp::Reverse(place.people), *bytes));
-            // Of two places of one name in one state, the larger stands for both.
-            let mut kept: Vec<[u8; 8]> = Vec::new();
-            for (bytes, _) in places {
-                let same =
-                    |k: &&[u8; 8]| (k[0], k[1], k[3] | CAPITAL) == (bytes[0], bytes[1], bytes[3] | CAPITAL);
-                if !kept.iter().any(|k| same(&k)) {
-                    kept.push(*bytes);
-                }
-            }
-            if let Some(last) = kept.last_mut() {
-                last[3] |= LAST;
-            }
-            start = u32::try_from(all.len() / 8 + 1).map_err(|_| too_many("places"))?;
-            all.extend(kept.into_iter().flatten());
-        }
-        let (bucket, check) = split(hash);
-        nodes.push((bucket, check, start | if goes_on { GOES_ON } else { 0 }));
-    }
-    nodes.sort_unstable();
-    if let Some(pair) = nodes.windows(2).find(|pair| (pair[0].0, pair[0].1) == (pair[1].0, pair[1].1)) {
-        return Err(format!("two names have one hash: {pair:?}"));
-    }
+/// A place in a list as a number from 1 that a byte holds.
+fn number(found: Result<usize, usize>) -> Result<u8, String> {
+    found
+        .ok()
+        .and_then(|at| u8::try_from(at + 1).ok())
+        .ok_or_else(|| "too many countries or regions".to_owned())
+}
 
-    let counts = [countries.len(), regions.len(), nodes.len(), all.len() / 8, names.len()];
-    let mut rest = firsts;
-    for bucket in 0..=1usize << BUCKET_BITS {
-        let head = nodes.partition_point(|node| node.0 < bucket);
-        rest.extend(u32::try_from(head).map_err(|_| too_many("names"))?.to_le_bytes());
-    }
-    for (_, check, payload) in &nodes {
-        rest.extend(check.to_le_bytes());
-        rest.extend(payload.to_le_bytes());
-    }
-    rest.extend(all);
-    for country in &countries {
-        rest.extend(two_letters(country)?);
-    }
-    for (country, region) in &regions {
-        rest.extend([country_index(country).unwrap_or(0), 0]);
-        rest.extend(two_letters(region)?);
-    }
-    rest.extend(names);
-    let mut bytes = Vec::with_capacity(HEADER + rest.len());
-    bytes.extend(MAGIC);
-    for count in counts {
-        bytes.extend(u32::try_from(count).map_err(|_| too_many("places"))?.to_le_bytes());
-    }
-    bytes.extend(crc32fast::hash(&rest).to_le_bytes());
-    bytes.extend(rest);
-    Ok(bytes)
+fn fit(count: usize) -> Result<u32, String> {
+    u32::try_from(count).map_err(|_| "too many places".to_owned())
 }
 
 fn two_letters(code: &str) -> Result<[u8; 2], String> {

@@ -90,7 +90,7 @@ pub(crate) struct Places {
     firsts: &'static [u8],
     heads: &'static [[u8; 4]],
     nodes: &'static [[u8; 8]],
-    places: &'static [[u8; 8]],
+    senses: &'static [[u8; 8]],
     countries: &'static [[u8; 2]],
     regions: &'static [[u8; 4]],
     names: &'static [u8],
@@ -103,7 +103,7 @@ pub(crate) static PLACES: LazyLock<Places> = LazyLock::new(|| {
         firsts: &[],
         heads: &[],
         nodes: &[],
-        places: &[],
+        senses: &[],
         countries: &[],
         regions: &[],
         names: &[],
@@ -144,7 +144,7 @@ impl Places {
             firsts,
             heads: heads.as_chunks().0,
             nodes: nodes.as_chunks().0,
-            places: places.as_chunks().0,
+            senses: places.as_chunks().0,
             countries: countries.as_chunks().0,
             regions: regions.as_chunks().0,
             names,
@@ -173,7 +173,7 @@ impl Places {
 
     /// The places of a name.
     pub(crate) fn of(&self, node: Node) -> impl Iterator<Item = Place> + use<> {
-        let all = self.places.get(node.start.saturating_sub(1)..).filter(|_| node.is_name()).unwrap_or(&[]);
+        let all = self.senses.get(node.start.saturating_sub(1)..).filter(|_| node.is_name()).unwrap_or(&[]);
         let mut done = false;
         all.iter().map_while(move |bytes| {
             let [country, region, size, flags, name @ ..] = *bytes;
