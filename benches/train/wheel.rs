@@ -6,6 +6,11 @@ use std::path::Path;
 use flate2::read::DeflateDecoder;
 use sha2::{Digest, Sha256};
 
+/// Bytes as checksums are written.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |all, byte| all + &format!("{byte:02x}"))
+}
+
 /// The bytes of a wheel.
 pub(crate) struct Wheel(Vec<u8>);
 
@@ -13,7 +18,7 @@ impl Wheel {
     /// Reads the wheel at `path`, whose SHA-256 must be `sha256` in hexadecimal.
     pub(crate) fn read(path: &Path, sha256: &str) -> Result<Self, String> {
         let bytes = std::fs::read(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let found = hexadecimal(&Sha256::digest(&bytes));
         if found == sha256 {
             Ok(Self(bytes))
         } else {
