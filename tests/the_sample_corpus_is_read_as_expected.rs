@@ -133,9 +133,21 @@ fn mentions_agree_with_a_careful_reader() {
     for expected in &expectations {
         let name = name_of(&expected.article);
         let marked = &articles[&name];
-        for kind in [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity] {
+        for kind in [
+            Kind::Person,
+            Kind::Country,
+            Kind::Number,
+            Kind::Money,
+            Kind::Percent,
+            Kind::Quantity,
+            Kind::Place,
+        ] {
             let score = scores.entry(kind.name()).or_default();
             let of_kind = |gold: &&Gold| gold.kind == kind.name();
+            // Places are marked by hand in some of the articles only.
+            if kind == Kind::Place && !expected.mentions.iter().any(|gold| of_kind(&gold)) {
+                continue;
+            }
             let mut gold: Vec<Row> = expected.mentions.iter().filter(of_kind).map(gold_row).collect();
             let mut optional: Vec<String> =
                 expected.optional.iter().filter(of_kind).map(|g| one_space(&g.text)).collect();
@@ -165,6 +177,7 @@ fn mentions_agree_with_a_careful_reader() {
         ("money", 0.95),
         ("percent", 0.97),
         ("quantity", 0.95),
+        ("place", 0.90),
     ] {
         assert!(scores[kind].f1() >= least, "{kind}: F1 {:.3} is below {least}", scores[kind].f1());
     }
