@@ -113,7 +113,10 @@ impl Binder {
     fn places_named(&mut self, name: &str, span: Span) -> Option<Vec<MentionTest>> {
         let asked = names::place::lookup(name);
         if asked.keys.iter().chain(&asked.parts).all(String::is_empty) {
-            return self.no(refuse::nothing_to_find(span));
+            return self.no(match name.rsplit_once(',').map(|(_, of)| of.trim()) {
+                Some(of) if !of.is_empty() => refuse::unknown_country(of, names::country::suggest(of), span),
+                _ => refuse::nothing_to_find(span),
+            });
         }
         let all = [(asked.keys, Rule::PlaceIn), (asked.parts, Rule::PlaceName)];
         let mut tests = Vec::new();

@@ -15,7 +15,7 @@ pub struct Asked {
 }
 
 /// The places that `name` may mean: every one of that name, or those in the state, province or country after a comma.
-/// Another name of a place leads to its own.
+/// Another name of a place leads to its own. Nothing for a state or country that is none.
 ///
 /// ```
 /// use dateline::names::place::lookup;
@@ -50,9 +50,6 @@ pub fn lookup(name: &str) -> Asked {
                 asked.parts.push(format!("{name}, {country}"));
             }
             asked.keys.extend(regions.iter().map(|region| format!("{name}, {region}, {country}")));
-        }
-        if asked.keys.is_empty() {
-            asked.keys.push(format!("{name}, {}", normalised(rest)));
         }
     }
     asked.parts.retain(|part| part.ends_with(", US") || part.ends_with(", CA"));
