@@ -28,7 +28,12 @@ const PEOPLE_OF_A_COUNTY: u64 = 30_000;
 const NO_NAMES: &[&str] = &[
     "Al",
     "Along",
+    "Baltic",
     "Brent",
+    "Central Park",
+    "Keystone",
+    "Oracle",
+    "White House",
     "Murphys",
     "Seagate",
     "Commerce",

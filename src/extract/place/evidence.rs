@@ -8,6 +8,8 @@ use crate::names::place::{PLACES, Place, Sort};
 
 /// A city that is so much larger than the next one of its name leaves no doubt: as the logarithm of [`Place::size`].
 const NO_DOUBT: u8 = 12;
+/// A million people.
+const METROPOLIS: u8 = 80;
 /// A hundred thousand people.
 const LARGE: u8 = 66;
 
@@ -62,7 +64,10 @@ impl Evidence {
                     if let Some(place) = beyond_doubt(hit) {
                         let weight = if hit.context.in_a_name || hit.context.in_a_body { 1 } else { 2 };
                         evidence.add_country(place.country, weight);
-                        evidence.add_region(place.region, weight);
+                        // A metropolis tells little of its state: "New York".
+                        if place.size < METROPOLIS || place.sort() == Sort::State {
+                            evidence.add_region(place.region, weight);
+                        }
                     }
                 }
             }

@@ -120,6 +120,9 @@ fn choose(hit: &Hit<'_>, stated: Option<Qualifier>, evidence: &Evidence) -> Opti
     Some((Chosen::Listed(place), via))
 }
 
+/// Half a million people: a capital of that size is meant even where the article tells of a state with a town of its name.
+const FAMOUS: u8 = 75;
+
 /// How likely it is that a name means this place: how many live there, and what the article tells.
 fn weight(place: Place, evidence: &Evidence) -> i32 {
     let step = |found: u16, some: i32, much: i32| match found {
@@ -127,9 +130,15 @@ fn weight(place: Place, evidence: &Evidence) -> i32 {
         1..=4 => some,
         _ => much,
     };
-    let famous = if place.is_capital() || (place.size >= 84 && place.sort() == Sort::City) { 15 } else { 0 };
+    let famous = if place.is_capital() && place.size >= FAMOUS {
+        25
+    } else if place.is_capital() || (place.size >= 84 && place.sort() == Sort::City) {
+        15
+    } else {
+        0
+    };
     let local = i32::from(evidence.local(place.country).min(4))
-        * if evidence.is_abroad(place.country) { 4 } else { 12 };
+        * if evidence.is_abroad(place.country) { 4 } else { 14 };
     let by_another_name = if PLACES.own_name(place).is_some() { 8 } else { 0 };
     i32::from(place.size) - by_another_name
         + famous
