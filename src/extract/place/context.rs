@@ -4,6 +4,7 @@ use crate::extract::lookup::Lookup;
 use crate::extract::person::lexicon::Flags;
 use crate::extract::person::line::Style;
 use crate::extract::{is_all_capitals, is_capitalised};
+use crate::names::wordlist::{Set, Table, among, row};
 
 /// What stands around a name.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +40,7 @@ impl Context {
 }
 
 /// Words that may stand before a capitalised name of a place and belong to no name: "North London", "Downtown Houston".
-const PARTS: &[&str] = &[
+const PARTS: Set = Set::new(&[
     "Central",
     "Coastal",
     "Downtown",
@@ -70,14 +71,14 @@ const PARTS: &[&str] = &[
     "Southwestern",
     "Suburban",
     "Upper",
-    "Uptown",
     "Upstate",
+    "Uptown",
     "West",
     "Western",
-];
+]);
 
 /// What follows the name of a place and is no part of a name: "London Mayor", "Chicago police".
-const AFTER: &[&str] = &[
+const AFTER: Set = Set::new(&[
     "Airport",
     "Assembly",
     "Attorney",
@@ -96,9 +97,9 @@ const AFTER: &[&str] = &[
     "Legislature",
     "Mayor",
     "Police",
+    "Rep",
     "Republican",
     "Republicans",
-    "Rep",
     "Sen",
     "Senate",
     "Senator",
@@ -106,7 +107,7 @@ const AFTER: &[&str] = &[
     "State",
     "Superior",
     "Supreme",
-];
+]);
 
 /// Whether the word after the name of a place makes it that of a body of the place, which is there: "Rochester Fire Department".
 pub(super) fn is_local_body(next: &str) -> bool {
@@ -131,74 +132,122 @@ pub(super) fn is_preposition(word: &str) -> bool {
 }
 
 /// How strongly a word says that a place follows.
+const STRENGTHS: Table<i8> = Table::new(&[
+    ("Across", 2),
+    ("Around", 2),
+    ("At", 2),
+    ("From", 2),
+    ("In", 3),
+    ("Near", 3),
+    ("Outside", 3),
+    ("across", 2),
+    ("and", 1),
+    ("around", 2),
+    ("at", 2),
+    ("between", 1),
+    ("central", 2),
+    ("downtown", 3),
+    ("east", 2),
+    ("eastern", 2),
+    ("for", 1),
+    ("from", 2),
+    ("greater", 2),
+    ("in", 3),
+    ("inside", 1),
+    ("into", 1),
+    ("leaving", 2),
+    ("left", 1),
+    ("mid", 2),
+    ("near", 3),
+    ("nearby", 2),
+    ("north", 2),
+    ("northeast", 2),
+    ("northern", 2),
+    ("northwest", 2),
+    ("of", 1),
+    ("outside", 3),
+    ("over", 1),
+    ("reached", 1),
+    ("rural", 2),
+    ("south", 2),
+    ("southeast", 2),
+    ("southern", 2),
+    ("southwest", 2),
+    ("suburban", 2),
+    ("the", 1),
+    ("through", 2),
+    ("throughout", 2),
+    ("to", 2),
+    ("toward", 2),
+    ("towards", 2),
+    ("via", 2),
+    ("visit", 2),
+    ("visiting", 2),
+    ("west", 2),
+    ("western", 2),
+    ("within", 1),
+]);
+
+/// How strongly a word says that a place follows.
 fn strength(word: &str) -> i8 {
-    match word {
-        "in" | "In" | "near" | "Near" | "outside" | "Outside" | "downtown" => 3,
-        "at" | "At" | "from" | "From" | "to" | "across" | "Across" | "around" | "Around" | "throughout"
-        | "toward" | "towards" | "through" | "via" | "leaving" | "visiting" | "visit" | "northern"
-        | "southern" | "eastern" | "western" | "central" | "north" | "south" | "east" | "west"
-        | "northeast" | "northwest" | "southeast" | "southwest" | "nearby" | "mid" | "greater"
-        | "suburban" | "rural" => 2,
-        "of" | "for" | "and" | "between" | "into" | "over" | "inside" | "within" | "reached" | "left"
-        | "the" => 1,
-        _ => 0,
-    }
+    row(&STRENGTHS, word).unwrap_or(0)
 }
 
 /// Nouns of which a place is said: "the city of Mobile".
+const PLACE_NOUNS: Set = Set::new(&[
+    "Archdiocese",
+    "City",
+    "Diocese",
+    "Mayor",
+    "Province",
+    "State",
+    "Town",
+    "University",
+    "Village",
+    "area",
+    "bishop",
+    "borough",
+    "capital",
+    "city",
+    "coast",
+    "community",
+    "county",
+    "district",
+    "east",
+    "governor",
+    "island",
+    "kilometers",
+    "kilometres",
+    "km",
+    "mayor",
+    "miles",
+    "neighborhood",
+    "north",
+    "northeast",
+    "northwest",
+    "outskirts",
+    "part",
+    "parts",
+    "people",
+    "port",
+    "province",
+    "region",
+    "residents",
+    "south",
+    "southeast",
+    "southwest",
+    "state",
+    "streets",
+    "suburb",
+    "suburbs",
+    "town",
+    "township",
+    "village",
+    "west",
+]);
+
 fn is_place_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "city"
-            | "City"
-            | "town"
-            | "Town"
-            | "village"
-            | "Village"
-            | "suburb"
-            | "suburbs"
-            | "county"
-            | "state"
-            | "State"
-            | "province"
-            | "Province"
-            | "district"
-            | "region"
-            | "port"
-            | "outskirts"
-            | "south"
-            | "north"
-            | "east"
-            | "west"
-            | "capital"
-            | "mayor"
-            | "Mayor"
-            | "streets"
-            | "people"
-            | "residents"
-            | "island"
-            | "borough"
-            | "neighborhood"
-            | "University"
-            | "miles"
-            | "km"
-            | "kilometers"
-            | "kilometres"
-            | "governor"
-            | "part"
-            | "parts"
-            | "area"
-            | "bishop"
-            | "Archdiocese"
-            | "Diocese"
-            | "coast"
-            | "township"
-            | "community"
-            | "southeast"
-            | "southwest"
-            | "northeast"
-            | "northwest"
-    )
+    among(&PLACE_NOUNS, word)
 }
 
 /// Reads what stands around the tokens from `first` to `last` of a line of that style.
@@ -263,11 +312,11 @@ pub(super) fn read(words: &Lookup<'_>, first: usize, last: usize, style: Style) 
         context.in_a_name = true;
     }
     if prose {
-        if is_capitalised(next) && !AFTER.contains(&next) {
+        if is_capitalised(next) && !among(&AFTER, next) {
             let flags = words.flags(last + 1);
             context.in_a_name |= !flags.has(Flags::STOP | Flags::TITLE | Flags::ROLE | Flags::COUNTRY);
         }
-        if is_capitalised(before) && !PARTS.contains(&before) {
+        if is_capitalised(before) && !among(&PARTS, before) {
             let flags = words.flags(first - 1);
             let opens = first < 2 || !text.is_spaced(first - 2);
             context.in_a_name |= !(flags.has(Flags::STOP)
@@ -292,7 +341,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tables_are_of_capitalised_words() {
-        assert!(PARTS.iter().chain(AFTER).all(|word| is_capitalised(word)));
+    fn the_tables_are_sorted() {
+        for table in [&PARTS, &AFTER, &PLACE_NOUNS] {
+            assert!(table.words.is_sorted());
+        }
+        assert!(STRENGTHS.rows.is_sorted());
     }
 }
