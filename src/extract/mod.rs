@@ -16,6 +16,7 @@ pub mod org;
 pub mod person;
 pub mod place;
 pub mod quantity;
+pub mod tagger;
 
 use crate::article::{Mention, TextField};
 use crate::text::{Token, word_hash};
@@ -78,7 +79,7 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
         return found;
     }
     let words = Lookup::of(texts);
-    person::find_in(&words, texts, &mut found);
+    person::find_in(&words, texts, &tagger::tag(&words), &mut found);
     let mut organisations = Vec::new();
     org::find_in(&words, texts, &found, &mut organisations);
     organisations.sort_by_key(|m| (m.field, m.span));

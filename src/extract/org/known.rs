@@ -42,6 +42,11 @@ pub(in crate::extract) fn each_first_word(mut add: impl FnMut(&str)) {
     }
 }
 
+/// How many tokens the longest well-known name has that begins at token `at`, and whether it is also another word.
+pub(in crate::extract) fn known_name(words: &Lookup<'_>, at: usize) -> Option<(usize, bool)> {
+    longest(words, at).map(|(len, known)| (len, known.doubtful))
+}
+
 /// The longest well-known name that begins at token `at`, and how many tokens it has.
 pub(super) fn longest(words: &Lookup<'_>, at: usize) -> Option<(usize, Known)> {
     let text = words.text;

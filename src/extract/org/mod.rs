@@ -24,7 +24,7 @@ use super::Text;
 use super::lookup::Lookup;
 use crate::article::{Kind, Mention, Reading, Span};
 use cut::Out;
-pub(in crate::extract) use known::each_first_word;
+pub(in crate::extract) use known::{each_first_word, known_name};
 use run::Run;
 
 /// The mentions of organisations in the texts of one article, appended to `out` in the order of the texts.

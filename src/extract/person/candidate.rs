@@ -30,6 +30,8 @@ pub(super) struct Candidate {
     pub(super) last_flags: Flags,
     /// How many of its words are names: no initials, no particles, no "Jr".
     pub(super) names: usize,
+    /// What the tagger says of it, in points.
+    pub(super) tagged: i32,
     /// Hash of its words, the same for each way to write them.
     pub(super) hash: u64,
 }

@@ -34,7 +34,7 @@ impl Run<'_> {
     }
 
     /// The candidate of the words `start..=end`, with its cues.
-    fn candidate(&self, start: usize, end: usize, style: Style) -> Option<Candidate> {
+    pub(super) fn candidate(&self, start: usize, end: usize, style: Style) -> Option<Candidate> {
         let text = self.text;
         let words = &self.words[start..=end];
         let names = words
@@ -84,6 +84,7 @@ impl Run<'_> {
             first_flags: first.flags,
             last_flags: surname.flags,
             names,
+            tagged: 0,
             hash,
         })
     }

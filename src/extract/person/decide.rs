@@ -12,6 +12,11 @@ pub(super) const THRESHOLD: i32 = 30;
 
 /// Points for `candidate`; `shared` are the cues that the same words have anywhere in the article.
 pub(super) fn score(candidate: &Candidate, shared: Cues) -> i32 {
+    candidate.tagged + points_of(candidate, shared)
+}
+
+/// What the rules say.
+fn points_of(candidate: &Candidate, shared: Cues) -> i32 {
     let body_or_place = shared.has(Cues::BODY_BEFORE.and(Cues::BODY_AFTER));
     let cues = candidate.cues.and(shared.only(Cues::SHARED));
     if cues.has(Cues::WEAK) {

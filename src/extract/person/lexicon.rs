@@ -15,6 +15,7 @@ use crate::names::person;
 pub(in crate::extract) struct Flags(u32);
 
 impl Flags {
+    pub(in crate::extract) const NONE: Self = Self(0);
     pub(in crate::extract) const FIRST: Self = Self(1);
     pub(in crate::extract) const LAST: Self = Self(1 << 1);
     /// A word that news also writes in lower case.
@@ -71,6 +72,16 @@ impl Flags {
     /// Whether it has at least one of the flags of `any`.
     pub(in crate::extract) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
+    }
+
+    /// Those of its flags that `of` has too.
+    pub(in crate::extract) const fn only(self, of: Self) -> Self {
+        Self(self.0 & of.0)
+    }
+
+    /// A bit for each flag.
+    pub(in crate::extract) const fn bits(self) -> u32 {
+        self.0
     }
 
     /// The flags of both, for constants.

@@ -16,12 +16,14 @@ mod parts;
 mod resolve;
 mod run;
 mod table;
+mod weigh;
 mod words;
 
 use std::borrow::Cow;
 
 use super::Text;
 use super::lookup::Lookup;
+use super::tagger::{self, Tagged};
 use crate::article::{Kind, Mention, Reading};
 
 /// The mentions of persons in the texts of one article, appended to `out` in the order of the texts.
@@ -41,15 +43,17 @@ use crate::article::{Kind, Mention, Reading};
 /// assert_eq!(read, [("Lee", "anna lee".into()), ("Anna Lee", "anna lee".into())]);
 /// ```
 pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
-    find_in(&Lookup::of(texts), texts, out);
+    let words = Lookup::of(texts);
+    find_in(&words, texts, &tagger::tag(&words), out);
 }
 
-/// [`find`] with the words of `texts` looked up.
-pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], out: &mut Vec<Mention>) {
+/// [`find`] with the words of `texts` looked up, and the names that the tagger finds in them.
+pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], tagged: &[Tagged], out: &mut Vec<Mention>) {
     let mut candidates = Vec::new();
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }
+    let candidates = weigh::with_tags(words, candidates, tagged);
     let mut end_of_last = (usize::MAX, 0);
     for named in resolve::resolve(texts, &candidates) {
         let candidate = &candidates[named.candidate];

@@ -1,0 +1,214 @@
+//! Cuts a text into chunks: capitalised words and what stands between them. Only chunks are tagged.
+
+use super::word::{Gap, Shape, Word, is_connector, is_particle};
+use crate::extract::lookup::Lookup;
+use crate::extract::person::lexicon::{Flags, flags_of_hash};
+use crate::extract::person::line::Style;
+use crate::text::word_hash::word_hash;
+
+/// The most tokens of a chunk.
+const LONGEST: usize = 30;
+
+/// Neighbouring tokens that may be one name or hold several.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chunk {
+    /// Its first token.
+    pub(super) first: usize,
+    /// The token after its last one.
+    pub(super) end: usize,
+    pub(super) style: Style,
+}
+
+/// A text as the tagger sees it.
+pub(super) struct Chunks<'a> {
+    pub(super) lookup: &'a Lookup<'a>,
+    /// One for each token, [`Word::NONE`] or a zero far from chunks.
+    pub(super) words: Vec<Word>,
+    pub(super) chunks: Vec<Chunk>,
+    /// A bit for each hash of a word in lower case, by some bits of it.
+    lower: Vec<u64>,
+}
+
+impl<'a> Chunks<'a> {
+    pub(super) fn of(lookup: &'a Lookup<'a>) -> Self {
+        let text = lookup.text;
+        let mut this = Self {
+            lookup,
+            words: vec![Word::default(); text.tokens.len()],
+            chunks: Vec::with_capacity(lookup.capitalised().len() / 2),
+            lower: vec![0; 256],
+        };
+        for (at, token) in text.tokens.iter().enumerate() {
+            if text.text.as_bytes().get(token.span.start as usize).is_some_and(u8::is_ascii_lowercase) {
+                let hash = word_hash(text.word(at));
+                this.words[at].hash = hash;
+                let (cell, bit) = place(hash);
+                this.lower[cell] |= bit;
+            }
+        }
+        this.cut();
+        this
+    }
+
+    /// Whether the text may have the word in lower case, too.
+    pub(super) fn is_lower(&self, hash: u64) -> bool {
+        let (cell, bit) = place(hash);
+        self.lower[cell] & bit != 0
+    }
+
+    /// The word at `token`, which is seen once it is asked for.
+    fn see(&mut self, token: usize) -> Word {
+        let text = self.lookup.text;
+        let Some(known) = self.words.get(token).copied() else { return Word::NONE };
+        if known.shape != Shape::Lower || known.gap != Gap::None {
+            return known;
+        }
+        let surface = text.word(token);
+        let hash = if known.hash == 0 { self.lookup.hash(token) } else { known.hash };
+        let flags =
+            if self.lookup.is_capitalised(token) { self.lookup.flags(token) } else { flags_of_hash(hash) };
+        let shape = Shape::of(surface);
+        let capital = self.lookup.is_capitalised(token) || shape == Shape::Camel;
+        let between = text.gap(token);
+        let gap = match Gap::of(between) {
+            _ if token + 1 == text.tokens.len() => Gap::Line,
+            Gap::Stop
+                if capital && matches!(between, ". " | ".") && is_abbreviated(surface, shape, flags) =>
+            {
+                Gap::Abbreviation
+            }
+            Gap::None => Gap::Other,
+            gap => gap,
+        };
+        let word = Word { hash, flags, shape, gap, capital };
+        self.words[token] = word;
+        word
+    }
+
+    fn cut(&mut self) {
+        let lookup = self.lookup;
+        let mut styles = lookup.styles();
+        let mut next = 0;
+        for &at in lookup.capitalised() {
+            if at < next {
+                continue;
+            }
+            let style = styles.at(at);
+            let (first, end) = (self.first_of(at, next), self.end_of(at));
+            next = end;
+            for token in first.saturating_sub(2)..(end + 2).min(self.words.len()) {
+                self.see(token);
+            }
+            if !self.is_dull(first, end) {
+                self.chunks.push(Chunk { first, end, style });
+            }
+        }
+    }
+
+    /// The first token of the chunk whose first capital is at `at`: particles in lower case may stand before it.
+    fn first_of(&mut self, at: usize, free: usize) -> usize {
+        let mut first = at;
+        while let Some(before) = first.checked_sub(1).filter(|n| *n >= free && at - n <= 2) {
+            if !self.see(before).gap.joins() || !is_particle(self.lookup.text.word(before)) {
+                break;
+            }
+            first = before;
+        }
+        first
+    }
+
+    /// The token after the chunk that has a capital at `at`.
+    fn end_of(&mut self, at: usize) -> usize {
+        let text = self.lookup.text;
+        let mut end = at + 1;
+        while end < self.words.len() && end - at < LONGEST {
+            let last = self.see(end - 1);
+            if !last.gap.joins() {
+                break;
+            }
+            let word = self.see(end);
+            let goes_on = word.capital
+                || (last.capital && word.shape == Shape::Digits && word.gap != Gap::Hyphen)
+                || (last.capital && end - at >= 2 && is_syllable(text.word(end), last.gap, word));
+            if goes_on {
+                end += 1;
+                continue;
+            }
+            let mut over = end;
+            while over < end + 3 && is_connector(text.word(over)) && self.see(over).gap.joins() {
+                over += 1;
+            }
+            if over == end || !self.see(over).capital {
+                break;
+            }
+            end = over + 1;
+        }
+        end
+    }
+
+    /// Whether a chunk of one word names nobody, whatever stands around it: "The", "Monday", "French".
+    fn is_dull(&self, first: usize, end: usize) -> bool {
+        let word = self.words[first];
+        end == first + 1
+            && word.shape != Shape::Initial
+            && (word.flags.has(Flags::STOP) || word.flags.has(Flags::COUNTRY))
+            && !word.flags.has(Flags::FIRST | Flags::LAST)
+    }
+}
+
+/// Where the bit of a hash stands.
+fn place(hash: u64) -> (usize, u64) {
+    (usize::try_from(hash >> 8 & 255).unwrap_or(0), 1 << (hash >> 32 & 63))
+}
+
+/// Whether the full stop after the word is its own.
+fn is_abbreviated(word: &str, shape: Shape, flags: Flags) -> bool {
+    (shape == Shape::Initial && word.len() <= 2)
+        || (word.len() <= 5 && flags.has(Flags::TITLE | Flags::SUFFIX))
+        || matches!(word, "St" | "Mt" | "Md" | "Bros" | "Ft")
+}
+
+/// Words after a hyphen that are no syllable of a given name: "Obama-led", "Merkel-era".
+const AFTER_HYPHEN: &[&str] = &[
+    "age", "area", "backed", "based", "born", "class", "era", "free", "held", "led", "level", "like",
+    "listed", "long", "made", "old", "only", "owned", "run", "size", "style", "time", "type", "wide", "wing",
+    "year",
+];
+
+/// Whether the word is the second syllable of a given name: "Kim Jong-un".
+fn is_syllable(surface: &str, gap: Gap, word: Word) -> bool {
+    gap == Gap::Hyphen
+        && word.shape == Shape::Lower
+        && surface.len() <= 6
+        && !word.flags.has(Flags::COMMON | Flags::ROLE | Flags::STOP)
+        && !AFTER_HYPHEN.contains(&surface)
+}
+
+/// The words of a chunk, for tests and errors.
+#[cfg(test)]
+pub(super) fn shown(text: &crate::extract::Text<'_>, chunk: Chunk) -> String {
+    (chunk.first..chunk.end).map(|n| text.word(n)).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::TextField;
+    use crate::extract::Text;
+
+    fn chunks(text: &str) -> Vec<String> {
+        let tokens: Vec<_> = crate::text::tokens(text).collect();
+        let text = Text { field: TextField::Body, text, tokens: &tokens };
+        let lookup = Lookup::new(&text);
+        Chunks::of(&lookup).chunks.iter().map(|chunk| shown(&text, *chunk)).collect()
+    }
+
+    #[test]
+    fn names_stay_whole_and_sentences_part() {
+        assert_eq!(
+            chunks("Mr. J. Lee of the Harbour Bank met Ursula von der Heide. Kim Jong-un did not."),
+            ["Mr J Lee of the Harbour Bank", "Ursula von der Heide", "Kim Jong un"]
+        );
+        assert_eq!(chunks("The ferry left on Monday. van Dijk stayed."), ["van Dijk"]);
+    }
+}
