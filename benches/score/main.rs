@@ -1,8 +1,8 @@
 //! How well dateline finds: `cargo bench --bench score -- WHAT FILE...`, or `cargo xtask score WHAT`.
 //!
 //! `ranking`: known articles looked for in corpora; `--queries N` sets how many questions of each kind are drawn (200),
-//! `--seed N` with which seed (1). `quantities`: what is read in sentences with known quantities; `--errors` lists what was
-//! missed or read wrongly.
+//! `--seed N` with which seed (1). `quantities`: what is read in sentences with known quantities. `people`: which persons,
+//! organisations and places are found in articles with known ones. `--errors` lists what was missed or read wrongly.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
@@ -10,10 +10,12 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod people;
 mod quantities;
 mod ranking;
 
 const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
+score people FILE... [--errors]
 score quantities FILE... [--errors]";
 
 /// What was asked for on the command line.
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
     let asked = asked();
     let run: fn(&Asked) -> Result<(), Box<dyn Error>> = match asked.what.as_str() {
         "ranking" => ranking,
+        "people" => people,
         "quantities" => quantities,
         _ => {
             eprintln!("{HELP}");
@@ -72,6 +75,17 @@ fn ranking(asked: &Asked) -> Result<(), Box<dyn Error>> {
     for table in ranking::run(&asked.paths, &asked.ranking)? {
         println!("{table}");
     }
+    Ok(())
+}
+
+fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let report = people::run(&asked.paths)?;
+    if asked.errors {
+        for error in &report.errors {
+            println!("{error}");
+        }
+    }
+    println!("{report}");
     Ok(())
 }
 

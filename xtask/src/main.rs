@@ -10,8 +10,10 @@ const HELP: &str = "cargo xtask COMMAND
   check            format, lints, documentation, licences and sources of dependencies
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
-  score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
+  score            how well extraction reads: all of the following but ranking, which takes long
+  score people [FILE...] [--errors]   articles with known persons, organisations and places: how many are found
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
+  score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -22,6 +24,9 @@ fn main() -> ExitCode {
         ["check"] => check(),
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
+        ["score"] => {
+            SCORES.iter().filter(|(what, _)| *what != "ranking").try_for_each(|(what, _)| score(what, &[]))
+        }
         ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
@@ -77,9 +82,16 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 2] = [
-    ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
+const SCORES: [(&str, &[&str]); 3] = [
+    (
+        "people",
+        &[
+            "../shared/data/people/dev/worldwide-dev.jsonl.zst",
+            "../shared/data/people/train/wikigold.jsonl.zst",
+        ],
+    ),
     ("quantities", &["../shared/data/quantities"]),
+    ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 
 /// Runs a scorer on `words`: files, and flags that begin with a hyphen.
