@@ -103,6 +103,8 @@ pub(super) fn stats(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         for (name, articles) in &with {
             text += &format!("with {name:9} {articles}\n");
         }
+        let names = if archive.merged_names() { "merged in each article" } else { "by their own words" };
+        text += &format!("names     {names}\n");
         text += &format!("segments  {}\nsize      {}\n", files.segments, mega(files.total() as f64));
         for (kind, bytes) in &files.bytes {
             text += &format!("  {kind:9} {}\n", mega(*bytes as f64));
@@ -112,7 +114,7 @@ pub(super) fn stats(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let with: serde_json::Map<_, _> = with.into_iter().map(|(n, c)| (n.to_owned(), json!(c))).collect();
         out.document(&json!({
             "articles": archive.len(), "dated": dated, "with": with,
-            "segments": files.segments, "bytes": files.bytes, "total_bytes": files.total(),
+            "merged_names": archive.merged_names(), "segments": files.segments, "bytes": files.bytes, "total_bytes": files.total(),
         }))?;
     }
     Ok(Exit::Found)

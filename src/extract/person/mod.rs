@@ -41,17 +41,17 @@ use crate::article::{Kind, Mention, Reading};
 /// assert_eq!(read, [("Lee", "anna lee".into()), ("Anna Lee", "anna lee".into())]);
 /// ```
 pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
-    find_in(&Lookup::of(texts), texts, out);
+    find_in(&Lookup::of(texts), texts, true, out);
 }
 
-/// [`find`] with the words of `texts` looked up.
-pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], out: &mut Vec<Mention>) {
+/// [`find`] with the words of `texts` looked up, and with `merge` as [`Options`](super::Options) has it.
+pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], merge: bool, out: &mut Vec<Mention>) {
     let mut candidates = Vec::new();
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(texts, &candidates) {
+    for named in resolve::resolve(texts, &candidates, merge) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let with_particles = candidate.span(text, named.lead);
