@@ -90,7 +90,10 @@ fn an_index_keeps_to_what_it_was_made_with_and_tells_it() {
     // More articles go in the way that those before them did, whether or not it is said again.
     place.file("b.jsonl", article().replace("\"a\"", "\"b\"").as_bytes());
     assert_eq!(place.run(&["index", "b.jsonl"]).code, 0);
-    assert_eq!((count("person:marlowe"), count("ATLEAST2(person:\"clara marlowe\")")), ("2".into(), "0".into()));
+    assert_eq!(
+        (count("person:marlowe"), count("ATLEAST2(person:\"clara marlowe\")")),
+        ("2".into(), "0".into())
+    );
 
     let merged = Place::with(&[&article()]);
     merged.file("a.jsonl", article().as_bytes());

@@ -242,7 +242,7 @@ pub(super) struct ShowArgs {
     /// The ids of the articles
     #[arg(required = true, value_name = "ID")]
     pub(super) ids: Vec<String>,
-    /// With everything that was found in them, and how
+    /// Mark everything that was found in them; tell its key, how it was found, and which names count as one
     #[arg(long)]
     pub(super) mentions: bool,
 }
