@@ -148,9 +148,15 @@ impl Archive {
                 Rule::PersonName => (Kind::Person, EntityName::Key),
                 Rule::OrgPart => (Kind::Org, EntityName::Part),
                 Rule::OrgName => (Kind::Org, EntityName::Key),
+                Rule::PlaceName => (Kind::Place, EntityName::Part),
+                Rule::PlaceIn => (Kind::Place, EntityName::Key),
                 _ => continue,
             };
             if let Some((near, articles)) = self.backend.nearest_name(kind, &name(rewrite.to.clone()))? {
+                // The parts of places that are a code.
+                if !near.contains(|c: char| c.is_lowercase()) {
+                    continue;
+                }
                 let plural = if articles == 1 { "" } else { "s" };
                 notes.push(Diagnostic {
                     severity: Severity::Note,

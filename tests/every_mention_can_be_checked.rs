@@ -32,7 +32,7 @@ fn an_article_of_the_sample_corpus_is_shown_with_marks_tables_and_merges() {
 
     More than [5,700|number] buildings had collapsed in [Turkey|country] alone, the [Turkish|country] disaster agency said. Officials at the [World Health Organization|org] warned that up to [23 million|number] people, [1.4 million|number] children among them, could be affected in the [two|number] countries.
 
-    In the city of Adana, volunteers from [Israel|country], [Japan|country] and [South Korea|country] waited on the tarmac for buses. [Erdogan|person]'s government said that [70|number] countries had offered help.
+    In the city of [Adana|place], volunteers from [Israel|country], [Japan|country] and [South Korea|country] waited on the tarmac for buses. [Erdogan|person]'s government said that [70|number] countries had offered help.
 
     [Ayla Demirkan|person], a nurse who had driven from the coast, said her cousin [Yusuf Demirkan|person] was among those digging in Nurdagi. "He has not slept since it happened," [Ayla Demirkan|person] said. "None of us has."
 
@@ -59,6 +59,9 @@ fn an_article_of_the_sample_corpus_is_shown_with_marks_tables_and_merges() {
     ADANA                      adana                      org:acronym  body 0..5
     World Health Organization  world health organization  org:known    body 342..367
     United Nations             united nations             org:known    body 876..890
+
+    place  key        found by    where
+    Adana  adana, TR  place:only  body 493..498
 
     number       key                  read as        found by         where
     5,000        >5,000               more than      quantity:digits  title 18..23

@@ -57,9 +57,10 @@ fn mentions(text: &str, field: TextField, picks: &[(u8, u8, u8, u8)]) -> Vec<Men
             let hi = if value % 3 == 0 { lo + 60.0 } else { lo };
             Reading::Quantity(Quantity::new(lo, hi, Modifier::Equal, None, unit.map(Into::into)).unwrap())
         };
-        let (kind, reading) = match kind % 6 {
+        let (kind, reading) = match kind % 7 {
             0 => (Kind::Person, pick(&["ann lee", "bo lee", "ann"])),
             1 => (Kind::Country, pick(&["IR", "IQ"])),
+            5 => (Kind::Place, pick(&["tehran, IR", "paris, FR", "paris, TX, US", "danube"])),
             2 => (Kind::Org, pick(&["port authority", "un"])),
             3 => (Kind::Number, quantity([None, Some("ship"), Some("people")][usize::from(*value) % 3])),
             4 => {
@@ -93,13 +94,16 @@ fn mention() -> impl Strategy<Value = naive::Wanted> {
     use naive::Wanted;
     prop_oneof![
         prop::sample::select(
-            &[Kind::Person, Kind::Country, Kind::Org, Kind::Number, Kind::Quantity, Kind::Date][..]
+            &[Kind::Person, Kind::Country, Kind::Org, Kind::Place, Kind::Number, Kind::Quantity, Kind::Date]
+                [..]
         )
         .prop_map(Wanted::Any),
         (1u32..31, 0u32..9).prop_map(|(day, more)| Wanted::Days(day, (day + more).min(31))),
         prop::sample::select(&["ann lee", "lee", "ann"][..])
             .prop_map(|name| Wanted::Name(Kind::Person, name)),
         prop::sample::select(&["IR", "IQ"][..]).prop_map(|name| Wanted::Name(Kind::Country, name)),
+        prop::sample::select(&["paris", "paris, texas", "paris, FR", "paris, US", "danube"][..])
+            .prop_map(|name| Wanted::Name(Kind::Place, name)),
         prop::sample::select(&["port", "port authority"][..]).prop_map(|name| Wanted::Name(Kind::Org, name)),
         (0u8..9, 0u8..9)
             .prop_map(|(a, b)| { Wanted::Number(f64::from(a.min(b)) * 50.0, f64::from(a.max(b)) * 50.0) }),
@@ -117,6 +121,7 @@ fn atom() -> impl Strategy<Value = Atom> {
         1 => prop::sample::select(&["deal", "said"][..]).prop_map(Atom::Bare),
         1 => prop::sample::select(&["de", "t", "po"][..]).prop_map(Atom::Prefix),
         2 => mention().prop_map(Atom::Mention),
+        1 => prop::sample::select(&["IR", "FR", "US", "*"][..]).prop_map(|code| Atom::Mention(naive::Wanted::Country(code))),
         5 => (prop::sample::select(&[None, None, Some(TextField::Title), Some(TextField::Body)][..]),
               prop::collection::vec(part, 1..4), 0u32..4)
             .prop_map(|(field, parts, slop)| Atom::Phrase { field, parts, slop }),

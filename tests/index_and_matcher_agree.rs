@@ -38,9 +38,13 @@ fn mentions(text: &str, field: TextField, picks: &[(u8, u8, u8, u8)]) -> Vec<Men
         let first = usize::from(*at) % tokens.len();
         let last = (first + usize::from(*length) % 3).min(tokens.len() - 1);
         let span = Span { start: tokens[first].span.start, end: tokens[last].span.end };
-        let (kind, reading) = match kind % 5 {
+        let (kind, reading) = match kind % 6 {
             0 => {
                 (Kind::Person, Reading::Entity(["ann lee", "bo lee", "ann"][usize::from(*value) % 3].into()))
+            }
+            5 => {
+                let keys = ["paris, FR", "paris, TX, US", "new york, NY, US", "danube"];
+                (Kind::Place, Reading::Entity(keys[usize::from(*value) % keys.len()].into()))
             }
             1 => (Kind::Country, Reading::Entity(["IR", "IQ"][usize::from(*value) % 2].into())),
             4 => {
@@ -175,6 +179,12 @@ fn mention_test() -> impl Strategy<Value = MentionTest> {
         (Kind::Person, EntityName::Key("ann lee".into())),
         (Kind::Person, EntityName::Part("lee".into())),
         (Kind::Country, EntityName::Key("IR".into())),
+        (Kind::Place, EntityName::Key("paris, FR".into())),
+        (Kind::Place, EntityName::Part("paris".into())),
+        (Kind::Place, EntityName::Part("new york".into())),
+        (Kind::Place, EntityName::Part("paris, US".into())),
+        (Kind::Place, EntityName::Part("US".into())),
+        (Kind::Place, EntityName::Part("*".into())),
     ])
     .prop_map(|(kind, name)| MentionTest::Entity { kind, name });
     let unit = prop::sample::select(vec![UnitTest::Any, UnitTest::Counted, UnitTest::Is("people".into())]);
@@ -192,9 +202,10 @@ fn mention_test() -> impl Strategy<Value = MentionTest> {
         let unit = if kind == Kind::Quantity && unit == UnitTest::Counted { UnitTest::Any } else { unit };
         MentionTest::Quantity(QuantityTest { kind, unit, range, exact })
     });
-    let any =
-        prop::sample::select(&[Kind::Person, Kind::Country, Kind::Number, Kind::Quantity, Kind::Date][..])
-            .prop_map(MentionTest::Any);
+    let any = prop::sample::select(
+        &[Kind::Person, Kind::Country, Kind::Place, Kind::Number, Kind::Quantity, Kind::Date][..],
+    )
+    .prop_map(MentionTest::Any);
     let end = || prop_oneof![6 => (-30i64..70).prop_map(|day| day * DAY), 1 => -DAY..DAY, 1 => Just(i64::MIN), 1 => Just(i64::MAX)];
     let date = (end(), end())
         .prop_filter("a stretch is not empty", |(a, b)| a != b)

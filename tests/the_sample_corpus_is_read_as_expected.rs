@@ -126,9 +126,17 @@ impl Score {
     }
 }
 
-/// The kinds that the expected files list in full.
-const SCORED: [Kind; 7] =
-    [Kind::Person, Kind::Country, Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity, Kind::Date];
+/// The kinds that are scored: the expected files list them in full, but for places.
+const SCORED: [Kind; 8] = [
+    Kind::Person,
+    Kind::Country,
+    Kind::Number,
+    Kind::Money,
+    Kind::Percent,
+    Kind::Quantity,
+    Kind::Date,
+    Kind::Place,
+];
 
 #[test]
 fn mentions_agree_with_a_careful_reader() {
@@ -142,6 +150,10 @@ fn mentions_agree_with_a_careful_reader() {
         for kind in SCORED {
             let score = scores.entry(kind.name()).or_default();
             let of_kind = |gold: &&Gold| gold.kind == kind.name();
+            // Places are marked by hand in some of the articles only.
+            if kind == Kind::Place && !expected.mentions.iter().any(|gold| of_kind(&gold)) {
+                continue;
+            }
             let mut gold: Vec<Row> = expected.mentions.iter().filter(of_kind).map(gold_row).collect();
             let mut optional: Vec<String> =
                 expected.optional.iter().filter(of_kind).map(|g| one_space(&g.text)).collect();
@@ -172,6 +184,7 @@ fn mentions_agree_with_a_careful_reader() {
         ("percent", 0.97),
         ("quantity", 0.95),
         ("date", 0.95),
+        ("place", 0.90),
     ] {
         assert!(scores[kind].f1() >= least, "{kind}: F1 {:.3} is below {least}", scores[kind].f1());
     }

@@ -1,8 +1,9 @@
 //! How well dateline finds: `cargo bench --bench score -- WHAT FILE...`, or `cargo xtask score WHAT`.
 //!
 //! `ranking`: known articles looked for in corpora; `--queries N` sets how many questions of each kind are drawn (200),
-//! `--seed N` with which seed (1). `quantities`: what is read in sentences with known quantities. `people`: which persons,
-//! organisations and places are found in articles with known ones. `--errors` lists what was missed or read wrongly.
+//! `--seed N` with which seed (1). `people`: which persons, organisations and places are found in articles with known ones.
+//! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `--errors`
+//! lists what was missed or read wrongly.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
@@ -10,12 +11,14 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod countries;
 mod people;
 mod quantities;
 mod ranking;
 
 const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
 score people FILE... [--errors]
+score countries SET... [--errors]
 score quantities FILE... [--errors]";
 
 /// What was asked for on the command line.
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     let run: fn(&Asked) -> Result<(), Box<dyn Error>> = match asked.what.as_str() {
         "ranking" => ranking,
         "people" => people,
+        "countries" => countries,
         "quantities" => quantities,
         _ => {
             eprintln!("{HELP}");
@@ -86,6 +90,11 @@ fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
         }
     }
     println!("{report}");
+    Ok(())
+}
+
+fn countries(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    print!("{}", countries::run(&asked.paths, asked.errors)?);
     Ok(())
 }
 

@@ -9,6 +9,7 @@
 pub mod code;
 mod mention;
 mod period;
+pub mod place;
 mod quantity;
 mod record;
 mod span;

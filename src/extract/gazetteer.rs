@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 
 use super::lookup::Lookup;
+pub(super) use super::word_hash::add_to_hash;
 use super::word_hash::word_hash;
 use super::{Text, is_joint};
 use crate::text::{Token, tokens};
@@ -114,13 +115,8 @@ impl<V: Copy> Gazetteer<V> {
 }
 
 /// Whether a name may go on over `gap` after `word`.
-fn joins_words_of_a_name(word: &str, gap: &str) -> bool {
+pub(super) fn joins_words_of_a_name(word: &str, gap: &str) -> bool {
     is_joint(gap) || gap == " & " || (word.len() <= 3 && gap == ". ")
-}
-
-/// The hash of a name, one word longer: `word` is the hash of that word.
-pub(super) fn add_to_hash(hash: u64, word: u64) -> u64 {
-    hash.rotate_left(7) ^ word.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 //!
 //! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
 //! beings, and what it marks can be no country. [`org::find`] marks organisations, and a person in the name of one is
-//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital. [`quantity::find`] reads numbers,
-//! amounts, shares and measures. All but the last look words up in tables that are built when first used: a `gazetteer`
-//! for names of several words, word lists for single words. `lookup` does so once for the capitalised words of a text,
-//! and they share it.
+//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital, and [`place::find`] cities and
+//! regions in what is left. [`quantity::find`] reads numbers, amounts, shares and measures, and dates on the same walk.
+//! The others look words up in tables that are built when first used: a `gazetteer` for names of several words, word
+//! lists for single words; the places' table is read where it lies. `lookup` does so once for the capitalised words of
+//! a text, and they share it.
 
 pub mod country;
 mod date;
@@ -13,11 +14,11 @@ mod gazetteer;
 mod lookup;
 pub mod org;
 pub mod person;
+pub mod place;
 pub mod quantity;
-mod word_hash;
 
 use crate::article::{Mention, TextField};
-use crate::text::Token;
+use crate::text::{Token, word_hash};
 use lookup::Lookup;
 
 /// What is looked for.
@@ -90,8 +91,12 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
     country::find_in(&words, texts, &found, &mut countries);
     // What only the words around it make an organisation is none where it is a country.
     organisations.retain(|o| o.via != "org:cue" || !overlaps_one_of(o, &countries));
+    let mut places = Vec::new();
+    let others: Vec<&Mention> = found.iter().chain(&organisations).chain(&countries).collect();
+    place::find_in(&words, &others, &mut places);
     found.append(&mut countries);
     found.append(&mut organisations);
+    found.append(&mut places);
     for text in texts {
         quantity::find_dated(text.text, text.tokens, text.field, published, &mut found);
     }

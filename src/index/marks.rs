@@ -3,7 +3,7 @@
 use super::common::is_common;
 use super::stream::StreamBuilder;
 use super::terms;
-use crate::article::{Kind, Mention, Reading, Span, TextField};
+use crate::article::{Kind, Mention, Reading, Span, TextField, place};
 use crate::text::{Boundary, fold_into};
 
 /// Where a mention stands among the tokens of its text.
@@ -112,7 +112,11 @@ impl<'a> Marks<'a> {
         match &mention.reading {
             Reading::Entity(key) => {
                 terms::push_key(self.stream.token_at(first), kind, key);
-                if kind != Kind::Country {
+                if kind == Kind::Place {
+                    for part in place::parts(key) {
+                        terms::push_part(self.stream.token_at(first), kind, &part.concat());
+                    }
+                } else if kind != Kind::Country {
                     for part in key.split(' ').filter(|p| !p.is_empty()) {
                         terms::push_part(self.stream.token_at(first), kind, part);
                     }

@@ -5,6 +5,7 @@
 //! | `person` | a mention's first token | a mention of that kind begins here |
 //! | `person:donald trump` | its first token | and has that key (for numbers and amounts: that unit) |
 //! | `person~trump` | its first token | and its key has that part |
+//! | `place~paris`, `place~FR` | its first token | for places: its name, its country; see [`crate::article::place::parts`] |
 //! | `person<said` | its first token | and the word "said" stands directly before it |
 //! | `person>said` | its last token | the word "said" stands directly after a mention of that kind |
 //! | `person/` | its last token | a mention of that kind ends here |

@@ -1,12 +1,16 @@
 //! Binds a syntax tree to what an index can answer: names to keys, words to terms, values to ranges.
 
 use super::mention::shown_interval;
+use super::mention_test::MentionTest;
 use super::node::{ExactField, ExistsField, Leaf, Node, TimeField};
 use super::pattern::Scope;
 use super::refuse;
 use super::rewrite::{Rewrite, Rule};
-use crate::article::Span;
-use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value, Variant};
+use crate::article::{Kind, Span};
+use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value};
+
+/// What a country that only a place implies counts, beside one that is named.
+const IMPLIED: f32 = 0.5;
 
 /// What a query asks, and how it was read.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,11 +167,8 @@ impl Binder {
             FieldName::Published => self.time(TimeField::Published, value, span),
             FieldName::Updated => self.time(TimeField::Updated, value, span),
             FieldName::Story => self.refuse(refuse::stories(field.span)),
-            FieldName::Place => self.refuse(refuse::places_named(field.span)),
-            FieldName::Country if field.variant == Some(Variant::Any) => {
-                self.refuse(refuse::implied_countries(field.span))
-            }
             FieldName::Person
+            | FieldName::Place
             | FieldName::Country
             | FieldName::Org
             | FieldName::Number
@@ -190,7 +191,13 @@ impl Binder {
 
     fn mention(&mut self, field: &FieldRef, value: &Value, span: Span) -> Node {
         let tests = self.mention_tests(field, value, span).unwrap_or_default();
-        Node::or(tests.into_iter().map(|test| Node::Leaf(Leaf::Mention(test))).collect())
+        let implied = |test: &MentionTest| field.name == FieldName::Country && test.kind() == Kind::Place;
+        let leaf = |test: MentionTest| {
+            let weaker = implied(&test);
+            let leaf = Node::Leaf(Leaf::Mention(test));
+            if weaker { Node::Boost { child: Box::new(leaf), by: IMPLIED } } else { leaf }
+        };
+        Node::or(tests.into_iter().map(leaf).collect())
     }
 
     fn exact(&mut self, field: ExactField, value: &Value, span: Span) -> Node {

@@ -6,6 +6,8 @@ use super::mention::shown_interval;
 use super::mention_test::{EntityName, MentionTest, UnitTest, ValueRange};
 use super::node::{ExactField, ExistsField, Leaf, Nearness, TimeField};
 use super::pattern::{Element, Glob, GlobPart, Part, Pattern, Scope};
+use crate::article::Kind;
+use crate::article::place::IN_A_COUNTRY;
 use crate::text::date::rfc3339;
 
 impl Display for Leaf {
@@ -121,6 +123,14 @@ impl Display for MentionTest {
             Self::Any(_) => Ok(()),
             Self::Date(test) => write!(f, " {}", shown_interval(test.from, test.to)),
             Self::Entity { name: EntityName::Key(key), .. } => write!(f, " {key}"),
+            Self::Entity { kind: Kind::Place, name: EntityName::Part(part) } => {
+                let is_code = part.chars().all(|c| c.is_ascii_uppercase());
+                if part == IN_A_COUNTRY {
+                    f.write_str(" in a country")
+                } else {
+                    write!(f, "{}{part}", if is_code { " in " } else { " called " })
+                }
+            }
             Self::Entity { name: EntityName::Part(part), .. } => write!(f, " with {part} in the name"),
             Self::Quantity(test) => {
                 if let Some(range) = &test.range {

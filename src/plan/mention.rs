@@ -6,6 +6,7 @@ use super::bind::Binder;
 use super::mention_test::{DateTest, EntityName, MentionTest, QuantityTest, UnitTest, ValueRange};
 use super::refuse;
 use super::rewrite::Rule;
+use crate::article::place::IN_A_COUNTRY;
 use crate::article::{Kind, Span};
 use crate::names;
 use crate::query::{self, FieldName, FieldRef, SlotFilter, Value, Variant};
@@ -38,6 +39,9 @@ impl Binder {
         let kind = kind_of(field.name)?;
         let exact = field.variant == Some(Variant::Exact);
         if *value == Value::Exists {
+            if field.variant == Some(Variant::Any) {
+                return Some(vec![MentionTest::Any(kind), in_country(IN_A_COUNTRY)]);
+            }
             return Some(match &field.unit {
                 None if !exact => any(kind),
                 unit => self.quantities(kind, unit.as_deref(), None, exact, span),
@@ -56,7 +60,13 @@ impl Binder {
                 _ => None,
             };
             return match name {
-                Some(name) => self.named(kind, &name, span),
+                Some(name) => {
+                    let mut tests = self.named(kind, &name, span)?;
+                    if field.variant == Some(Variant::Any) {
+                        self.implied(&mut tests, span);
+                    }
+                    Some(tests)
+                }
                 None => self.no(refuse::name_pattern(span)),
             };
         }
@@ -69,7 +79,6 @@ impl Binder {
     /// The mentions that fill a slot.
     pub(super) fn slot_tests(&mut self, slot: &query::Slot) -> Option<Vec<MentionTest>> {
         match (slot.kind, &slot.filter) {
-            (Kind::Place, _) => self.no(refuse::places_named(slot.span)),
             (kind, None) => Some(any(kind)),
             (kind, Some(SlotFilter::Key(name))) => self.named(kind, name, slot.span),
             (kind, Some(SlotFilter::Unit(unit))) => {
@@ -113,9 +122,42 @@ impl Binder {
                 }
             },
             Kind::Person => self.name(&names::person::key(name), Rule::PersonPart, Rule::PersonName, span)?,
+            Kind::Place => return self.places_named(name, span),
             _ => self.name(&names::org::key(name), Rule::OrgPart, Rule::OrgName, span)?,
         };
         Some(vec![MentionTest::Entity { kind, name }])
+    }
+
+    /// The places of a name, in a state or country where it says so.
+    fn places_named(&mut self, name: &str, span: Span) -> Option<Vec<MentionTest>> {
+        let asked = names::place::lookup(name);
+        if asked.keys.iter().chain(&asked.parts).all(String::is_empty) {
+            return self.no(match name.rsplit_once(',').map(|(_, of)| of.trim()) {
+                Some(of) if !of.is_empty() => refuse::unknown_country(of, names::country::suggest(of), span),
+                _ => refuse::nothing_to_find(span),
+            });
+        }
+        let all = [(asked.keys, Rule::PlaceIn), (asked.parts, Rule::PlaceName)];
+        let mut tests = Vec::new();
+        for (names, rule) in all {
+            for name in names {
+                self.rewrote(rule, span, &*name);
+                let name = if rule == Rule::PlaceIn { EntityName::Key(name) } else { EntityName::Part(name) };
+                tests.push(MentionTest::Entity { kind: Kind::Place, name });
+            }
+        }
+        Some(tests)
+    }
+
+    /// Adds the places of a country to its names.
+    fn implied(&mut self, tests: &mut Vec<MentionTest>, span: Span) {
+        let codes = tests.iter().filter_map(|test| match test {
+            MentionTest::Entity { name: EntityName::Key(code), .. } => Some(in_country(code)),
+            _ => None,
+        });
+        let places: Vec<MentionTest> = codes.collect();
+        self.rewrote(Rule::CountryOfPlaces, span, "its cities and regions, too");
+        tests.extend(places);
     }
 
     /// A key of several words, or a part of keys.
@@ -176,6 +218,11 @@ impl Binder {
 pub(super) fn shown_interval(from: i64, to: i64) -> String {
     let end = |end: i64, open: i64| if end == open { "*".to_owned() } else { day(end) };
     format!("{} to {}", end(from, i64::MIN), end(to.saturating_sub(1), i64::MAX - 1))
+}
+
+/// The places in the country with this code.
+fn in_country(code: &str) -> MentionTest {
+    MentionTest::Entity { kind: Kind::Place, name: EntityName::Part(code.to_owned()) }
 }
 
 /// Every mention of a kind.

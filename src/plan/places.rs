@@ -6,7 +6,7 @@ use super::pattern::{Part, Pattern, Scope, Slot};
 use super::refuse;
 use super::rewrite::Rule;
 use crate::article::Span;
-use crate::query::{self, FieldName, FieldRef, NodeKind, Proximity, Value, Variant};
+use crate::query::{self, FieldName, FieldRef, NodeKind, Proximity, Value};
 
 const HELP: &str =
     "words, \"phrases\", names, numbers and groups of them with OR: (deport* OR expel*) W/10 Iranian";
@@ -66,22 +66,10 @@ impl Binder {
     }
 
     fn mention_places(&mut self, field: &FieldRef, value: &Value, span: Span) -> Option<Places> {
-        let refused = match field.name {
-            FieldName::Place => Some(refuse::places_named(field.span)),
-            FieldName::Country if field.variant == Some(Variant::Any) => {
-                Some(refuse::implied_countries(field.span))
-            }
-            name if super::mention::kind_of(name).is_none() => {
-                let what = format!("{}:", name.name());
-                Some(refuse::no_place(
-                    &what,
-                    "put it beside the operator: (a W/10 b) AND source:bbc",
-                    field.span,
-                ))
-            }
-            _ => None,
-        };
-        if let Some(refused) = refused {
+        if super::mention::kind_of(field.name).is_none() {
+            let what = format!("{}:", field.name.name());
+            let help = "put it beside the operator: (a W/10 b) AND source:bbc";
+            let refused = refuse::no_place(&what, help, field.span);
             self.refuse(refused);
             return None;
         }

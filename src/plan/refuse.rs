@@ -55,15 +55,6 @@ pub(super) fn stories(span: Span) -> Diagnostic {
     error("not_yet", "articles are not grouped into stories yet", span, None)
 }
 
-pub(super) fn implied_countries(span: Span) -> Diagnostic {
-    let help = "country: finds names, demonyms and codes";
-    error("not_yet", "countries are not read from cities and regions yet", span, Some(help))
-}
-
-pub(super) fn places_named(span: Span) -> Diagnostic {
-    error("not_yet", "places are not marked yet", span, Some("ask for the name as a quoted phrase"))
-}
-
 pub(super) fn slop(found: u32, limit: u32, span: Span) -> Diagnostic {
     let help = format!("words further apart are found by W/n: deported W/{found} Iran");
     error("limit", format!("slop of a phrase: {found}, the limit is {limit}"), span, Some(&help))

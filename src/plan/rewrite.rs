@@ -24,6 +24,12 @@ pub enum Rule {
     OrgPart,
     /// An organisation's full name finds it under every form.
     OrgName,
+    /// A place's name finds every place of that name.
+    PlaceName,
+    /// A place's name with a state or country finds that place.
+    PlaceIn,
+    /// A country is found by its cities and regions, too.
+    CountryOfPlaces,
     /// A unit is read as its canonical name; a counted noun as its singular.
     Unit,
     /// A range of a measure is also asked in the units that measure the same.
@@ -38,7 +44,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 13] = [
+    pub const ALL: [Rule; 16] = [
         Self::Inflections,
         Self::WordsInARow,
         Self::List,
@@ -47,6 +53,9 @@ impl Rule {
         Self::PersonName,
         Self::OrgPart,
         Self::OrgName,
+        Self::PlaceName,
+        Self::PlaceIn,
+        Self::CountryOfPlaces,
         Self::Unit,
         Self::Converted,
         Self::MeasureOrCount,
@@ -65,6 +74,9 @@ impl Rule {
             Self::PersonName => "a full name finds that person under every form",
             Self::OrgPart => "one word finds every organisation with it in its name",
             Self::OrgName => "a full name finds that organisation under every form",
+            Self::PlaceName => "a name finds every place of that name",
+            Self::PlaceIn => "a name with a state or country finds that place",
+            Self::CountryOfPlaces => "a country is found by its cities and regions, too",
             Self::Unit => "a unit is found under every name; a counted noun by its singular",
             Self::Converted => "a measure is found in every unit that measures the same",
             Self::MeasureOrCount => "a quantity is a measure or a number of things",

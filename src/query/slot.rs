@@ -147,7 +147,8 @@ fn key(typed: &str, span: Span, kind: Kind, sink: &mut Sink) -> Option<SlotFilte
 
 fn refuse(typed: &str, span: Span, kind: Kind, sink: &mut Sink) -> Option<SlotFilter> {
     let help = match kind {
-        Kind::Person | Kind::Org | Kind::Place => "{person \"donald trump\"}",
+        Kind::Place => "{place paris}",
+        Kind::Person | Kind::Org => "{person \"donald trump\"}",
         Kind::Country => "{country IR} or {country \"United States\"}",
         Kind::Number => "{number 100..500}, {number >100} or {number people}",
         Kind::Money => "{money 1bn..2bn USD}, {money >$1bn} or {money USD}",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::article::{Article, Mention, Span, TextField};
+use crate::article::{Article, Kind, Mention, Span, TextField, place};
 use crate::backend::{Hit, Page};
 use crate::index::Stored;
 use crate::plan::Rewrite;
@@ -164,9 +164,8 @@ impl<'a> MentionRow<'a> {
         let Span { start, end } = mention.span;
         let quantity = mention.quantity();
         let iso = match &mention.reading {
-            crate::article::Reading::Entity(key) if mention.kind == crate::article::Kind::Country => {
-                Some(&**key)
-            }
+            crate::article::Reading::Entity(key) if mention.kind == Kind::Country => Some(&**key),
+            crate::article::Reading::Entity(key) if mention.kind == Kind::Place => place::country(key),
             _ => None,
         };
         Self {

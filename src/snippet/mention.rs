@@ -1,6 +1,6 @@
 //! Whether a mention passes a test.
 
-use crate::article::{Kind, Mention, Reading};
+use crate::article::{Kind, Mention, Reading, place};
 use crate::plan::{EntityName, MentionTest, QuantityTest, UnitTest};
 
 /// Whether a mention passes.
@@ -18,6 +18,9 @@ fn has_name(mention: &Mention, name: &EntityName) -> bool {
     let Reading::Entity(key) = &mention.reading else { return false };
     match name {
         EntityName::Key(wanted) => key == wanted,
+        EntityName::Part(wanted) if mention.kind == Kind::Place => {
+            place::parts(key).any(|part| part.concat() == *wanted)
+        }
         EntityName::Part(wanted) => key.split(' ').any(|part| part == wanted),
     }
 }

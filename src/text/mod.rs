@@ -13,6 +13,7 @@ pub mod inflect;
 mod layout;
 mod sentence;
 mod tokenizer;
+pub(crate) mod word_hash;
 
 pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};

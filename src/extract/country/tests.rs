@@ -226,3 +226,12 @@ proptest! {
         check_spans(&words.join(" "))?;
     }
 }
+
+#[test]
+fn a_city_of_that_name_is_no_country_and_a_city_before_it_is_a_reason() {
+    check(&[
+        ("Call the City of Turkey or the town of Peru.", ""),
+        ("The city of Singapore was quiet.", "Singapore=SG"),
+        ("Clashes broke out in Tripoli, Lebanon, on Friday.", "Lebanon=LB"),
+    ]);
+}

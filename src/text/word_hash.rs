@@ -1,15 +1,23 @@
-//! A hash of a word that is the same for every way to write it: eight bytes a step, and no copy of a plain word.
+//! A hash of a word that is the same for every way to write it: eight bytes a step, and no copy of a plain word; and
+//! the hash of a name of several words.
+//!
+//! Built-in tables hold such hashes (`models/places.bin`): they must never change without the tables.
 
-use crate::text::fold_char;
+use super::fold_char;
 
 /// The longest word that is folded before it is hashed, in folded bytes; what follows is not looked at.
 const MAX_FOLDED: usize = 96;
 
 /// A hash of the folded word, the same whatever its case, accents and full stops; words that differ have, for all that
 /// matters, different hashes. 0 for a word that folds to nothing.
-pub(super) fn word_hash(word: &str) -> u64 {
+pub(crate) fn word_hash(word: &str) -> u64 {
     let (hash, is_plain) = hash(word.as_bytes());
     if is_plain { hash } else { folded_hash(word) }
+}
+
+/// The hash of a name, one word longer: `word` is the hash of that word, `hash` of those before it, 0 for none.
+pub(crate) fn add_to_hash(hash: u64, word: u64) -> u64 {
+    hash.rotate_left(7) ^ word.wrapping_mul(MULTIPLIER)
 }
 
 /// The hash of a word that has more than letters and digits of ASCII.

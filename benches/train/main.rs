@@ -1,0 +1,34 @@
+//! Makes the files in `models/`: `cargo xtask train places` runs `cargo bench --bench train -- places WHEEL OUT`.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that tells what it made")]
+
+use std::path::Path;
+use std::process::ExitCode;
+
+mod places;
+mod wheel;
+
+const HELP: &str = "train places WHEEL OUT";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let made = match words.as_slice() {
+        ["places", wheel, out] => Some(places::make(Path::new(wheel), Path::new(out))),
+        _ => None,
+    };
+    match made {
+        None => {
+            eprintln!("{HELP}");
+            ExitCode::from(2)
+        }
+        Some(Ok(told)) => {
+            println!("{told}");
+            ExitCode::SUCCESS
+        }
+        Some(Err(error)) => {
+            eprintln!("train: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
