@@ -28,6 +28,16 @@ pub enum IngestError {
     /// An article could not be read, and the caller wanted none left out; what was committed before stands.
     #[error("{0}; nothing of this run since the last commit is kept")]
     Strict(Reject),
+    /// The names of the index are merged and those of the articles would not be, or the other way round.
+    #[error("{}; or name another index with -i", if *index {
+        "in this index short names count as the full name of their article: index without --no-merge"
+    } else {
+        "in this index every name counts by its own words: index with --no-merge"
+    })]
+    Merge {
+        /// Whether those of the index are merged.
+        index: bool,
+    },
     /// The threads could not be started, or one was lost.
     #[error("working with threads: {0}")]
     Threads(String),
@@ -228,7 +238,11 @@ pub fn ingest(
     options: &IngestOptions,
     observer: &mut dyn Observer,
 ) -> Result<Progress, IngestError> {
-    let mut writer = Writer::open(path, &options.writer)?;
+    let extract::Options { enabled, merge } = options.pipeline.extract;
+    let mut writer = Writer::open(path, &WriterOptions { merged_names: merge, ..options.writer.clone() })?;
+    if enabled && writer.merged_names() != merge {
+        return Err(IngestError::Merge { index: writer.merged_names() });
+    }
     let weights = writer.weights();
     let mut run = Run {
         progress: Progress { total_bytes: inputs.iter().map(Input::size).sum(), ..Progress::default() },

@@ -239,6 +239,11 @@ impl Archive {
         self.backend.reader().len()
     }
 
+    /// Whether short names have the key of the full name in their article, as `extract::Options::merge` had it.
+    pub fn merged_names(&self) -> bool {
+        self.backend.reader().merged_names()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

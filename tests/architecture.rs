@@ -19,7 +19,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("plan", &["article", "text", "names", "query"]),
     ("snippet", &["article", "text", "plan"]),
     ("backend", &["article", "text", "index", "plan", "snippet"]),
-    ("render", &["article", "text", "query", "plan", "index", "snippet", "backend"]),
+    ("render", &["article", "text", "names", "query", "plan", "index", "snippet", "backend"]),
     ("ingest", &["article", "text", "read", "clean", "extract", "index"]),
     ("search", &["article", "query", "plan", "index", "snippet", "backend"]),
     ("facets", &["plan", "backend", "search", "snippet"]),

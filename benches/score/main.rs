@@ -1,8 +1,9 @@
 //! How well dateline finds: `cargo bench --bench score -- WHAT FILE...`, or `cargo xtask score WHAT`.
 //!
 //! `ranking`: known articles looked for in corpora; `--queries N` sets how many questions of each kind are drawn (200),
-//! `--seed N` with which seed (1). `countries`: which countries an article names. `quantities`: what is read in sentences
-//! with known quantities. `--errors` lists what was missed or read wrongly.
+//! `--seed N` with which seed (1). `people`: which persons, organisations and places are found in articles with known ones.
+//! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `--errors`
+//! lists what was missed or read wrongly.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
@@ -11,10 +12,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod countries;
+mod people;
 mod quantities;
 mod ranking;
 
 const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
+score people FILE... [--errors]
 score countries SET... [--errors]
 score quantities FILE... [--errors]";
 
@@ -31,6 +34,7 @@ fn main() -> ExitCode {
     let asked = asked();
     let run: fn(&Asked) -> Result<(), Box<dyn Error>> = match asked.what.as_str() {
         "ranking" => ranking,
+        "people" => people,
         "countries" => countries,
         "quantities" => quantities,
         _ => {
@@ -75,6 +79,17 @@ fn ranking(asked: &Asked) -> Result<(), Box<dyn Error>> {
     for table in ranking::run(&asked.paths, &asked.ranking)? {
         println!("{table}");
     }
+    Ok(())
+}
+
+fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let report = people::run(&asked.paths)?;
+    if asked.errors {
+        for error in &report.errors {
+            println!("{error}");
+        }
+    }
+    println!("{report}");
     Ok(())
 }
 

@@ -121,6 +121,10 @@ pub(super) struct IndexArgs {
     /// Mark no people, countries and quantities
     #[arg(long)]
     pub(super) no_extract: bool,
+    /// Let every name count by its own words: "Trump" not as the Donald Trump of its article; for a new index, which
+    /// keeps to it
+    #[arg(long)]
+    pub(super) no_merge: bool,
     /// Write records that cannot be read to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub(super) rejects: Option<PathBuf>,
@@ -238,7 +242,7 @@ pub(super) struct ShowArgs {
     /// The ids of the articles
     #[arg(required = true, value_name = "ID")]
     pub(super) ids: Vec<String>,
-    /// With everything that was found in them, and how
+    /// Mark everything that was found in them; tell its key, how it was found, and which names count as one
     #[arg(long)]
     pub(super) mentions: bool,
 }
@@ -263,6 +267,9 @@ pub(super) struct CleanArgs {
 pub(super) struct ExtractArgs {
     #[command(flatten)]
     pub(super) read: ReadArgs,
+    /// Let every name count by its own words: "Trump" not as the Donald Trump of its article
+    #[arg(long)]
+    pub(super) no_merge: bool,
 }
 
 #[derive(Debug, Args)]

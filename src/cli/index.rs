@@ -11,6 +11,7 @@ use super::exit::{Exit, Failure};
 use super::out::{Out, complain, time};
 use super::progress::{Bar, mega, rate};
 use super::search::segments_said;
+use crate::index::manifest::Manifest;
 use crate::index::{Reader, Segment};
 use crate::ingest::{IngestOptions, Observer, Pipeline, Progress, ingest};
 use crate::read::{self, Format, Input, Mapping, Reject};
@@ -20,6 +21,9 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     let mut options =
         IngestOptions { pipeline: pipeline(&args.read)?, strict: args.strict, ..IngestOptions::default() };
     options.pipeline.extract.enabled = !args.no_extract;
+    // An index that there is keeps to what it was made with.
+    let keeps_apart = || matches!(Manifest::read(&global.index), Ok(Some(there)) if !there.merged_names);
+    options.pipeline.extract.merge = !args.no_merge && !keeps_apart();
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
         options.writer.threads = usize::from(threads).min(4);

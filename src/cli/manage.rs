@@ -6,9 +6,9 @@ use super::args::{DeleteArgs, Global, OutputFormat, ShowArgs};
 use super::exit::{Exit, Failure};
 use super::out::{Out, complain};
 use super::progress::mega;
-use crate::article::Kind;
+use crate::article::{Kind, TextField};
 use crate::index::{Stored, Writer, WriterOptions};
-use crate::render::{json, printable, terminal};
+use crate::render::{json, mentions, printable, terminal};
 use crate::search::{Archive, SearchRequest};
 
 pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Exit, Failure> {
@@ -33,30 +33,27 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
 }
 
 fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
-    let article = &stored.article;
-    let mut text = format!("{}\n{}\n", printable(&article.title), out.style.faint(&terminal::facts(article)));
+    let (article, style) = (&stored.article, out.style);
+    let shown = |field: TextField| {
+        let marks = stored.mentions.iter().filter(|m| with_mentions && m.field == field);
+        mentions::marked(article.text(field), marks, style)
+    };
+    let mut text = format!("{}\n{}\n", shown(TextField::Title), style.faint(&terminal::facts(article)));
     let more = [("by", &article.byline), ("url", &article.url), ("lang", &article.lang)];
     for (name, value) in more {
         if let Some(value) = value {
-            text += &out.style.faint(&format!("{name}: {}", printable(value).replace('\n', " ")));
+            text += &style.faint(&format!("{name}: {}", printable(value).replace('\n', " ")));
             text.push('\n');
         }
     }
-    text += &format!("\n{}\n", printable(&article.body).replace('\n', "\n\n"));
+    text += &format!("\n{}\n", shown(TextField::Body).replace('\n', "\n\n"));
     if with_mentions {
-        text.push('\n');
-        for mention in &stored.mentions {
-            let whole = article.text(mention.field);
-            text += &format!(
-                "{:5} {:6}..{:<6} {:8} {}  = {}  ({})\n",
-                mention.field.name(),
-                mention.span.start,
-                mention.span.end,
-                mention.kind.name(),
-                printable(mention.span.of(whole)).replace('\n', " "),
-                printable(&mention.key()),
-                mention.via,
-            );
+        text += &mentions::tables(article, &stored.mentions, style);
+        let merges = mentions::merges(article, &stored.mentions, style);
+        if stored.mentions.is_empty() {
+            text += "\nnothing is marked\n";
+        } else if !merges.is_empty() {
+            text += &format!("\nnames that count as one\n{merges}");
         }
     }
     text
@@ -103,6 +100,8 @@ pub(super) fn stats(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         for (name, articles) in &with {
             text += &format!("with {name:9} {articles}\n");
         }
+        let names = if archive.merged_names() { "merged in each article" } else { "by their own words" };
+        text += &format!("names     {names}\n");
         text += &format!("segments  {}\nsize      {}\n", files.segments, mega(files.total() as f64));
         for (kind, bytes) in &files.bytes {
             text += &format!("  {kind:9} {}\n", mega(*bytes as f64));
@@ -112,7 +111,7 @@ pub(super) fn stats(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         let with: serde_json::Map<_, _> = with.into_iter().map(|(n, c)| (n.to_owned(), json!(c))).collect();
         out.document(&json!({
             "articles": archive.len(), "dated": dated, "with": with,
-            "segments": files.segments, "bytes": files.bytes, "total_bytes": files.total(),
+            "merged_names": archive.merged_names(), "segments": files.segments, "bytes": files.bytes, "total_bytes": files.total(),
         }))?;
     }
     Ok(Exit::Found)

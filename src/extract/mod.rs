@@ -27,12 +27,16 @@ use lookup::Lookup;
 pub struct Options {
     /// Whether anything is.
     pub enabled: bool,
+    /// Whether a short name has the key of the full name that the article holds: "Trump" that of "Donald Trump", "HPA" that
+    /// of "Harbour Pilots Association". Otherwise every name has the key of its own words. Forms that the table of
+    /// well-known organisations holds ("U.N.") have one key either way, since no article has to tell.
+    pub merge: bool,
 }
 
 impl Default for Options {
     /// Everything.
     fn default() -> Self {
-        Self { enabled: true }
+        Self { enabled: true, merge: true }
     }
 }
 
@@ -79,9 +83,9 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
         return found;
     }
     let words = Lookup::of(texts);
-    person::find_in(&words, texts, &tagger::tag(&words), &mut found);
+    person::find_in(&words, texts, &tagger::tag(&words), options.merge, &mut found);
     let mut organisations = Vec::new();
-    org::find_in(&words, texts, &found, &mut organisations);
+    org::find_in(&words, texts, &found, options.merge, &mut organisations);
     organisations.sort_by_key(|m| (m.field, m.span));
     found.retain(|person| !overlaps_one_of(person, &organisations));
     let mut countries = Vec::new();

@@ -27,13 +27,20 @@ pub struct Manifest {
     /// How much words count by where they stand; the usual weights where it says nothing.
     #[serde(default)]
     pub weights: Weights,
+    /// Whether short names have the key of the full name in their article; so where it says nothing.
+    #[serde(default = "yes")]
+    pub merged_names: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Manifest {
     /// The manifest of a new index.
-    pub(super) fn new(weights: Weights) -> Self {
+    pub(super) fn new(weights: Weights, merged_names: bool) -> Self {
         let written_by = concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned();
-        Self { format: FORMAT, written_by, weights }
+        Self { format: FORMAT, written_by, weights, merged_names }
     }
 
     /// Reads the manifest of the index at `index`; `None` where nothing has been indexed yet.

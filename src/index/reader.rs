@@ -21,6 +21,7 @@ pub struct Reader {
     index: Index,
     inner: IndexReader,
     weights: Weights,
+    merged_names: bool,
 }
 
 impl std::fmt::Debug for Reader {
@@ -69,7 +70,8 @@ impl Reader {
         let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;
-        Ok(Self { path: path.to_owned(), index, inner, weights: manifest.weights })
+        let Manifest { weights, merged_names, .. } = manifest;
+        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names })
     }
 
     /// Sees what has been committed since.
@@ -98,6 +100,11 @@ impl Reader {
     /// How much words count by where they stand, in every article.
     pub fn weights(&self) -> Weights {
         self.weights
+    }
+
+    /// Whether short names have the key of the full name in their article.
+    pub fn merged_names(&self) -> bool {
+        self.merged_names
     }
 
     /// A snapshot to search.

@@ -38,13 +38,15 @@ pub struct WriterOptions {
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
     pub weights: Weights,
+    /// Whether short names in the articles have the key of the full name, if the index is made now; as told by who extracts.
+    pub merged_names: bool,
 }
 
 impl Default for WriterOptions {
-    /// As many threads as there are cores, up to 4, 32 MB for each, and the usual weights.
+    /// As many threads as there are cores, up to 4, 32 MB for each, the usual weights, and merged names.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        Self { threads, memory: threads * 32_000_000, weights: Weights::default() }
+        Self { threads, memory: threads * 32_000_000, weights: Weights::default(), merged_names: true }
     }
 }
 
@@ -128,6 +130,7 @@ pub struct Writer {
     inner: IndexWriter<Waiting>,
     queue: Queue,
     weights: Weights,
+    merged_names: bool,
     committed: Searcher,
     /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
     seen: FxHashMap<u64, bool>,
@@ -151,7 +154,7 @@ impl Writer {
         let new = there.is_none();
         let made = if new { make_directories(&segments)? } else { Vec::new() };
         let index = open_or_create(path, &segments, new)?;
-        let manifest = there.unwrap_or_else(|| Manifest::new(options.weights));
+        let manifest = there.unwrap_or_else(|| Manifest::new(options.weights, options.merged_names));
         if new {
             manifest.write(path)?;
             for parent in &made {
@@ -181,6 +184,7 @@ impl Writer {
             inner,
             queue: Queue::default(),
             weights: manifest.weights,
+            merged_names: manifest.merged_names,
             committed,
             seen: FxHashMap::default(),
             failed: None,
@@ -190,6 +194,11 @@ impl Writer {
     /// How much words count by where they stand, in every article of the index.
     pub fn weights(&self) -> Weights {
         self.weights
+    }
+
+    /// Whether short names have the key of the full name in their article, in every article of the index.
+    pub fn merged_names(&self) -> bool {
+        self.merged_names
     }
 
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.

@@ -103,12 +103,17 @@ fn facts(article: &Article) -> Value {
     object
 }
 
-/// A whole article as it is stored; with its mentions on request.
+/// A whole article as it is stored; on request with its mentions, and with the names that count as one.
 pub fn article(stored: &Stored, with_mentions: bool) -> Value {
     let mut object = facts(&stored.article);
     object["body"] = json!(stored.article.body);
     if with_mentions {
         object["mentions"] = mentions(&stored.article, &stored.mentions).collect();
+        let merged = super::mentions::merged(&stored.article, &stored.mentions).into_iter().map(|name| {
+            let texts = name.texts.iter().map(|(text, times)| json!({ "text": text, "times": times }));
+            json!({ "kind": name.kind.name(), "key": name.key, "texts": texts.collect::<Vec<_>>() })
+        });
+        object["merged"] = merged.collect();
     }
     object
 }

@@ -26,6 +26,28 @@ impl Style {
     /// Marks between brackets, nothing else set apart.
     pub const PLAIN: Self = Self { mark: ("[", "]"), title: ("", ""), faint: ("", "") };
 
+    /// Whether nothing but brackets sets text apart.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::PLAIN
+    }
+
+    /// Text in the colour of a kind, where there are colours.
+    pub fn of_kind(&self, kind: Kind, text: &str) -> String {
+        if self.is_plain() {
+            return text.to_owned();
+        }
+        let colour = match kind {
+            Kind::Person => 33,
+            Kind::Country => 32,
+            Kind::Org => 35,
+            Kind::Place => 36,
+            Kind::Number | Kind::Percent | Kind::Quantity => 34,
+            Kind::Money => 94,
+            Kind::Date => 31,
+        };
+        format!("\x1b[1;{colour}m{text}\x1b[0m")
+    }
+
     /// Text set apart as being of less weight.
     pub fn faint(&self, text: &str) -> String {
         format!("{}{text}{}", self.faint.0, self.faint.1)

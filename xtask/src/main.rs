@@ -10,9 +10,11 @@ const HELP: &str = "cargo xtask COMMAND
   check            format, lints, documentation, licences and sources of dependencies
   test             every test: units, behaviour, documentation, examples, the library without the command line
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
+  score            how well extraction reads: all of the following but ranking, which takes long
+  score people [FILE...] [--errors]   articles with known persons, organisations and places: how many are found
   score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
-  score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
+  score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
@@ -25,6 +27,9 @@ fn main() -> ExitCode {
         ["check"] => check(),
         ["test"] => test(),
         ["bench", corpus @ ..] if !corpus.is_empty() => bench(corpus),
+        ["score"] => {
+            SCORES.iter().filter(|(what, _)| *what != "ranking").try_for_each(|(what, _)| score(what, &[]))
+        }
         ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
         ["train", "places"] => train_places(),
         ["train", "people"] => train_people(PEOPLE),
@@ -83,10 +88,17 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 3] = [
-    ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
+const SCORES: [(&str, &[&str]); 4] = [
+    (
+        "people",
+        &[
+            "../shared/data/people/dev/worldwide-dev.jsonl.zst",
+            "../shared/data/people/train/wikigold.jsonl.zst",
+        ],
+    ),
     ("countries", &["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"]),
     ("quantities", &["../shared/data/quantities"]),
+    ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 
 /// Runs a scorer on `words`: files, and flags that begin with a hyphen.

@@ -52,11 +52,17 @@ use run::Run;
 /// ]);
 /// ```
 pub fn find(texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
-    find_in(&Lookup::of(texts), texts, people, out);
+    find_in(&Lookup::of(texts), texts, people, true, out);
 }
 
-/// [`find`] with the words of `texts` looked up.
-pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
+/// [`find`] with the words of `texts` looked up, and with `merge` as [`Options`](super::Options) has it.
+pub(super) fn find_in(
+    words: &[Lookup<'_>],
+    texts: &[Text<'_>],
+    people: &[Mention],
+    merge: bool,
+    out: &mut Vec<Mention>,
+) {
     let mut candidates = Vec::new();
     let mut defined = Vec::new();
     for (number, words) in words.iter().enumerate() {
@@ -65,7 +71,7 @@ pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], people: &[Mentio
         collect(words, &people, &mut Out { number, found: &mut candidates, defined: &mut defined });
     }
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(words, &candidates, &defined) {
+    for named in resolve::resolve(words, &candidates, &defined, merge) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let span = candidate.span(text);

@@ -71,8 +71,14 @@ impl Forms {
     }
 }
 
-/// The candidates that name organisations, in order, each with the key of its organisation.
-pub(super) fn resolve(words: &[Lookup<'_>], candidates: &[Candidate], defined: &[Defined]) -> Vec<Named> {
+/// The candidates that name organisations, in order, each with the key of its organisation; or, where names are not to be
+/// merged, of its own words, and of its row if it is well known: that no article has to tell.
+pub(super) fn resolve(
+    words: &[Lookup<'_>],
+    candidates: &[Candidate],
+    defined: &[Defined],
+    merge: bool,
+) -> Vec<Named> {
     let mut shared: FxHashMap<u64, Cues> = FxHashMap::default();
     for candidate in candidates.iter().filter(|c| c.cues.has(Cues::COLLECTED)) {
         let cues = shared.entry(candidate.hash).or_default();
@@ -135,7 +141,12 @@ pub(super) fn resolve(words: &[Lookup<'_>], candidates: &[Candidate], defined: &
             },
             Form::Common => None,
         };
-        if let Some((key, via)) = found {
+        if let Some((merged, via)) = found {
+            let key = match candidate.form {
+                _ if merge => merged,
+                Form::Known(row) => Cow::Borrowed(key_of_row(row)),
+                _ => own(),
+            };
             named.push(Named { candidate: number, key, via });
         }
     }

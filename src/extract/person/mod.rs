@@ -44,18 +44,25 @@ use crate::article::{Kind, Mention, Reading};
 /// ```
 pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
     let words = Lookup::of(texts);
-    find_in(&words, texts, &tagger::tag(&words), out);
+    find_in(&words, texts, &tagger::tag(&words), true, out);
 }
 
-/// [`find`] with the words of `texts` looked up, and the names that the tagger finds in them.
-pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], tagged: &[Tagged], out: &mut Vec<Mention>) {
+/// [`find`] with the words of `texts` looked up, the names that the tagger finds in them, and with `merge` as
+/// [`Options`](super::Options) has it.
+pub(super) fn find_in(
+    words: &[Lookup<'_>],
+    texts: &[Text<'_>],
+    tagged: &[Tagged],
+    merge: bool,
+    out: &mut Vec<Mention>,
+) {
     let mut candidates = Vec::new();
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }
     let candidates = weigh::with_tags(words, candidates, tagged);
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(texts, &candidates) {
+    for named in resolve::resolve(texts, &candidates, merge) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let with_particles = candidate.span(text, named.lead);

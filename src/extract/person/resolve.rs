@@ -43,8 +43,9 @@ pub(super) struct Named {
 const COLLECTED: Cues =
     Cues::SHARED.and(Cues::THE).and(Cues::PLACE_BEFORE).and(Cues::BODY_BEFORE).and(Cues::BODY_AFTER);
 
-/// The candidates that name persons, in order, each with the key of its person.
-pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate]) -> Vec<Named> {
+/// The candidates that name persons, in order, each with the key of its person; or, where names are not to be merged, of
+/// its own words.
+pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], merge: bool) -> Vec<Named> {
     let mut shared: FxHashMap<u64, Cues> = FxHashMap::default();
     for candidate in candidates {
         let cues = shared.entry(candidate.hash).or_default();
@@ -90,16 +91,22 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate]) -> Vec<Named
         } else if accepted
             || (strong.contains(&candidate.hash) && may_stand_alone(candidate) && is_plain(candidate))
         {
-            Some((key(candidate.span(text, 0).of(text.text)), "person:cue"))
+            Some((own_key(text, candidate), "person:cue"))
         } else {
             None
         };
-        if let Some((key, via)) = found {
+        if let Some((merged, via)) = found {
+            let key = if merge { merged } else { own_key(text, candidate) };
             let lead = lead_of(text, candidate);
             named.push(Named { candidate: number, lead, key, via });
         }
     }
     named
+}
+
+/// The key of a candidate's own words.
+fn own_key(text: &Text<'_>, candidate: &Candidate) -> String {
+    key(candidate.span(text, 0).of(text.text))
 }
 
 /// The cues that the words of a candidate have anywhere in the article; for a full name also those of its surname.
@@ -194,7 +201,7 @@ impl Article {
     /// Adds the person that a full name names; the index of it.
     fn add(&mut self, texts: &[Text<'_>], candidate: &Candidate) -> usize {
         let text = &texts[candidate.text];
-        let key = key(candidate.span(text, 0).of(text.text));
+        let key = own_key(text, candidate);
         if let Some(same) = self.by_key.get(&key) {
             return *same;
         }
@@ -291,7 +298,7 @@ impl Article {
         if self.by_surname.is_empty() || !is_surname_form(text, candidate) {
             return None;
         }
-        let key = key(candidate.span(text, 0).of(text.text));
+        let key = own_key(text, candidate);
         self.fittest(self.by_surname.get(&key)?, candidate.cues, None)
     }
 

@@ -138,9 +138,9 @@ pub fn examples(texts: &[Text<'_>]) -> Vec<Example> {
 pub fn by_rules(texts: &[Text<'_>]) -> Vec<Mention> {
     let words = Lookup::of(texts);
     let mut found = Vec::new();
-    super::person::find_in(&words, texts, &[], &mut found);
+    super::person::find_in(&words, texts, &[], true, &mut found);
     let mut organisations = Vec::new();
-    super::org::find_in(&words, texts, &found, &mut organisations);
+    super::org::find_in(&words, texts, &found, true, &mut organisations);
     let mut countries = Vec::new();
     super::country::find_in(&words, texts, &found, &mut countries);
     found.append(&mut organisations);
