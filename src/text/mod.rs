@@ -19,4 +19,5 @@ pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
 pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed, placed_mentions};
 pub use sentence::{Sentences, paragraphs, sentences};
+pub(crate) use tokenizer::token_list;
 pub use tokenizer::{MAX_TOKEN_BYTES, Token, Tokens, tokens};

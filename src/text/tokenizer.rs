@@ -36,6 +36,14 @@ pub fn tokens(text: &str) -> Tokens<'_> {
     Tokens { text, at: 0 }
 }
 
+/// [`tokens`] in a list that is seldom made larger while it is filled.
+pub(crate) fn token_list(text: &str) -> Vec<Token> {
+    // News has a token every six bytes.
+    let mut list = Vec::with_capacity(text.len() / 5 + 4);
+    list.extend(tokens(text));
+    list
+}
+
 /// Iterator over the tokens of a text; see [`tokens`].
 #[derive(Debug, Clone)]
 pub struct Tokens<'a> {
@@ -112,11 +120,66 @@ impl Tokens<'_> {
 impl Iterator for Tokens<'_> {
     type Item = Token;
 
+    #[inline]
     fn next(&mut self) -> Option<Token> {
         self.skip_to_word()?;
-        let bytes = self.text.as_bytes();
         let start = self.at;
-        let mut at = start;
+        let at = start + plain_run(self.text.as_bytes(), start);
+        if self.ends_plainly(start, at) {
+            self.at = at;
+            return Some(Token { span: Span::new(start, at), ascii: true });
+        }
+        Some(self.rest_of(start, at))
+    }
+}
+
+/// How many letters and digits of ASCII stand from `at` on, as far as a token can be sure to go on over them.
+fn plain_run(bytes: &[u8], at: usize) -> usize {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = LOW * 0x80;
+    let mut len = 0;
+    while len < MAX_TOKEN_BYTES - 16 {
+        let Some(eight) = bytes.get(at + len..).and_then(|rest| rest.first_chunk::<8>()) else {
+            let rest = bytes.get(at + len..).unwrap_or(&[]);
+            return len + rest.iter().take_while(|b| CLASS[**b as usize] != OTHER).count();
+        };
+        let eight = u64::from_le_bytes(*eight);
+        // In each byte the highest bit tells whether it is at least, or beyond, the first and last of its kind.
+        let plain = eight & !HIGH;
+        let small = plain | LOW * 0x20;
+        let letters = (small + LOW * (0x80 - 0x61)) & !(small + LOW * (0x80 - 0x7B));
+        let digits = (plain + LOW * (0x80 - 0x30)) & !(plain + LOW * (0x80 - 0x3A));
+        let others = !(letters | digits) | eight;
+        let run = ((others & HIGH).trailing_zeros() / 8) as usize;
+        len += run;
+        if run < 8 {
+            return len;
+        }
+    }
+    len
+}
+
+impl Tokens<'_> {
+    /// Whether the token that begins with the letters and digits `start..at` surely ends with them.
+    #[inline]
+    fn ends_plainly(&self, start: usize, at: usize) -> bool {
+        if at == start || at - start >= MAX_TOKEN_BYTES - 16 {
+            return false;
+        }
+        let bytes = self.text.as_bytes();
+        let ends_in_letter = || class(bytes, at - 1) == LETTER;
+        match bytes.get(at) {
+            Some(b'\'') => false,
+            Some(b'.') => at > start + 1 && ends_in_letter(),
+            Some(b',') => ends_in_letter(),
+            Some(byte) => byte.is_ascii(),
+            None => true,
+        }
+    }
+
+    /// The token from `start` on, of which all before `at` is letters and digits of ASCII.
+    fn rest_of(&mut self, start: usize, mut at: usize) -> Token {
+        let bytes = self.text.as_bytes();
         let mut ascii = true;
         let mut part = start; // where the letters since the last full stop of an acronym begin
         let mut resume = None;
@@ -178,7 +241,7 @@ impl Iterator for Tokens<'_> {
             }
         }
         self.at = resume.unwrap_or(at);
-        Some(Token { span: Span::new(start, at), ascii })
+        Token { span: Span::new(start, at), ascii }
     }
 }
 
@@ -276,6 +339,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_words_end_where_a_look_at_each_letter_ends_them(
+            text in "\\PC{0,60}|[a-zA-Z0-9'’., ]{0,60}|([a-z]{1,300}|[0-9@\\[`{/:é]|[.,' ]){0,9}",
+        ) {
+            let mut slow = Tokens { text: &text, at: 0 };
+            let mut all = Vec::new();
+            while slow.skip_to_word().is_some() {
+                all.push(slow.rest_of(slow.at, slow.at));
+            }
+            prop_assert_eq!(tokens(&text).collect::<Vec<_>>(), all);
+        }
+
         #[test]
         fn tokens_stand_in_order_on_character_boundaries_and_hold_every_letter(text in "\\PC{0,60}|[a-zA-Z0-9'’., ]{0,60}") {
             let mut last = 0;
