@@ -1,7 +1,7 @@
 //! Reads capitalised runs: "Prime Minister Ursula von der Heide" is one, with the particles in it.
 
 use super::cue::may_be_particle;
-use super::lexicon::{Flags, flags};
+use super::lexicon::{Flags, flags, is_particle};
 use crate::extract::lookup::Lookup;
 use crate::extract::{Text, is_capitalised, is_joint};
 
@@ -166,8 +166,7 @@ impl<'a> Run<'a> {
             if is_capitalised(word) {
                 break;
             }
-            let flags = flags(word);
-            if word.is_empty() || !flags.has(Flags::PARTICLE) || !may_be_particle(word, text.gap(next)) {
+            if !is_particle(word) || !may_be_particle(word, text.gap(next)) {
                 return token;
             }
             next += 1;
