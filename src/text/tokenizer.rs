@@ -40,7 +40,9 @@ pub fn tokens(text: &str) -> Tokens<'_> {
 pub(crate) fn token_list(text: &str) -> Vec<Token> {
     // News has a token every six bytes.
     let mut list = Vec::with_capacity(text.len() / 5 + 4);
-    list.extend(tokens(text));
+    for token in tokens(text) {
+        list.push(token);
+    }
     list
 }
 
@@ -97,6 +99,7 @@ impl Tokens<'_> {
     }
 
     /// Moves to the first byte of the next token.
+    #[inline]
     fn skip_to_word(&mut self) -> Option<()> {
         let bytes = self.text.as_bytes();
         loop {
@@ -134,6 +137,7 @@ impl Iterator for Tokens<'_> {
 }
 
 /// How many letters and digits of ASCII stand from `at` on, as far as a token can be sure to go on over them.
+#[inline]
 fn plain_run(bytes: &[u8], at: usize) -> usize {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = LOW * 0x80;
@@ -178,6 +182,7 @@ impl Tokens<'_> {
     }
 
     /// The token from `start` on, of which all before `at` is letters and digits of ASCII.
+    #[inline(never)]
     fn rest_of(&mut self, start: usize, mut at: usize) -> Token {
         let bytes = self.text.as_bytes();
         let mut ascii = true;
