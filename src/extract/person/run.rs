@@ -98,7 +98,8 @@ impl<'a> Run<'a> {
         if !suffix_of_given_name && !self.lookup.is_capitalised(token) {
             return false;
         }
-        let initial = word.len() <= 6 && {
+        let may_be_initial = || word.len() == 1 || word.bytes().any(|b| b == b'.' || !b.is_ascii());
+        let initial = word.len() <= 6 && may_be_initial() && {
             let letters = word.trim_end_matches('.');
             letters.chars().count() == 1
                 && (self.text.gap(token).starts_with('.') || (!self.words.is_empty() && letters != "I"))
