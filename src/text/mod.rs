@@ -11,6 +11,7 @@ mod edits;
 mod fold;
 pub mod inflect;
 mod layout;
+mod plain_run;
 mod sentence;
 mod tokenizer;
 pub(crate) mod word_hash;

@@ -10,10 +10,14 @@
 //! - A full stop between longer words parts them: `ended.The` is two tokens; so is every hyphen and slash.
 //! - An ideograph or kana is a token by itself, so that a run of them can be found as a phrase.
 
+use super::plain_run::plain_run;
 use crate::article::Span;
 
 /// The longest token, in bytes.
 pub const MAX_TOKEN_BYTES: usize = 200;
+
+/// A token shorter than this is not cut.
+const SURE: usize = MAX_TOKEN_BYTES - 16;
 
 /// One token of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +131,7 @@ impl Iterator for Tokens<'_> {
     fn next(&mut self) -> Option<Token> {
         self.skip_to_word()?;
         let start = self.at;
-        let at = start + plain_run(self.text.as_bytes(), start);
+        let at = start + plain_run(self.text.as_bytes(), start, SURE);
         if self.ends_plainly(start, at) {
             self.at = at;
             return Some(Token { span: Span::new(start, at), ascii: true });
@@ -136,38 +140,11 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// How many letters and digits of ASCII stand from `at` on, as far as a token can be sure to go on over them.
-#[inline]
-fn plain_run(bytes: &[u8], at: usize) -> usize {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = LOW * 0x80;
-    let mut len = 0;
-    while len < MAX_TOKEN_BYTES - 16 {
-        let Some(eight) = bytes.get(at + len..).and_then(|rest| rest.first_chunk::<8>()) else {
-            let rest = bytes.get(at + len..).unwrap_or(&[]);
-            return len + rest.iter().take_while(|b| CLASS[**b as usize] != OTHER).count();
-        };
-        let eight = u64::from_le_bytes(*eight);
-        // In each byte the highest bit tells whether it is at least, or beyond, the first and last of its kind.
-        let plain = eight & !HIGH;
-        let small = plain | LOW * 0x20;
-        let letters = (small + LOW * (0x80 - 0x61)) & !(small + LOW * (0x80 - 0x7B));
-        let digits = (plain + LOW * (0x80 - 0x30)) & !(plain + LOW * (0x80 - 0x3A));
-        let others = !(letters | digits) | eight;
-        let run = ((others & HIGH).trailing_zeros() / 8) as usize;
-        len += run;
-        if run < 8 {
-            return len;
-        }
-    }
-    len
-}
-
 impl Tokens<'_> {
     /// Whether the token that begins with the letters and digits `start..at` surely ends with them.
     #[inline]
     fn ends_plainly(&self, start: usize, at: usize) -> bool {
-        if at == start || at - start >= MAX_TOKEN_BYTES - 16 {
+        if at == start || at - start >= SURE {
             return false;
         }
         let bytes = self.text.as_bytes();
