@@ -16,7 +16,7 @@ use crate::clean;
 use crate::extract::{self, Text};
 use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions};
 use crate::read::{self, Input, RawRecord, Reject};
-use crate::text::{Token, tokens};
+use crate::text::{Token, token_list};
 
 /// Why indexing stopped.
 #[derive(Debug, thiserror::Error)]
@@ -76,8 +76,7 @@ impl Pipeline {
         if article.id.is_empty() {
             article.id = content_id(&article);
         }
-        let title: Vec<Token> = tokens(&article.title).collect();
-        let body: Vec<Token> = tokens(&article.body).collect();
+        let (title, body) = (token_list(&article.title), token_list(&article.body));
         let texts = [Text::title(&article.title, &title), Text::body(&article.body, &body)];
         let mentions = extract::extract_dated(&texts, article.published, &self.extract);
         Marked { article, mentions, title, body }

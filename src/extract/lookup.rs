@@ -58,11 +58,13 @@ impl<'a> Lookup<'a> {
     }
 
     /// Whether the word at `token` begins with a capital letter.
+    #[inline]
     pub(in crate::extract) fn is_capitalised(&self, token: usize) -> bool {
         self.words.get(token).is_some_and(|word| word.hash != 0)
     }
 
     /// What the word at `token` can be.
+    #[inline]
     pub(in crate::extract) fn flags(&self, token: usize) -> Flags {
         match self.words.get(token) {
             Some(word) if word.hash != 0 => word.flags,
@@ -71,6 +73,7 @@ impl<'a> Lookup<'a> {
     }
 
     /// The hash of the word at `token`.
+    #[inline]
     pub(in crate::extract) fn hash(&self, token: usize) -> u64 {
         match self.words.get(token) {
             Some(word) if word.hash != 0 => word.hash,

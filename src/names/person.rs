@@ -58,16 +58,26 @@ pub fn is_title(word: &str) -> bool {
 /// assert_eq!((key("J.K. Rowling"), key("JK Rowling")), ("jk rowling".into(), "jk rowling".into()));
 /// ```
 pub fn key(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
+    let mut key = String::with_capacity(name.len());
+    // Where the first word begins that is no title.
+    let mut own = None;
     for token in tokens(name) {
-        let mut word = String::new();
-        fold_into(token.span.of(name), &mut word);
-        word.retain(|c| c != '.');
-        if !word.is_empty() {
-            words.push(word);
+        let end = key.len();
+        if end > 0 {
+            key.push(' ');
+        }
+        let start = key.len();
+        fold_into(token.span.of(name), &mut key);
+        if key.get(start..).is_some_and(|word| word.contains('.')) {
+            let word = key.split_off(start);
+            key.extend(word.split('.'));
+        }
+        match key.get(start..).unwrap_or("") {
+            "" => key.truncate(end),
+            word if own.is_none() && !ALL_TITLES.contains(word) => own = Some(start),
+            _ => {}
         }
     }
-    let titles = words.iter().take_while(|word| ALL_TITLES.contains(word.as_str())).count();
-    let start = if titles < words.len() { titles } else { 0 };
-    words.get(start..).unwrap_or(&[]).join(" ")
+    key.drain(..own.unwrap_or(0));
+    key
 }

@@ -9,7 +9,15 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 pub fn fold_into(surface: &str, term: &mut String) {
     let surface = surface.strip_suffix('.').unwrap_or(surface);
     if surface.is_ascii() {
-        term.extend(surface.bytes().filter(|b| *b != b',').map(|b| char::from(b.to_ascii_lowercase())));
+        let from = term.len();
+        if surface.as_bytes().contains(&b',') {
+            term.extend(surface.split(','));
+        } else {
+            term.push_str(surface);
+        }
+        if let Some(added) = term.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
         return;
     }
     for c in surface.chars() {

@@ -26,16 +26,18 @@ fn before(line: &Line<'_>, first: usize) -> Option<bool> {
         {
             return None;
         }
-        let word = lower(line.word(k));
-        let leads = &*word != "set" || matches!(&*lower(line.word(k + 1)), "to" | "for");
-        if leads && among(&TO_COME, &word) || line.word(k).ends_with("'ll") || line.word(k).ends_with("’ll")
+        let surface = line.word(k);
+        let word = lower(surface);
+        let leads = || &*word != "set" || matches!(&*lower(line.word(k + 1)), "to" | "for");
+        if among(&TO_COME, &word) && leads()
+            || surface.ends_with("ll") && (surface.ends_with("'ll") || surface.ends_with("’ll"))
         {
             return Some(true);
         }
         if n == 1 && matches!(&*word, "by" | "until" | "till") && !past_near(line, k) {
             return Some(true);
         }
-        if is_past(line, k) {
+        if is_past_as(line, k, &word) {
             return Some(false);
         }
     }
@@ -49,8 +51,12 @@ fn past_near(line: &Line<'_>, k: usize) -> bool {
 
 /// Whether token `k` is a verb of the past, and not the participle of "to be held" or "is expected": what leads to that tells.
 fn is_past(line: &Line<'_>, k: usize) -> bool {
-    let word = lower(line.word(k));
-    (among(&PAST, &word) || word.len() > 4 && word.ends_with("ed"))
+    is_past_as(line, k, &lower(line.word(k)))
+}
+
+/// [`is_past`] of token `k`, which is `word` in lower case.
+fn is_past_as(line: &Line<'_>, k: usize, word: &str) -> bool {
+    (among(&PAST, word) || word.len() > 4 && word.ends_with("ed"))
         && !matches!(&*lower(line.back(k, 1)), "be" | "is" | "are" | "being")
 }
 
@@ -61,13 +67,13 @@ fn follows(line: &Line<'_>, next: usize) -> bool {
             return false;
         }
         let word = lower(line.word(k));
-        let stands = matches!(&*lower(line.back(k, 1)), "is" | "are");
+        let stands = || matches!(&*lower(line.back(k, 1)), "is" | "are");
         if matches!(&*word, "will" | "shall" | "won't")
-            || stands && matches!(&*word, "due" | "expected" | "scheduled" | "set" | "slated" | "to")
+            || matches!(&*word, "due" | "expected" | "scheduled" | "set" | "slated" | "to") && stands()
         {
             return true;
         }
-        if is_past(line, k) {
+        if is_past_as(line, k, &word) {
             return false;
         }
     }
@@ -75,7 +81,7 @@ fn follows(line: &Line<'_>, next: usize) -> bool {
 }
 
 fn ends_sentence(gap: &str) -> bool {
-    gap.contains(['.', '!', '?', ';'])
+    gap != " " && gap.bytes().any(|b| matches!(b, b'.' | b'!' | b'?' | b';'))
 }
 
 /// Words that say that something is to come; sorted.

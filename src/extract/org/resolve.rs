@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, Form, hash_of};
 use super::cue::{Cues, STRONG, THRESHOLD, points};
@@ -79,7 +79,8 @@ pub(super) fn resolve(
     defined: &[Defined],
     merge: bool,
 ) -> Vec<Named> {
-    let mut shared: FxHashMap<u64, Cues> = FxHashMap::default();
+    let mut shared: FxHashMap<u64, Cues> =
+        FxHashMap::with_capacity_and_hasher(candidates.len(), FxBuildHasher);
     for candidate in candidates.iter().filter(|c| c.cues.has(Cues::COLLECTED)) {
         let cues = shared.entry(candidate.hash).or_default();
         *cues = cues.and(candidate.cues);
@@ -107,7 +108,7 @@ pub(super) fn resolve(
     }
     let common: FxHashSet<u64> =
         candidates.iter().filter(|c| c.form == Form::Common).map(|c| c.hash).collect();
-    let mut named = Vec::new();
+    let mut named = Vec::with_capacity(candidates.len());
     for (number, candidate) in candidates.iter().enumerate() {
         let text = words[candidate.text].text;
         let own = || Cow::Owned(key(candidate.span(text).of(text.text)));

@@ -1,6 +1,6 @@
 //! Cues: what the words around a name tell of it.
 
-use super::lexicon::{Flags, flags};
+use super::lexicon::{Flags, flags, is_particle as is_particle_word};
 use crate::extract::{Text, is_capitalised, is_joint};
 
 /// What stands around a candidate, and what it is made of; see the constants.
@@ -109,15 +109,23 @@ pub(super) fn may_be_particle(word: &str, gap: &str) -> bool {
 pub(super) fn particles_before(text: &Text<'_>, token: usize) -> usize {
     let is_particle = |n: usize| {
         let word = text.word(n);
-        !is_capitalised(word) && flags(word).has(Flags::PARTICLE) && may_be_particle(word, text.gap(n))
+        !is_capitalised(word) && is_particle_word(word) && may_be_particle(word, text.gap(n))
     };
     (1..=2).take_while(|n| token.checked_sub(*n).is_some_and(is_particle)).count()
 }
 
 /// What the words before `token` tell of a name that begins there.
 pub(super) fn cues_before(text: &Text<'_>, token: usize) -> Cues {
-    let Some(before) = token.checked_sub(1 + particles_before(text, token)) else { return Cues::default() };
+    cues_before_particles(text, token, particles_before(text, token))
+}
+
+/// [`cues_before`] of a name before which so many particles stand.
+pub(super) fn cues_before_particles(text: &Text<'_>, token: usize, particles: usize) -> Cues {
+    let Some(before) = token.checked_sub(1 + particles) else { return Cues::default() };
     let (word, gap) = (text.word(before), text.gap(before));
+    if gap == " " {
+        return cues_of_neighbour(text, token, before);
+    }
     let flags = flags(word);
     if gap == ". " && flags.has(Flags::TITLE) && word.len() <= 5 {
         return title_cues(word, flags);
@@ -128,9 +136,12 @@ pub(super) fn cues_before(text: &Text<'_>, token: usize) -> Cues {
     if matches!(gap, "'s " | "’s ") && flags.has(Flags::COUNTRY) {
         return Cues::COUNTRYS;
     }
-    if !is_joint(gap) {
-        return Cues::default();
-    }
+    if is_joint(gap) { cues_of_neighbour(text, token, before) } else { Cues::default() }
+}
+
+/// What the word at `before` tells of a name at `token` that only particles part from it.
+fn cues_of_neighbour(text: &Text<'_>, token: usize, before: usize) -> Cues {
+    let word = text.word(before);
     if matches!(word, "the" | "The") && is_government(text, token) {
         return Cues::ROLE;
     }
@@ -146,6 +157,7 @@ pub(super) fn cues_before(text: &Text<'_>, token: usize) -> Cues {
         }
         _ => {}
     }
+    let flags = flags(word);
     if flags.has(Flags::ROLE) || (flags.has(Flags::TITLE) && !is_capitalised(word)) {
         Cues::ROLE
     } else if flags.has(Flags::SAID) {

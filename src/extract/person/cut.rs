@@ -1,7 +1,7 @@
 //! Cuts a run into candidates, each with its cues.
 
 use super::candidate::Candidate;
-use super::cue::{Cues, cues_after, cues_before, particles_before, title_cues};
+use super::cue::{Cues, cues_after, cues_before_particles, particles_before, title_cues};
 use super::lexicon::Flags;
 use super::line::Style;
 use super::parts::is_acronym;
@@ -46,17 +46,16 @@ impl Run<'_> {
         }
         let (first, last) = (words[0], words[words.len() - 1]);
         let mut cues = self.cues_inside(words, style);
-        if let Some(before) = start.checked_sub(1) {
-            cues = cues.and(self.cues_of_word_before(before));
-        } else {
-            cues = cues.and(cues_before(text, first.token));
-        }
+        let lead = if start == 0 { particles_before(text, first.token) } else { 0 };
+        cues = cues.and(match start.checked_sub(1) {
+            Some(before) => self.cues_of_word_before(before),
+            None => cues_before_particles(text, first.token, lead),
+        });
         cues = cues.and(match self.words.get(end + 1).map(|w| w.part) {
             Some(Part::Body) => Cues::BODY_AFTER,
             Some(Part::Common | Part::Country) => Cues::COMMON_AFTER,
             _ => cues_after(text, last.token),
         });
-        let lead = if start == 0 { particles_before(text, first.token) } else { 0 };
         let surname = words.iter().rev().find(|w| !w.initial && !w.flags.has(Flags::SUFFIX)).unwrap_or(&last);
         // "Al-Maliki" is one name.
         let names = if words.len() == 2

@@ -9,6 +9,7 @@ use crate::extract::gazetteer::Gazetteer;
 use crate::extract::org::{self, words as org_words};
 use crate::extract::word_hash::word_hash;
 use crate::names::person;
+use crate::names::wordlist::among;
 
 /// What a word can be; see the constants.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -136,7 +137,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         (words::SAID, Flags::SAID),
         (words::BODIES, Flags::BODY),
         (words::STOPS, Flags::STOP),
-        (words::PARTICLES, Flags::PARTICLE),
         (words::SUFFIXES, Flags::SUFFIX),
         (words::PEOPLES, Flags::COUNTRY),
         (words::COUNTRY_SURNAMES, Flags::LAST),
@@ -158,6 +158,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             list.split_whitespace().for_each(|word| add(&format!("{word}s"), flag));
         }
     }
+    words::PARTICLES.words.iter().for_each(|word| add(word, Flags::PARTICLE));
     country::each_single_word(|word, is_name| {
         add(word, if is_name { Flags::COUNTRY | Flags::NATION } else { Flags::COUNTRY });
     });
@@ -175,6 +176,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 /// What `word` can be, whatever its case and accents.
 pub(in crate::extract) fn flags(word: &str) -> Flags {
     flags_of_hash(word_hash(word))
+}
+
+/// Whether `word` has [`Flags::PARTICLE`].
+pub(super) fn is_particle(word: &str) -> bool {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        among(&words::PARTICLES, word)
+    } else {
+        flags(word).has(Flags::PARTICLE)
+    }
 }
 
 /// What the word of this hash can be.
@@ -224,5 +234,13 @@ mod tests {
             assert!(flags(word).has(expected), "{word}");
         }
         assert_eq!(flags(""), Flags::default());
+    }
+
+    #[test]
+    fn a_particle_is_one_however_it_is_written() {
+        assert!(words::PARTICLES.words.is_sorted());
+        for word in ["van", "Van", "d.e.", "là", "and", "said", "", "vans"] {
+            assert_eq!(is_particle(word), flags(word).has(Flags::PARTICLE), "{word}");
+        }
     }
 }

@@ -42,11 +42,14 @@ impl Line {
                 end = at + tokens.partition_point(|token| (token.span.start as usize) < line_end);
                 break;
             }
-            let word = token.span.of(text.text);
-            if word.len() > 3 {
+            if token.span.len() > 3 {
                 long += 1;
-                capitalised += usize::from(is_capitalised(word));
-                capitals += usize::from(is_all_capitals(word));
+                let first = text.text.as_bytes().get(token.span.start as usize);
+                if !first.is_some_and(u8::is_ascii_lowercase) {
+                    let word = token.span.of(text.text);
+                    capitalised += usize::from(is_capitalised(word));
+                    capitals += usize::from(is_all_capitals(word));
+                }
             }
             end += 1;
         }

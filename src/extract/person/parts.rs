@@ -190,5 +190,7 @@ fn may_follow_particle(word: Word) -> bool {
 
 /// Whether the word is capitals, at least two, and perhaps a plural's "s".
 pub(super) fn is_acronym(word: &str) -> bool {
-    word.len() > 1 && is_all_capitals(word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word))
+    // Most words are told by their second letter.
+    word.as_bytes().get(1).is_some_and(|b| !b.is_ascii_lowercase())
+        && is_all_capitals(word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word))
 }

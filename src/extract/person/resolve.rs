@@ -1,6 +1,6 @@
 //! Resolves the names of one article to persons: a surname alone goes to the full name that holds it.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::candidate::{Candidate, single_hash};
 use super::cue::Cues;
@@ -46,7 +46,8 @@ const COLLECTED: Cues =
 /// The candidates that name persons, in order, each with the key of its person; or, where names are not to be merged, of
 /// its own words.
 pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], merge: bool) -> Vec<Named> {
-    let mut shared: FxHashMap<u64, Cues> = FxHashMap::default();
+    let mut shared: FxHashMap<u64, Cues> =
+        FxHashMap::with_capacity_and_hasher(candidates.len(), FxBuildHasher);
     for candidate in candidates {
         let cues = shared.entry(candidate.hash).or_default();
         *cues = cues.and(candidate.cues.only(COLLECTED));
@@ -191,8 +192,8 @@ fn lead_of(text: &Text<'_>, candidate: &Candidate) -> usize {
 struct Article {
     persons: Vec<Person>,
     by_key: FxHashMap<String, usize>,
-    /// From a word of a name to the persons who have it.
-    by_word: FxHashMap<u64, Vec<usize>>,
+    /// The words of names, each with a person who has it, in order.
+    by_word: Vec<(u64, usize)>,
     /// From a surname of several words to the persons who have it.
     by_surname: FxHashMap<String, Vec<usize>>,
 }
@@ -242,16 +243,16 @@ impl Article {
     /// Merges names that are the short form of one other ("George Bush" and "George W. Bush"), and makes the word
     /// index.
     fn index(&mut self) {
-        let mut by_ends: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
-        for (number, person) in self.persons.iter().enumerate() {
-            by_ends.entry(ends(&person.key)).or_default().push(number);
-        }
+        let mut by_ends: Vec<_> =
+            self.persons.iter().enumerate().map(|(number, person)| (ends(&person.key), number)).collect();
+        by_ends.sort_unstable();
         let mut merged = Vec::new();
-        for alike in by_ends.values().filter(|alike| (2..=MAX_ALIKE).contains(&alike.len())) {
-            for &short in alike {
+        let groups = by_ends.chunk_by(|a, b| a.0 == b.0);
+        for alike in groups.filter(|alike| (2..=MAX_ALIKE).contains(&alike.len())) {
+            for &(_, short) in alike {
                 let (keys, own) = (&self.persons, &self.persons[short].key);
-                let mut longer = alike.iter().filter(|long| is_short_form(own, &keys[**long].key));
-                if let (Some(&only), None) = (longer.next(), longer.next()) {
+                let mut longer = alike.iter().filter(|(_, long)| is_short_form(own, &keys[*long].key));
+                if let (Some(&(_, only)), None) = (longer.next(), longer.next()) {
                     merged.push((short, self.persons[only].key.clone()));
                 }
             }
@@ -261,13 +262,10 @@ impl Article {
         }
         self.index_surnames();
         for (number, person) in self.persons.iter().enumerate().filter(|(_, person)| !person.is_surname) {
-            for word in &person.words {
-                let having = self.by_word.entry(*word).or_default();
-                if having.len() < MAX_ALIKE && !having.contains(&number) {
-                    having.push(number);
-                }
-            }
+            self.by_word.extend(person.words.iter().map(|word| (*word, number)));
         }
+        self.by_word.sort_unstable();
+        self.by_word.dedup();
     }
 
     /// Makes the index of surnames of several words, and finds the persons who are only the surname of another.
@@ -299,20 +297,22 @@ impl Article {
             return None;
         }
         let key = own_key(text, candidate);
-        self.fittest(self.by_surname.get(&key)?, candidate.cues, None)
+        self.fittest(self.by_surname.get(&key)?.iter().copied(), candidate.cues, None)
     }
 
     /// The person that a single name stands for: of those who have the word, one whose surname it is rather than
     /// whose first name, then one whom the title fits, then the one named most often.
     fn person_of_single(&self, text: &Text<'_>, candidate: &Candidate) -> Option<usize> {
         let word = word_hash(text.word(candidate.surname));
-        self.fittest(self.by_word.get(&word)?, candidate.cues, Some(word))
+        let from = self.by_word.partition_point(|(other, _)| *other < word);
+        let having = self.by_word.get(from..)?.iter().take_while(|(other, _)| *other == word);
+        self.fittest(having.map(|(_, person)| *person).take(MAX_ALIKE), candidate.cues, Some(word))
     }
 
     /// Of the persons `having`, one whose surname is `word`, then one whom the title in `cues` fits, then the one named
     /// most often.
-    fn fittest(&self, having: &[usize], cues: Cues, word: Option<u64>) -> Option<usize> {
-        having.iter().copied().max_by_key(|number| {
+    fn fittest(&self, having: impl Iterator<Item = usize>, cues: Cues, word: Option<u64>) -> Option<usize> {
+        having.max_by_key(|number| {
             let person = &self.persons[*number];
             let fits = match (person.woman, cues.has(Cues::WOMAN), cues.has(Cues::MAN)) {
                 (Some(woman), true, _) => i8::from(woman) * 2 - 1,

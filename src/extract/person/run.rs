@@ -1,7 +1,7 @@
 //! Reads capitalised runs: "Prime Minister Ursula von der Heide" is one, with the particles in it.
 
 use super::cue::may_be_particle;
-use super::lexicon::{Flags, flags};
+use super::lexicon::{Flags, flags, is_particle};
 use crate::extract::lookup::Lookup;
 use crate::extract::{Text, is_capitalised, is_joint};
 
@@ -98,7 +98,8 @@ impl<'a> Run<'a> {
         if !suffix_of_given_name && !self.lookup.is_capitalised(token) {
             return false;
         }
-        let initial = word.len() <= 6 && {
+        let may_be_initial = || word.len() == 1 || word.bytes().any(|b| b == b'.' || !b.is_ascii());
+        let initial = word.len() <= 6 && may_be_initial() && {
             let letters = word.trim_end_matches('.');
             letters.chars().count() == 1
                 && (self.text.gap(token).starts_with('.') || (!self.words.is_empty() && letters != "I"))
@@ -166,8 +167,7 @@ impl<'a> Run<'a> {
             if is_capitalised(word) {
                 break;
             }
-            let flags = flags(word);
-            if word.is_empty() || !flags.has(Flags::PARTICLE) || !may_be_particle(word, text.gap(next)) {
+            if !is_particle(word) || !may_be_particle(word, text.gap(next)) {
                 return token;
             }
             next += 1;

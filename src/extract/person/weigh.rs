@@ -5,6 +5,7 @@
 
 use super::candidate::Candidate;
 use super::cue::Cues;
+use super::lexicon::Flags;
 use super::line::Style;
 use super::run::Run;
 use crate::extract::lookup::Lookup;
@@ -15,6 +16,13 @@ const PERSON: i32 = 40;
 
 /// Points for a candidate that overlaps what the tagger takes for an organisation or a place.
 const NO_PERSON: i32 = -40;
+
+/// What comes after a comma and before a full stop is one of these and no person: "Montgomery, Ala."
+const STATES: &[&str] = &[
+    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La",
+    "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex",
+    "Va", "Vt", "Wash", "Wis", "Wyo",
+];
 
 /// The candidates with the tagger's names, in order.
 pub(super) fn with_tags(
@@ -29,48 +37,71 @@ pub(super) fn with_tags(
     let mut candidates = candidates.into_iter().peekable();
     let mut run: Option<Run<'_>> = None;
     for tag in tagged {
-        let before = |c: &Candidate| (c.text, c.last) < (tag.text, tag.first);
-        while let Some(candidate) = candidates.next_if(before) {
+        let Some(lookup) = words.get(tag.text) else { continue };
+        while let Some(candidate) = candidates.next_if(|c| (c.text, c.last) < (tag.text, tag.first)) {
             found.push(candidate);
         }
-        let overlaps = |c: &Candidate| c.text == tag.text && c.first <= tag.last;
-        if tag.name != Name::Person {
-            if tag.name != Name::Other {
-                while let Some(candidate) = candidates.next_if(overlaps) {
-                    found.push(Candidate { tagged: NO_PERSON, ..candidate });
-                }
-            }
-            continue;
-        }
-        let mut cues = Cues::default();
-        let mut same = None;
         let mut overlapped = Vec::new();
-        while let Some(candidate) = candidates.next_if(overlaps) {
-            cues = cues.and(candidate.cues);
-            let lead = candidate.first.saturating_sub(tag.first);
-            if candidate.last == tag.last && (lead == 0 || lead <= candidate.lead) {
-                same = Some(candidate);
-            }
+        while let Some(candidate) = candidates.next_if(|c| c.text == tag.text && c.first <= tag.last) {
             overlapped.push(candidate);
         }
-        if let Some(same) = same {
-            found.push(Candidate { tagged: PERSON, ..same });
-            continue;
-        }
-        let Some(lookup) = words.get(tag.text) else { continue };
-        let run = match &mut run {
-            Some(run) if run.number == tag.text => run,
-            other => other.insert(Run::new(lookup, tag.text)),
-        };
-        match of_tag(run, lookup, tag) {
-            Some(own) => {
-                found.push(Candidate { cues: own.cues.and(cues.only(Cues::SHARED)), tagged: PERSON, ..own })
+        match tag.name {
+            Name::Person if !is_no_person(lookup, tag) => {
+                let run = match &mut run {
+                    Some(run) if run.number == tag.text => run,
+                    other => other.insert(Run::new(lookup, tag.text)),
+                };
+                join(run, lookup, tag, overlapped, &mut found);
             }
-            None => found.append(&mut overlapped),
+            Name::Org | Name::Place => {
+                found.extend(overlapped.into_iter().map(|c| Candidate { tagged: NO_PERSON, ..c }));
+            }
+            Name::Person | Name::Other => found.append(&mut overlapped),
         }
     }
     found.extend(candidates);
     found
+}
+
+/// Whether the words cannot be a person, whatever the tagger says: the abbreviation of a state, a noun of firms.
+fn is_no_person(lookup: &Lookup<'_>, tag: &Tagged) -> bool {
+    let (text, last) = (lookup.text, lookup.flags(tag.last));
+    let state = tag.first == tag.last
+        && text.gap_before(tag.first) == ", "
+        && text.gap(tag.last).starts_with('.')
+        && STATES.binary_search(&text.word(tag.first)).is_ok();
+    state || (last.has(Flags::BODY | Flags::HEAD | Flags::LEGAL) && !last.has(Flags::FIRST | Flags::LAST))
+}
+
+/// Adds what the tagger takes for a person, in the place of the candidates that it overlaps.
+fn join(
+    run: &mut Run<'_>,
+    lookup: &Lookup<'_>,
+    tag: &Tagged,
+    mut overlapped: Vec<Candidate>,
+    found: &mut Vec<Candidate>,
+) {
+    let same = |c: &Candidate| {
+        c.last == tag.last && c.first.saturating_sub(tag.first) <= c.lead && c.first >= tag.first
+            || is_nicknamed(lookup, c)
+    };
+    if let Some(same) = overlapped.iter().copied().find(same) {
+        found.push(Candidate { tagged: PERSON, ..same });
+        return;
+    }
+    match of_tag(run, lookup, tag) {
+        Some(own) => {
+            let cues = overlapped.iter().fold(own.cues, |cues, c| cues.and(c.cues.only(Cues::SHARED)));
+            found.push(Candidate { cues, tagged: PERSON, ..own });
+        }
+        None => found.append(&mut overlapped),
+    }
+}
+
+/// Whether the name holds another in quotes: Joaquín “Chino” Herrera.
+fn is_nicknamed(lookup: &Lookup<'_>, candidate: &Candidate) -> bool {
+    (candidate.first..candidate.last)
+        .any(|token| lookup.text.gap(token).contains(['"', '“', '‘']) || lookup.text.gap(token) == " '")
 }
 
 /// The candidate of the tokens that the tagger takes for a person.

@@ -1,6 +1,9 @@
 //! Short word lists around names: titles, roles, verbs of speech, particles, and what no person's name holds.
 //!
-//! All written for this project; each list is in lower case, words parted by white space.
+//! All written for this project; each list is in lower case, words parted by white space, but for those that are
+//! looked up by themselves.
+
+use crate::names::wordlist::Set;
 
 /// Words in lower case before a name, directly or over a comma: "striker", "his wife,".
 pub(super) const ROLES: &str = "
@@ -84,9 +87,11 @@ god islam mps ngo ngos tv un eu christmas easter ramadan eid christianity";
 
 /// Parts of names in lower case, between its capitalised words or before the last ones; those from "ad" on only with a
 /// hyphen after them.
-pub(super) const PARTICLES: &str = "
-abu af al ben bin bint da das de degli del dela della den der di do dos du e el ibn la las le les lo los ter ten ud ul ur van
-von y zu zum ad as ash at az an ar i";
+pub(super) static PARTICLES: Set = Set::new(&[
+    "abu", "ad", "af", "al", "an", "ar", "as", "ash", "at", "az", "ben", "bin", "bint", "da", "das", "de",
+    "degli", "del", "dela", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "i", "ibn", "la",
+    "las", "le", "les", "lo", "los", "ten", "ter", "ud", "ul", "ur", "van", "von", "y", "zu", "zum",
+]);
 
 /// After a name and part of it.
 pub(super) const SUFFIXES: &str = "jr sr ii iii iv";

@@ -1,7 +1,5 @@
 //! Which of the places of a name an article means: one, at every mention.
 
-use rustc_hash::FxHashMap;
-
 use super::Hit;
 use super::context::Called;
 use super::decide::{self, Name};
@@ -18,13 +16,14 @@ pub(super) fn resolve(
     let mut order: Vec<usize> = (0..hits.len()).collect();
     order.sort_unstable_by_key(|at| (hits[*at].name, *at));
     let mut read = vec![None; hits.len()];
-    // What was found of names without a state: "Gowdy" after "Gowdy, Ohio" is not looked for again.
-    let mut keys: FxHashMap<(u64, u8, u8), String> = FxHashMap::default();
+    // The keys of one name: it seldom has two.
+    let mut keys: Vec<(Place, String)> = Vec::new();
     for group in order.chunk_by(|a, b| hits[*a].name == hits[*b].name) {
         let stated = group.iter().map(|at| hits[*at].qualifier).find(|q| *q != Qualifier::None);
         let usual = choose(&hits[group[0]], stated, evidence);
         let name =
             usual.map(|(place, _)| Name::of(group.iter().map(|at| &hits[*at]), place, people, evidence));
+        keys.clear();
         for at in group {
             let hit = &hits[*at];
             let own = hit.qualifier != Qualifier::None || hit.context.called != Called::Nothing;
@@ -32,14 +31,20 @@ pub(super) fn resolve(
             let Some((place, via)) = choice else { continue };
             if name.as_ref().is_some_and(|name| decide::is_place(hit, name)) {
                 let key = match place {
-                    Chosen::Listed(place) => keys
-                        .entry((
-                            hit.name,
-                            place.country,
-                            place.region ^ if place.sort() == Sort::State { 128 } else { 0 },
-                        ))
-                        .or_insert_with(|| key_of(place, written(hit)))
-                        .clone(),
+                    Chosen::Listed(place) => {
+                        let same = |other: &Place| {
+                            let what =
+                                |place: &Place| (place.country, place.region, place.sort() == Sort::State);
+                            what(other) == what(&place)
+                        };
+                        if let Some((_, key)) = keys.iter().find(|(other, _)| same(other)) {
+                            key.clone()
+                        } else {
+                            let key = key_of(place, written(hit));
+                            keys.push((place, key.clone()));
+                            key
+                        }
+                    }
                     Chosen::Stated { country, region } => unlisted(hit, country, region),
                 };
                 read[*at] = Some((key, via));

@@ -161,8 +161,10 @@ fn figure<'a>(line: &Line<'a>, i: usize, skip: usize) -> Option<Amount<'a>> {
         amount.suffix = rest.get(rest.len() - after..)?;
         amount.plain = 0;
     } else if rest.is_empty() {
-        groups(line, &mut amount, word);
-        fraction(line, &mut amount);
+        if line.word(i + 1).starts_with(|c: char| c.is_ascii_digit()) {
+            groups(line, &mut amount, word);
+            fraction(line, &mut amount);
+        }
     } else if let Some(by) = suffix(rest) {
         amount.scale(by);
         amount.suffix = "";
@@ -308,8 +310,8 @@ fn magnitudes(line: &Line<'_>, amount: &mut Amount<'_>) {
     }
     if amount.form == Form::Digits
         && amount.plain > 0
-        && let Some((whole, next)) = spelled::out_of(line, amount.lo, amount.next)
         && line.word(amount.next).eq_ignore_ascii_case("out")
+        && let Some((whole, next)) = spelled::out_of(line, amount.lo, amount.next)
     {
         amount.lo /= whole;
         amount.plain = 0;

@@ -17,16 +17,8 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
     if let Some(next) = super::phone::number(line, i) {
         return Some(next);
     }
-    let opening = gap.trim_end_matches(['$', '£', '€']);
-    let touches = gap.len() == opening.len();
-    if touches && (gap.ends_with(['#', '@', '_', '&', '\\']) || gap == "/" && !is_digits(line.back(i, 1))) {
-        return Some(i + 1);
-    }
-    if gap == "." && matches!(&*lower(line.back(i, 1)), "no" | "nos" | "www") {
-        return Some(i + 1);
-    }
-    // "COVID -19" with a stray space is no minus sign
-    if gap == " -" && is_capital(line.back(i, 1)) && is_digits(word) && !line.gap(i + 1).starts_with('%') {
+    let touches = gap == " " || !gap.ends_with(['$', '£', '€']);
+    if gap != " " && touches && follows_a_mark(line, i, gap) {
         return Some(i + 1);
     }
     // a ticker, "1234.T", or a host's name
@@ -83,6 +75,18 @@ pub(super) fn shape(line: &Line<'_>, i: usize) -> Option<usize> {
         }
     }
     when::clock(line, i, i + 1)
+}
+
+/// Whether what stands directly before the figure at token `i`, no currency, makes it part of something else.
+fn follows_a_mark(line: &Line<'_>, i: usize, gap: &str) -> bool {
+    let before = line.back(i, 1);
+    match gap {
+        "/" => !is_digits(before),
+        "." => matches!(&*lower(before), "no" | "nos" | "www"),
+        // "COVID -19" with a stray space is no minus sign
+        " -" => is_capital(before) && is_digits(line.word(i)) && !line.gap(i + 1).starts_with('%'),
+        _ => gap.ends_with(['#', '@', '_', '&', '\\']),
+    }
 }
 
 /// Whether a hyphen makes the figure at token `i` part of a name: "COVID-19", "F-16", but not "minus-5" or "now-12".

@@ -82,7 +82,7 @@ pub fn find_dated(
         let in_line = if end == text.len() {
             rest.len()
         } else {
-            rest.iter().position(|t| t.span.start as usize >= end).unwrap_or(rest.len())
+            rest.partition_point(|t| (t.span.start as usize) < end)
         };
         let (tokens, later) = rest.split_at(in_line);
         let headline = field == TextField::Title;

@@ -36,9 +36,12 @@ enum Link {
 /// Reads `first`, whose unit is `unit`, together with a figure right after it; `None` if they do not belong together.
 pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>) -> Option<Pair<'a>> {
     let end = unit.map_or(first.next, |u| u.next);
+    let (link, at) = link(line, end)?;
     let spaced = line.spaced(first.first, first.start);
     let between = spaced && line.back(first.first, 1).eq_ignore_ascii_case("between");
-    let (link, at) = link(line, end, between)?;
+    if link == Link::BetweenAnd && !between {
+        return None;
+    }
     let from = spaced && is_from(line, first.first);
     if let Some(next) = exclude::shape(line, at) {
         // "5-7 p.m.", "from 10 to 5:30"; a second figure that is something else stands alone
@@ -133,13 +136,13 @@ fn is_from(line: &Line<'_>, i: usize) -> bool {
 }
 
 /// The link at token `k`, where the first figure and its unit end, and the token of the second figure.
-fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
+fn link(line: &Line<'_>, k: usize) -> Option<(Link, usize)> {
     if k >= line.len() {
         return None;
     }
     let gap = line.gap(k);
     if gap == " " {
-        return linked_by_word(line, k, between);
+        return linked_by_word(line, k);
     }
     // "100-150", "€1.2bn-€1.4bn", "5%-6%", "25 – 40"
     let gap = gap.trim_start_matches(['%', '°', '€', '£', '″']);
@@ -164,15 +167,15 @@ fn link(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
         return None;
     }
     let spaced = !gap.is_empty() && gap.chars().all(char::is_whitespace);
-    if spaced { linked_by_word(line, k, between) } else { None }
+    if spaced { linked_by_word(line, k) } else { None }
 }
 
 /// The link that the word at token `k` is, and the token of the second figure.
-fn linked_by_word(line: &Line<'_>, k: usize, between: bool) -> Option<(Link, usize)> {
+fn linked_by_word(line: &Line<'_>, k: usize) -> Option<(Link, usize)> {
     let link = match &*lower(line.word(k)) {
         "to" | "through" => Link::To,
         "or" => Link::Or,
-        "and" if between => Link::BetweenAnd,
+        "and" => Link::BetweenAnd,
         _ => return None,
     };
     let next = line.gap(k + 1).trim_end_matches(|c| is_sign(c) || c == '-');

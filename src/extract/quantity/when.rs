@@ -53,7 +53,7 @@ pub(super) fn clock(line: &Line<'_>, i: usize, next: usize) -> Option<usize> {
 /// Whether the figure at token `i` is a time of day with a full stop, and a day named after it: "at 4.17 on Monday".
 pub(super) fn stopped_clock(line: &Line<'_>, i: usize) -> bool {
     let word = line.word(i);
-    if word.len() > 5 || !word.starts_with(|c: char| c.is_ascii_digit()) {
+    if word.len() > 5 || !word.as_bytes().contains(&b'.') || !word.starts_with(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let Some((hour, minute)) = word.split_once('.') else { return false };

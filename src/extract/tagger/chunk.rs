@@ -99,7 +99,7 @@ impl<'a> Chunks<'a> {
             for token in first.saturating_sub(2)..(end + 2).min(self.words.len()) {
                 self.see(token);
             }
-            if !self.is_dull(first, end) {
+            if !self.is_dull(first, end) && !self.is_in_address(first) {
                 self.chunks.push(Chunk { first, end, style });
             }
         }
@@ -146,6 +146,14 @@ impl<'a> Chunks<'a> {
         end
     }
 
+    /// Whether the token is part of a web or mail address.
+    fn is_in_address(&self, token: usize) -> bool {
+        let text = self.lookup.text;
+        let start = text.tokens.get(token).map_or(0, |token| token.span.start as usize);
+        let before = start.checked_sub(1).and_then(|n| text.text.as_bytes().get(n));
+        matches!(before, Some(b'/' | b'@' | b'#' | b'=' | b'_' | b'&'))
+    }
+
     /// Whether a chunk of one word names nobody, whatever stands around it: "The", "Monday", "French".
     fn is_dull(&self, first: usize, end: usize) -> bool {
         let word = self.words[first];
@@ -180,7 +188,7 @@ fn is_syllable(surface: &str, gap: Gap, word: Word) -> bool {
     gap == Gap::Hyphen
         && word.shape == Shape::Lower
         && surface.len() <= 6
-        && !word.flags.has(Flags::COMMON | Flags::ROLE | Flags::STOP)
+        && (surface.len() <= 2 || !word.flags.has(Flags::COMMON | Flags::ROLE | Flags::STOP))
         && !AFTER_HYPHEN.contains(&surface)
 }
 

@@ -197,7 +197,8 @@ impl Places {
 
     /// The index of a country.
     pub(crate) fn country_index(&self, code: &str) -> Option<u8> {
-        let at = self.countries.binary_search_by(|found| found.as_slice().cmp(code.as_bytes())).ok()?;
+        let code = u16::from_be_bytes(code.as_bytes().try_into().ok()?);
+        let at = self.countries.binary_search_by_key(&code, |found| u16::from_be_bytes(*found)).ok()?;
         u8::try_from(at + 1).ok()
     }
 

@@ -26,12 +26,15 @@ pub(super) struct Bound {
 pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&str>) -> Bound {
     let from = first.checked_sub(1).map_or(line.start, |k| line.end(k));
     let gap = line.text.get(from..start).unwrap_or("");
-    let mut modifier = sign(gap);
+    let mut modifier = if gap == " " { None } else { sign(gap) };
     let mut trend = None;
     let mut at = first;
-    let mut near = gap.trim_end_matches(['~', '≈', '>', '<', '≥', '≤', '=']);
+    let mut near =
+        if gap == " " { gap } else { gap.trim_end_matches(['~', '≈', '>', '<', '≥', '≤', '=']) };
     for _ in 0..REACH {
-        if at == 0 || !(near == "-" || !near.is_empty() && near.chars().all(char::is_whitespace)) {
+        if at == 0
+            || !(matches!(near, " " | "-") || !near.is_empty() && near.chars().all(char::is_whitespace))
+        {
             break;
         }
         let word = lower(line.word(at - 1));
