@@ -38,6 +38,10 @@ pub(super) fn with_tags(
     let mut run: Option<Run<'_>> = None;
     for tag in tagged {
         let Some(lookup) = words.get(tag.text) else { continue };
+        // It lies inside a name that is taken already.
+        if found.last().is_some_and(|c: &Candidate| (c.text, c.last) >= (tag.text, tag.first)) {
+            continue;
+        }
         while let Some(candidate) = candidates.next_if(|c| (c.text, c.last) < (tag.text, tag.first)) {
             found.push(candidate);
         }
