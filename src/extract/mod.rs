@@ -1,8 +1,8 @@
 //! Articles to mentions: who, which organisation, where and how much is named in a text, and how that was read.
 //!
-//! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first: it marks human
-//! beings, and what it marks can be no country. [`org::find`] marks organisations, and a person in the name of one is
-//! none. [`country::find`] marks countries by name, demonym, abbreviation or capital, and [`place::find`] cities and
+//! Callers tokenise title and body once and hand both over as [`Text`]s. [`person::find`] goes first, with what the
+//! trained [`tagger`] says: it marks human beings, and what it marks can be no country. [`org::find`] marks
+//! organisations, and a person in the name of one is none. [`country::find`] marks countries by name, demonym, abbreviation or capital, and [`place::find`] cities and
 //! regions in what is left. [`quantity::find`] reads numbers, amounts, shares and measures, and dates on the same walk.
 //! The others look words up in tables that are built when first used: a `gazetteer` for names of several words, word
 //! lists for single words; the places' table is read where it lies. `lookup` does so once for the capitalised words of

@@ -1,7 +1,5 @@
-//! Decides whether a candidate names a person: a sum of points for its words and its cues.
-//!
-//! The one step to replace when a trained model takes over: it sees a candidate and what the article tells elsewhere of the
-//! same words, and answers with a score.
+//! Decides whether a candidate names a person: a sum of points for its words, its cues, what the article tells elsewhere
+//! of the same words, and what the tagger says.
 
 use super::candidate::Candidate;
 use super::cue::Cues;
@@ -12,24 +10,19 @@ pub(super) const THRESHOLD: i32 = 30;
 
 /// Points for `candidate`; `shared` are the cues that the same words have anywhere in the article.
 pub(super) fn score(candidate: &Candidate, shared: Cues) -> i32 {
-    candidate.tagged + points_of(candidate, shared)
-}
-
-/// What the rules say.
-fn points_of(candidate: &Candidate, shared: Cues) -> i32 {
-    let body_or_place = shared.has(Cues::BODY_BEFORE.and(Cues::BODY_AFTER));
     let cues = candidate.cues.and(shared.only(Cues::SHARED));
     if cues.has(Cues::WEAK) {
-        return 0;
+        return candidate.tagged;
     }
     if candidate.is_full() {
-        full_name(candidate, cues)
-    } else if body_or_place && !cues.has(OF_A_HUMAN_BEING) {
-        // A firm speaks like a man: "Port Orrin" or "Orrin Shipping" elsewhere tells what "Orrin said" is.
-        single_name(candidate, cues) - 30
-    } else {
-        single_name(candidate, cues)
+        return full_name(candidate, cues) + candidate.tagged;
     }
+    let body_or_place = shared.has(Cues::BODY_BEFORE.and(Cues::BODY_AFTER));
+    if body_or_place && !cues.has(OF_A_HUMAN_BEING) {
+        // A firm speaks like a man, to the tagger too: "Port Orrin" or "Orrin Shipping" elsewhere tells what "Orrin said" is.
+        return single_name(candidate, cues) - 30 + candidate.tagged.min(0);
+    }
+    single_name(candidate, cues) + candidate.tagged
 }
 
 /// The cues that only a human being has; "owner" is none, as firms own.

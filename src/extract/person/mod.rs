@@ -1,10 +1,11 @@
 //! People: from the capitalised words of a text to persons.
 //!
-//! Three steps. `candidate` goes through the tokens: `run` reads each capitalised run, `parts` decides what each of its
+//! Four steps. `candidate` goes through the tokens: `run` reads each capitalised run, `parts` decides what each of its
 //! words is (it asks `lexicon`, whose tables are `lexicon.txt` and `words`), `cut` makes candidates of it with the cues
-//! that `cue` finds around them; `line` tells headlines from prose. `decide` scores one candidate. `resolve` looks at the
+//! that `cue` finds around them; `line` tells headlines from prose. `weigh` joins them with what
+//! the trained tagger sees. `decide` scores one candidate. `resolve` looks at the
 //! article as a whole: cues are shared between the occurrences of a name, and a surname alone goes to the person whose
-//! full name the article has. A trained model can replace `decide` and leave the rest.
+//! full name the article has.
 
 mod candidate;
 mod cue;

@@ -72,9 +72,15 @@ fn is_no_person(lookup: &Lookup<'_>, tag: &Tagged) -> bool {
     let (text, last) = (lookup.text, lookup.flags(tag.last));
     let state = tag.first == tag.last
         && text.gap_before(tag.first) == ", "
-        && text.gap(tag.last).starts_with('.')
+        && ends_with_stop(lookup, tag.last)
         && STATES.binary_search(&text.word(tag.first)).is_ok();
     state || (last.has(Flags::BODY | Flags::HEAD | Flags::LEGAL) && !last.has(Flags::FIRST | Flags::LAST))
+}
+
+/// Whether a full stop follows the token.
+fn ends_with_stop(lookup: &Lookup<'_>, token: usize) -> bool {
+    let end = lookup.text.tokens.get(token).map_or(0, |token| token.span.end as usize);
+    lookup.text.text.as_bytes().get(end) == Some(&b'.')
 }
 
 /// Adds what the tagger takes for a person, in the place of the candidates that it overlaps.
