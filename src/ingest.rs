@@ -237,7 +237,7 @@ pub fn ingest(
     options: &IngestOptions,
     observer: &mut dyn Observer,
 ) -> Result<Progress, IngestError> {
-    let extract::Options { enabled, merge } = options.pipeline.extract;
+    let extract::Options { enabled, merge, .. } = options.pipeline.extract;
     let mut writer = Writer::open(path, &WriterOptions { merged_names: merge, ..options.writer.clone() })?;
     if enabled && writer.merged_names() != merge {
         return Err(IngestError::Merge { index: writer.merged_names() });

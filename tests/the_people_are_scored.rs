@@ -32,7 +32,7 @@ fn spans_are_right_by_both_ends_and_their_label() {
         assert_eq!(people, Counts { right: 2, wrong: 0, missed: 1 });
         assert_eq!(organisations, Counts { right: 0, wrong: 1, missed: 0 });
         assert_eq!((places.right, places.missed), (1, 1), "a demonym is no place: {report}");
-        let seen = report.to_string().contains("seen in building the lexicon");
+        let seen = report.to_string().contains("seen in building lexicon and tagger");
         assert_eq!(seen, name.starts_with("train"), "{report}");
     }
 }

@@ -16,7 +16,7 @@ mod data;
 use chain::Chain;
 
 /// How many bits of a feature choose its row.
-const BITS: u32 = 18;
+const BITS: u32 = 16;
 /// How often all chunks are gone through.
 const ROUNDS: u32 = 6;
 /// How far a step goes, at first.

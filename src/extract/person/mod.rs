@@ -24,14 +24,15 @@ use std::borrow::Cow;
 
 use super::Text;
 use super::lookup::Lookup;
-use super::tagger::{self, Tagged};
+use super::tagger::Tagged;
 use crate::article::{Kind, Mention, Reading};
 
-/// The mentions of persons in the texts of one article, appended to `out` in the order of the texts.
+/// The mentions of persons in the texts of one article as the rules find them, appended to `out` in the order of the texts.
 ///
 /// The span is the name without title and possessive; the key is [`crate::names::person::key`] of the person's full name as the article has
 /// it, else of the name itself. `via` tells how it was found: `person:full` a full name, `person:surname` a part of a
-/// full name that stands elsewhere in the article, `person:cue` a single name that a title or a verb of speech marks.
+/// full name that stands elsewhere in the article, `person:cue` a single name that a title or a verb of speech marks;
+/// `person:tagger` a name that the rules alone would have left (see [`Options`](super::Options)).
 ///
 /// ```
 /// use dateline::article::TextField;
@@ -44,8 +45,7 @@ use crate::article::{Kind, Mention, Reading};
 /// assert_eq!(read, [("Lee", "anna lee".into()), ("Anna Lee", "anna lee".into())]);
 /// ```
 pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
-    let words = Lookup::of(texts);
-    find_in(&words, texts, &tagger::tag(&words), true, out);
+    find_in(&Lookup::of(texts), texts, &[], true, out);
 }
 
 /// [`find`] with the words of `texts` looked up, the names that the tagger finds in them, and with `merge` as

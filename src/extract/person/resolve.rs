@@ -99,6 +99,8 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], merge: bool)
         if let Some((merged, via)) = found {
             let key = if merge { merged } else { own_key(text, candidate) };
             let lead = lead_of(text, candidate);
+            let by_rules = *score - candidate.tagged.max(0) >= THRESHOLD;
+            let via = if accepted && !by_rules && via != "person:surname" { "person:tagger" } else { via };
             named.push(Named { candidate: number, lead, key, via });
         }
     }
