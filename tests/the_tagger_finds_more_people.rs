@@ -15,11 +15,11 @@ fn people(text: &str, tagger: bool) -> Vec<(String, String)> {
 
 #[test]
 fn a_name_that_no_list_has_is_found_by_the_words_around_it_and_says_so() {
-    let text = "The keys were with Tjikuru Vandu when police came. Vandu left.";
+    let text = "The keys were with Tjikuru Vandu when police came.";
     assert_eq!(people(text, false), []);
     let found = people(text, true);
     let found: Vec<_> = found.iter().map(|(surface, via)| (&**surface, &**via)).collect();
-    assert_eq!(found, [("Tjikuru Vandu", "person:tagger"), ("Vandu", "person:surname")]);
+    assert_eq!(found, [("Tjikuru Vandu", "person:tagger")]);
 }
 
 #[test]

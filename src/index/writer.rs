@@ -162,16 +162,27 @@ impl Writer {
             }
         }
         let threads = options.threads.clamp(1, 8);
-        let settings = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
-            .num_merge_threads(1)
-            .build();
-        let inner: IndexWriter<Waiting> =
-            index.writer_with_options(settings).map_err(|error| match error {
-                TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Locked(path.to_owned()),
-                other => other.into(),
-            })?;
+        let settings = || {
+            IndexWriterOptions::builder()
+                .num_worker_threads(threads)
+                .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
+                .num_merge_threads(1)
+                .build()
+        };
+        let mut tries = 0;
+        let inner: IndexWriter<Waiting> = loop {
+            match index.writer_with_options(settings()) {
+                Ok(inner) => break inner,
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) if tries < LOCK_TRIES => {
+                    tries += 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                    return Err(IndexError::Locked(path.to_owned()));
+                }
+                Err(other) => return Err(other.into()),
+            }
+        };
         let mut merge_policy = LogMergePolicy::default();
         merge_policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(merge_policy));
@@ -353,6 +364,11 @@ pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
     }
     Ok(index)
 }
+
+/// How often a lock that another holds is tried again, and how long after: a process that is being started by this one holds its files
+/// for a moment, those of a writer that was closed since, too.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
 
 /// Removes what a killed writer left, and takes a number for the next operation that no dead one has used.
 fn clear_leftovers(inner: &IndexWriter<Waiting>, segments: &Path) -> Result<(), IndexError> {
