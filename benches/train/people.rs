@@ -47,7 +47,7 @@ pub(crate) fn make(folder: &Path, out: &Path) -> Result<String, String> {
     let bytes = Model::write(BITS, &transitions, &rows);
     assert!(bytes.starts_with(&MAGIC) && Model::read(&bytes).is_some());
     std::fs::write(out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
-    let sum: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = format!("{:x}", Sha256::digest(&bytes));
     Ok(format!("{}: {} bytes, SHA-256 {sum}", out.display(), bytes.len()))
 }
 

@@ -115,6 +115,7 @@ pub(super) struct ReadArgs {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "flags of a command line")]
 pub(super) struct IndexArgs {
     #[command(flatten)]
     pub(super) read: ReadArgs,

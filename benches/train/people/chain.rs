@@ -1,4 +1,4 @@
-//! A linear-chain conditional random field while it is trained: forward and backward sums, steps by AdaGrad.
+//! A linear-chain conditional random field while it is trained: forward and backward sums, steps by `AdaGrad`.
 //!
 //! What is to be learnt is which tags a token *may* have; the gradient is the difference between what the model expects
 //! under these and what it expects without them.
@@ -10,7 +10,7 @@ use super::data::Lesson;
 
 /// The share of features that a step leaves out, so that none is relied on alone.
 const LEFT_OUT: f32 = 0.3;
-/// What is added to the roots of AdaGrad, of rows and of transitions.
+/// What is added to the roots of `AdaGrad`, of rows and of transitions.
 const ROOT: (f32, f32) = (0.3, 1.0);
 /// A token whose gradient is below this is left as it is.
 const ENOUGH: f32 = 1e-3;
@@ -178,7 +178,7 @@ fn exp(x: f32) -> f32 {
     let rest = x - whole;
     let power = 1.0
         + rest
-            * (0.693_147_2
+            * (std::f32::consts::LN_2
                 + rest * (0.240_226_5 + rest * (0.055_504_1 + rest * (0.009_618_1 + rest * 0.001_333_6))));
     #[allow(clippy::cast_possible_truncation, reason = "between -116 and 116")]
     let exponent = whole as i32 + 127;

@@ -155,7 +155,7 @@ fn teach(text: &str, names: &[Name], set: Set, lessons: &mut Vec<Lesson>) {
         let may = example.tokens.clone().map(|at| {
             let mut tag = gold[at];
             // A name that began before the chunk begins here, for the model.
-            if at == first && tag != OTHER && tag != 0 && tag % 2 == 0 {
+            if at == first && tag != OTHER && tag != 0 && tag.is_multiple_of(2) {
                 tag -= 1;
             }
             let mut may = 1u8 << tag;
@@ -166,7 +166,7 @@ fn teach(text: &str, names: &[Name], set: Set, lessons: &mut Vec<Lesson>) {
                 match ruled[at] {
                     0 if (1..=4).contains(&tag) => may |= 1,
                     0 => {}
-                    rule if at == first && rule != OTHER && rule % 2 == 0 => may |= 1 << (rule - 1),
+                    rule if at == first && rule != OTHER && rule.is_multiple_of(2) => may |= 1 << (rule - 1),
                     rule => may |= 1 << rule,
                 }
             }

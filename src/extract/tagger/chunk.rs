@@ -24,7 +24,7 @@ pub(super) struct Chunks<'a> {
     pub(super) lookup: &'a Lookup<'a>,
     /// One for each token, [`Word::NONE`] or a zero far from chunks.
     pub(super) words: Vec<Word>,
-    pub(super) chunks: Vec<Chunk>,
+    pub(super) list: Vec<Chunk>,
     /// A bit for each hash of a word in lower case, by some bits of it.
     lower: Vec<u64>,
 }
@@ -35,7 +35,7 @@ impl<'a> Chunks<'a> {
         let mut this = Self {
             lookup,
             words: vec![Word::default(); text.tokens.len()],
-            chunks: Vec::with_capacity(lookup.capitalised().len() / 2),
+            list: Vec::with_capacity(lookup.capitalised().len() / 2),
             lower: vec![0; 256],
         };
         for (at, token) in text.tokens.iter().enumerate() {
@@ -100,7 +100,7 @@ impl<'a> Chunks<'a> {
                 self.see(token);
             }
             if !self.is_dull(first, end) && !self.is_in_address(first) {
-                self.chunks.push(Chunk { first, end, style });
+                self.list.push(Chunk { first, end, style });
             }
         }
     }
@@ -208,7 +208,7 @@ mod tests {
         let tokens: Vec<_> = crate::text::tokens(text).collect();
         let text = Text { field: TextField::Body, text, tokens: &tokens };
         let lookup = Lookup::new(&text);
-        Chunks::of(&lookup).chunks.iter().map(|chunk| shown(&text, *chunk)).collect()
+        Chunks::of(&lookup).list.iter().map(|chunk| shown(&text, *chunk)).collect()
     }
 
     #[test]

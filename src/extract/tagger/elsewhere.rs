@@ -31,7 +31,7 @@ pub(super) struct Elsewhere {
 impl Elsewhere {
     /// Adds what a text of the article tells.
     pub(super) fn add(&mut self, chunks: &Chunks<'_>) {
-        for chunk in &chunks.chunks {
+        for chunk in &chunks.list {
             for token in chunk.first..chunk.end {
                 let word = chunks.words[token];
                 if word.capital {

@@ -42,7 +42,7 @@ impl Sink<'_> {
 impl<'a> Features<'a> {
     pub(super) fn new(chunks: &'a Chunks<'a>, elsewhere: &'a Elsewhere) -> Self {
         let mut known = vec![0; chunks.words.len()];
-        for chunk in &chunks.chunks {
+        for chunk in &chunks.list {
             let mut at = chunk.first;
             while at < chunk.end {
                 let word = chunks.words[at];

@@ -49,7 +49,7 @@ pub(super) fn tag(words: &[Lookup<'_>]) -> Vec<Tagged> {
     let mut found = Vec::new();
     let (mut features, mut scores, mut best, mut tags) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     each_text(words, |text, known| {
-        for chunk in &known.chunks.chunks {
+        for chunk in &known.chunks.list {
             scores.clear();
             for at in chunk.first..chunk.end {
                 known.of(at, *chunk, &mut features);
@@ -89,7 +89,9 @@ fn names(tags: &[u8], mut each: impl FnMut(usize, usize, Name)) {
 fn each_text(words: &[Lookup<'_>], mut each: impl FnMut(usize, &Features<'_>)) {
     let texts: Vec<Chunks<'_>> = words.iter().map(Chunks::of).collect();
     let mut elsewhere = Elsewhere::default();
-    texts.iter().for_each(|chunks| elsewhere.add(chunks));
+    for chunks in &texts {
+        elsewhere.add(chunks);
+    }
     for (number, chunks) in texts.iter().enumerate() {
         each(number, &Features::new(chunks, &elsewhere));
     }
@@ -119,7 +121,7 @@ pub fn examples(texts: &[Text<'_>]) -> Vec<Example> {
     let words = Lookup::of(texts);
     let mut found = Vec::new();
     each_text(&words, |text, known| {
-        for chunk in &known.chunks.chunks {
+        for chunk in &known.chunks.list {
             let features = (chunk.first..chunk.end)
                 .map(|at| {
                     let mut features = Vec::new();

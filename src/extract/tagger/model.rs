@@ -147,7 +147,7 @@ mod tests {
         use sha2::{Digest, Sha256};
         let bytes = include_bytes!("../../../models/people.bin");
         assert!(Model::read(bytes).is_some());
-        let sum: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sum = format!("{:x}", Sha256::digest(bytes));
         assert!(include_str!("../../../models/README.md").contains(&sum), "the card does not name {sum}");
     }
 

@@ -15,7 +15,7 @@ pub(super) enum Shape {
     Capitals,
     /// "J.", "J.K.", "A"
     Initial,
-    /// "McLeod", "iPhone"
+    /// A capital inside: "O'Neill".
     Camel,
     /// "45"
     Digits,
