@@ -18,6 +18,7 @@ mod common;
 mod error;
 pub mod manifest;
 mod marks;
+mod open;
 mod queue;
 mod reader;
 pub mod schema;

@@ -10,6 +10,7 @@ use tantivy::{
 };
 
 use super::manifest::{Manifest, SEGMENTS};
+use super::open;
 use super::schema::Fields;
 use super::writer::{self, SCHEMA};
 use super::{IndexError, Stored, Weights, stored};
@@ -66,7 +67,7 @@ impl Reader {
     /// segments cannot be opened.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let manifest = Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
-        let index = writer::open(path, &path.join(SEGMENTS))?;
+        let index = open::open(path, &path.join(SEGMENTS))?;
         let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;

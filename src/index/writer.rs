@@ -6,18 +6,16 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
-use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory as _, MmapDirectory};
+use tantivy::directory::Directory as _;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::schema::Schema;
-use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::queue::{Queue, Waiting};
 use super::schema::{self, Fields};
-use super::stream::{StreamTokenizer, TOKENIZER, one_term};
-use super::{Analysed, IndexError, Weights, reader, stored};
+use super::stream::one_term;
+use super::{Analysed, IndexError, Weights, open, reader, stored};
 use crate::article::{Article, Mention};
 
 /// The schema and fields of every index of this format.
@@ -153,7 +151,7 @@ impl Writer {
         let there = Manifest::read(path)?;
         let new = there.is_none();
         let made = if new { make_directories(&segments)? } else { Vec::new() };
-        let index = open_or_create(path, &segments, new)?;
+        let index = open::open_or_create(path, &segments, new)?;
         let manifest = there.unwrap_or_else(|| Manifest::new(options.weights, options.merged_names));
         if new {
             manifest.write(path)?;
@@ -162,31 +160,16 @@ impl Writer {
             }
         }
         let threads = options.threads.clamp(1, 8);
-        let settings = || {
-            IndexWriterOptions::builder()
-                .num_worker_threads(threads)
-                .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
-                .num_merge_threads(1)
-                .build()
-        };
-        let mut tries = 0;
-        let inner: IndexWriter<Waiting> = loop {
-            match index.writer_with_options(settings()) {
-                Ok(inner) => break inner,
-                Err(TantivyError::LockFailure(LockError::LockBusy, _)) if tries < LOCK_TRIES => {
-                    tries += 1;
-                    std::thread::sleep(LOCK_PAUSE);
-                }
-                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
-                    return Err(IndexError::Locked(path.to_owned()));
-                }
-                Err(other) => return Err(other.into()),
-            }
-        };
+        let settings = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
+            .num_merge_threads(1)
+            .build();
+        let inner = open::lock(path, &index, &settings)?;
         let mut merge_policy = LogMergePolicy::default();
         merge_policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(merge_policy));
-        clear_leftovers(&inner, &segments)?;
+        open::clear_leftovers(&inner, &segments)?;
         let committed =
             index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
         Ok(Self {
@@ -335,51 +318,6 @@ fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> {
 fn hash(id: &str) -> u64 {
     use std::hash::BuildHasher as _;
     rustc_hash::FxBuildHasher.hash_one(id)
-}
-
-fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<Index, IndexError> {
-    let directory = MmapDirectory::open(segments)
-        .map_err(|e| IndexError::Damaged { path: path.to_owned(), what: e.to_string() })?;
-    let exists = Index::exists(&directory).unwrap_or(false);
-    let index = if new && !exists {
-        let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
-            docstore_blocksize: 32_768,
-            ..IndexSettings::default()
-        };
-        Index::create(directory, SCHEMA.0.clone(), settings)?
-    } else {
-        open(path, segments)?
-    };
-    index.tokenizers().register(TOKENIZER, StreamTokenizer::default());
-    Ok(index)
-}
-
-/// Opens the segments of an existing index.
-pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
-    let damaged = |what: String| IndexError::Damaged { path: path.to_owned(), what };
-    let index = Index::open_in_dir(segments).map_err(|e| damaged(e.to_string()))?;
-    if index.schema() != SCHEMA.0 {
-        return Err(damaged("its fields are not those of its format".into()));
-    }
-    Ok(index)
-}
-
-/// How often a lock that another holds is tried again, and how long after: a process that is being started by this one holds its files
-/// for a moment, those of a writer that was closed since, too.
-const LOCK_TRIES: u32 = 10;
-const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
-
-/// Removes what a killed writer left, and takes a number for the next operation that no dead one has used.
-fn clear_leftovers(inner: &IndexWriter<Waiting>, segments: &Path) -> Result<(), IndexError> {
-    inner.garbage_collect_files().wait()?;
-    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(".tmp") {
-            let _ = fs::remove_file(entry.path()); // in the way of nothing if it stays
-        }
-    }
-    inner.run(std::iter::empty())?;
-    Ok(())
 }
 
 /// Syncs the directory after a commit, and lets others read what the owner may read.

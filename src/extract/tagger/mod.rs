@@ -1,10 +1,10 @@
 //! The trained tagger: which of a text's capitalised words are persons, organisations, places, other names or none.
 //!
-//! `chunk` cuts the text into chunks of neighbouring capitalised words; only these are tagged. `elsewhere` notes what the article
-//! tells of each word wherever it stands. `features` turns each token, seen as a `word`, into some sixty numbers, and
-//! `model` adds up their weights and finds the best row of tags for the chunk (a linear chain, Viterbi). The model
-//! is trained by `cargo xtask train people`; its card is `models/README.md`. [`crate::extract::person`] weighs what it says together with the
-//! rules.
+//! `chunk` cuts the text into chunks of neighbouring capitalised words; only these are tagged. `elsewhere` notes what the
+//! article tells of each word wherever it stands. `features` turns each token, seen as a `word`, into some sixty numbers,
+//! and `model` adds up their weights and finds the best row of tags for the chunk (a linear chain, Viterbi). The model
+//! is trained by `cargo xtask train people`; its card is `models/README.md`. [`crate::extract::person`] weighs what it
+//! says together with the rules.
 
 mod chunk;
 mod elsewhere;

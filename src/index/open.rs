@@ -1,0 +1,84 @@
+//! Opens the segments of an index, to read or to write.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::LockError;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
+
+use super::IndexError;
+use super::queue::Waiting;
+use super::stream::{StreamTokenizer, TOKENIZER};
+use super::writer::SCHEMA;
+
+/// Opens the segments of an index, or makes them if it is `new` and has none.
+pub(super) fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<Index, IndexError> {
+    let directory = MmapDirectory::open(segments)
+        .map_err(|e| IndexError::Damaged { path: path.to_owned(), what: e.to_string() })?;
+    let exists = Index::exists(&directory).unwrap_or(false);
+    let index = if new && !exists {
+        let settings = IndexSettings {
+            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+            docstore_blocksize: 32_768,
+            ..IndexSettings::default()
+        };
+        Index::create(directory, SCHEMA.0.clone(), settings)?
+    } else {
+        open(path, segments)?
+    };
+    index.tokenizers().register(TOKENIZER, StreamTokenizer::default());
+    Ok(index)
+}
+
+/// Opens the segments of an existing index.
+pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
+    let damaged = |what: String| IndexError::Damaged { path: path.to_owned(), what };
+    let index = Index::open_in_dir(segments).map_err(|e| damaged(e.to_string()))?;
+    if index.schema() != SCHEMA.0 {
+        return Err(damaged("its fields are not those of its format".into()));
+    }
+    Ok(index)
+}
+
+/// How often a lock that another holds is tried again, and how long after: a process that is being started by this one
+/// holds its files for a moment, those of a writer that was closed since, too.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(10);
+
+/// The engine's writer; [`IndexError::Locked`] while another has the index at `path`.
+pub(super) fn lock(
+    path: &Path,
+    index: &Index,
+    settings: &IndexWriterOptions,
+) -> Result<IndexWriter<Waiting>, IndexError> {
+    let mut tries = 0;
+    loop {
+        match index.writer_with_options(settings.clone()) {
+            Ok(writer) => return Ok(writer),
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) if tries < LOCK_TRIES => {
+                tries += 1;
+                std::thread::sleep(LOCK_PAUSE);
+            }
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
+                return Err(IndexError::Locked(path.to_owned()));
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+}
+
+/// Removes what a killed writer left, and takes a number for the next operation that no dead one has used.
+pub(super) fn clear_leftovers(inner: &IndexWriter<Waiting>, segments: &Path) -> Result<(), IndexError> {
+    inner.garbage_collect_files().wait()?;
+    for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(".tmp") {
+            let _ = fs::remove_file(entry.path()); // in the way of nothing if it stays
+        }
+    }
+    inner.run(std::iter::empty())?;
+    Ok(())
+}
