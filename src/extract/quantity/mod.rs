@@ -22,9 +22,11 @@ mod exclude;
 pub(super) mod line;
 mod money;
 mod names;
+mod pair;
 mod phone;
 mod prefix;
 mod range;
+mod shared;
 mod spelled;
 mod unit;
 mod vague;
@@ -137,8 +139,15 @@ impl Walk<'_, '_> {
         match item(&self.line, i, self.field) {
             Item::Nothing(next) => next,
             Item::Quantity(mut mention, next) => {
-                if let Some(before) = self.out.last() {
-                    restate(&self.line, before, &mut mention);
+                if let Some(before) = self.out.last()
+                    && before.span.start as usize >= self.line.start
+                    && before.span.end as usize <= mention.span.start as usize
+                {
+                    pair::restate(&self.line, before, &mut mention);
+                    if let Some(both) = pair::bounded(&self.line, before, &mention) {
+                        self.out.pop();
+                        mention = both;
+                    }
                 }
                 self.keep(Some(mention), next)
             }
@@ -159,20 +168,6 @@ impl Walk<'_, '_> {
             self.out.push(mention);
         }
         next
-    }
-}
-
-/// Hands on what bounds a quantity to the same one in another unit: "about 5 km (3 miles)", "under 224 kW / 300 PS".
-fn restate(line: &Line<'_>, before: &Mention, mention: &mut Mention) {
-    let gap = line.text.get(before.span.end as usize..mention.span.start as usize).unwrap_or("");
-    let amounts = matches!(mention.kind, Kind::Money | Kind::Quantity) && before.kind == mention.kind;
-    let (Reading::Quantity(stated), Reading::Quantity(again)) = (&before.reading, &mut mention.reading)
-    else {
-        return;
-    };
-    let converts = amounts && matches!(gap, " (" | " / " | "/") && stated.unit != again.unit;
-    if converts && again.modifier == Modifier::Equal && again.trend.is_none() {
-        (again.modifier, again.trend) = (stated.modifier, stated.trend);
     }
 }
 
@@ -271,6 +266,9 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> Item {
         let name = Cow::Borrowed("year of age");
         unit = Some(Unit { kind: Kind::Quantity, name, next, end, plus: 0.0 });
     }
+    if unit.is_none() && amount.suffix.is_empty() && amount.next < line.len() {
+        unit = shared::with_later(line, &amount);
+    }
     if unit.is_none() {
         if let Some((bound, after)) = bounds::behind(line, next, end) {
             modifier = Some(bound);
@@ -304,6 +302,10 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> Item {
                 (next, end) = (noun.at + 1, line.end(noun.at));
                 unit = Some(Unit { kind: Kind::Quantity, name: Cow::Borrowed(name), next, end, plus: 0.0 });
             } else {
+                // "40 huts or more"
+                if modifier.is_none() && !noun.of {
+                    modifier = bounds::behind(line, noun.at + 1, line.end(noun.at)).map(|(bound, _)| bound);
+                }
                 counted = Some(noun.lemma);
             }
         }
@@ -319,6 +321,7 @@ fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> Item {
         None => (Kind::Number, counted),
     };
     let mut before = bounds::before(line, amount.first, amount.start, name.as_deref());
+    before.trend = bounds::turned(line, next, before.trend);
     if amount.plus && kind == Kind::Percent {
         before.trend = Some(Trend::Up);
     }

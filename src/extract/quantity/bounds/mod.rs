@@ -3,14 +3,19 @@
 //! Before the figure they are read backwards, from the nearest on; the nearest bound wins ("up to about 400" is about
 //! 400). A rise or fall counts only where the figure is its extent: "rose 5 percent", "fell by 40", but not "rose to 5".
 
+mod behind;
+mod change;
 mod words;
 
-use words::{DOWN, DOWN_IN_TRADE, HINTS, Hint, PHRASAL, UP, UP_IN_TRADE};
+pub(super) use behind::behind;
+pub(super) use change::turned;
+use change::{direct, noun_of, particle, trend_before};
+use words::{HINTS, Hint};
 
-use super::line::{Join, Line};
+use super::line::Line;
 use crate::article::{Modifier, Trend};
 use crate::names::unit::table::{is_distance, is_duration};
-use crate::names::wordlist::{among, lower, row};
+use crate::names::wordlist::{lower, row};
 
 /// How far back words are read.
 const REACH: usize = 8;
@@ -47,13 +52,22 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
             Hint::Than => than(line, at - 1),
             // "over the past two days", "over three years" tell how long something took
             Hint::Over if unit.is_some_and(is_duration) && !lasts(line, at - 1) => Stop,
+            // "shall not exceed 40", "not over 40"
+            Hint::Over | Hint::Above if negated(line, at) => Is(Modifier::AtMost, 2),
             Hint::Over | Hint::Above => Is(Modifier::Above, 1),
+            Hint::Below if negated(line, at) => Is(Modifier::AtLeast, 2),
             // "the toll passed 40", but not "passed 40 laws"
             Hint::Passed if unit.is_none() => Is(Modifier::Above, 1),
             Hint::Within if unit.is_some_and(|u| is_duration(u) || is_distance(u)) => Is(Modifier::AtMost, 1),
             Hint::Below => Is(Modifier::Below, 1),
-            Hint::Least if back_is(line, at, 2, "at") => Is(Modifier::AtLeast, 2),
-            Hint::Most if back_is(line, at, 2, "at") => Is(Modifier::AtMost, 2),
+            Hint::Least | Hint::Most => match at_the(line, at) {
+                Some(words) if hint == Hint::Least => Is(Modifier::AtLeast, words),
+                Some(words) => Is(Modifier::AtMost, words),
+                None => Stop,
+            },
+            // "near 70 percent", but not "near 10 farms"
+            Hint::Near if unit.is_some_and(|u| u == "%" || is_amount(u)) => About(1),
+            Hint::Like if matches!(&*lower(line.back(at, 2)), "something" | "anything" | "more") => About(2),
             Hint::Minimum => Is(Modifier::AtLeast, 1),
             Hint::Maximum => Is(Modifier::AtMost, 1),
             Hint::As => {
@@ -69,10 +83,17 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
             }
             Hint::To => match &*lower(line.back(at, 2)) {
                 "up" => Is(Modifier::AtMost, 2),
+                "equal" => or_equal_to(line, at),
                 "close" | "closer" | "near" | "nearer" if modifier.is_none() => About(2),
                 _ => Stop,
             },
-            Hint::Of => of(line, at - 1),
+            Hint::Of => {
+                let step = of(line, at - 1);
+                if matches!(step, Stop) {
+                    trend = noun_of(line, at - 1, unit);
+                }
+                step
+            }
             Hint::By => {
                 trend = trend_before(line, at - 1);
                 Stop
@@ -82,7 +103,7 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
                 Stop
             }
             Hint::Skip => Skip(1),
-            Hint::Passed | Hint::Within | Hint::Least | Hint::Most => Stop,
+            Hint::Passed | Hint::Within | Hint::Near | Hint::Like => Stop,
         };
         match step {
             About(n) => {
@@ -114,13 +135,47 @@ fn back_is(line: &Line<'_>, at: usize, n: usize, word: &str) -> bool {
     line.back(at, n).eq_ignore_ascii_case(word)
 }
 
+/// Whether "not" or the like stands before the word before token `at`.
+fn negated(line: &Line<'_>, at: usize) -> bool {
+    at > 1
+        && line.joined(at - 1)
+        && matches!(&*lower(line.back(at, 2)), "not" | "never" | "cannot" | "nor" | "without")
+}
+
+/// How many words "at least", "at the very most" are, before token `at`; `None` without the "at".
+fn at_the(line: &Line<'_>, at: usize) -> Option<usize> {
+    let very = usize::from(back_is(line, at, 2, "very"));
+    let the = usize::from(back_is(line, at, 2 + very, "the"));
+    back_is(line, at, 2 + very + the, "at").then_some(2 + very + the)
+}
+
+/// "greater than or equal to", before token `at`.
+fn or_equal_to(line: &Line<'_>, at: usize) -> Step {
+    if !back_is(line, at, 3, "or") || !back_is(line, at, 4, "than") {
+        return Stop;
+    }
+    match than(line, at.saturating_sub(4)) {
+        Is(Modifier::Above, words) => Is(Modifier::AtLeast, words + 3),
+        Is(Modifier::Below, words) => Is(Modifier::AtMost, words + 3),
+        _ => Stop,
+    }
+}
+
+/// Whether `unit` is of money or a measure, rather than a counted noun.
+fn is_amount(unit: &str) -> bool {
+    is_distance(unit)
+        || is_duration(unit)
+        || unit.starts_with("degree ")
+        || unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// A sign before the figure: "~25", ">10".
 fn sign(gap: &str) -> Option<Modifier> {
     let gap = gap.trim_end();
-    if gap.ends_with(">=") || gap.ends_with('≥') {
+    if gap.ends_with(">=") || gap.ends_with("=>") || gap.ends_with('≥') {
         return Some(Modifier::AtLeast);
     }
-    if gap.ends_with("<=") || gap.ends_with('≤') {
+    if gap.ends_with("<=") || gap.ends_with("=<") || gap.ends_with('≤') {
         return Some(Modifier::AtMost);
     }
     match gap.chars().next_back()? {
@@ -136,14 +191,16 @@ fn than(line: &Line<'_>, than: usize) -> Step {
     let negated = matches!(&*lower(line.back(than, 2)), "no" | "not" | "nothing");
     match &*lower(line.back(than, 1)) {
         "more" | "greater" | "higher" | "larger" | "bigger" | "longer" | "older" | "heavier" | "better"
-        | "taller" | "wider" | "faster" => {
+        | "taller" | "wider" | "faster" | "deeper" | "farther" | "further" | "later" | "stronger"
+        | "hotter" | "warmer" => {
             if negated {
                 Is(Modifier::AtMost, 3)
             } else {
                 Is(Modifier::Above, 2)
             }
         }
-        "less" | "fewer" | "lower" | "smaller" | "shorter" | "younger" | "lighter" | "cheaper" => {
+        "less" | "fewer" | "lower" | "smaller" | "shorter" | "younger" | "lighter" | "cheaper" | "slower"
+        | "narrower" | "earlier" | "sooner" | "colder" | "cooler" => {
             if negated {
                 Is(Modifier::AtLeast, 3)
             } else {
@@ -163,8 +220,8 @@ fn as_many_as(line: &Line<'_>, last: usize, unit: Option<&str>) -> Step {
     match &*lower(line.back(last, 1)) {
         // "a hull as long as two buses" compares, "waits as long as 9 hours" bounds
         "long" if !unit.is_some_and(is_duration) => Stop,
-        "many" | "much" | "high" | "large" | "long" | "far" => Is(Modifier::AtMost, 3),
-        "few" | "little" | "low" => Is(Modifier::AtLeast, 3),
+        "many" | "much" | "high" | "large" | "long" | "far" | "big" | "old" => Is(Modifier::AtMost, 3),
+        "few" | "little" | "low" | "small" | "young" => Is(Modifier::AtLeast, 3),
         _ => Stop,
     }
 }
@@ -173,7 +230,10 @@ fn as_many_as(line: &Line<'_>, last: usize, unit: Option<&str>) -> Step {
 fn of(line: &Line<'_>, of: usize) -> Step {
     match &*lower(line.back(of, 1)) {
         "upwards" | "upward" | "excess" | "north" => Is(Modifier::Above, 2),
-        "south" => Is(Modifier::Below, 2),
+        "south" | "shy" => Is(Modifier::Below, 2),
+        "short" if matches!(&*lower(line.back(of, 2)), "just" | "little" | "bit" | "slightly" | "well") => {
+            Is(Modifier::Below, 2)
+        }
         "maximum" => Is(Modifier::AtMost, 2),
         "minimum" => Is(Modifier::AtLeast, 2),
         "region" | "order" | "neighborhood" | "neighbourhood" | "vicinity" => About(2),
@@ -203,126 +263,4 @@ fn lasts(line: &Line<'_>, over: usize) -> bool {
             | "a"
             | "little"
     )
-}
-
-/// The rise or fall in `verb`, right before a figure with `unit`.
-fn direct(verb: &str, unit: Option<&str>) -> Option<Trend> {
-    if among(&UP, verb) {
-        return Some(Trend::Up);
-    }
-    if among(&DOWN, verb) {
-        return Some(Trend::Down);
-    }
-    // These are changes only of prices and shares: one also gains followers and loses friends.
-    let traded = is_traded(unit);
-    if traded && among(&UP_IN_TRADE, verb) {
-        Some(Trend::Up)
-    } else if traded && among(&DOWN_IN_TRADE, verb) {
-        Some(Trend::Down)
-    } else {
-        None
-    }
-}
-
-/// Whether prices, rates and shares are told in `unit`.
-fn is_traded(unit: Option<&str>) -> bool {
-    matches!(unit, Some("%" | "percentage point" | "basis point" | "cent" | "penny" | "sen" | "point"))
-        || unit.is_some_and(|u| u.len() == 3 && u.bytes().all(|b| b.is_ascii_uppercase()))
-}
-
-/// The rise or fall that `word`, "up" or "down" at token `at`, tells: "was up 5", "sales, up 5", but not "gave up 5".
-fn particle(line: &Line<'_>, at: usize, word: &str, unit: Option<&str>) -> Option<Trend> {
-    let verb = lower(line.back(at, 1));
-    let free = line.join(at) == Join::Other
-        || matches!(
-            &*verb,
-            "is" | "was"
-                | "were"
-                | "are"
-                | "be"
-                | "been"
-                | "went"
-                | "go"
-                | "goes"
-                | "gone"
-                | "trending"
-                | "trended"
-                | "finished"
-                | "ended"
-                | "closed"
-                | "opened"
-                | "jumped"
-                | "shot"
-        );
-    let phrasal = among(&PHRASAL, &verb);
-    let tells = if word == "off" { free && is_traded(unit) } else { free || is_traded(unit) && !phrasal };
-    tells.then_some(if word == "up" { Trend::Up } else { Trend::Down })
-}
-
-/// The rise or fall that "by", at token `by`, measures: its verb may have an object, "cut prices by".
-fn trend_before(line: &Line<'_>, by: usize) -> Option<Trend> {
-    let mut at = by;
-    for _ in 0..6 {
-        if at == 0 || line.join(at) == Join::Other {
-            return None;
-        }
-        at -= 1;
-        let word = lower(line.word(at));
-        let trend = match &*word {
-            "raise" | "raised" | "raises" | "raising" | "boost" | "boosts" | "boosted" | "lift"
-            | "lifted" | "up" | "upward" => Some(Trend::Up),
-            "cut" | "cuts" | "cutting" | "reduce" | "reduced" | "reduces" | "reducing" | "slashed"
-            | "lowered" | "down" | "downward" => Some(Trend::Down),
-            word => direct(word, Some("%")),
-        };
-        if trend.is_some() {
-            return trend;
-        }
-    }
-    None
-}
-
-/// A bound after the figure, and the token past it: "or more", "or so", "+", "-odd". `end` is the byte after the
-/// figure, `next` the token.
-pub(super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Option<(Modifier, usize)> {
-    let gap = line.text.get(end..line.start(next)).unwrap_or("");
-    if gap.starts_with('+') {
-        return Some((Modifier::AtLeast, next));
-    }
-    let word = line.word(next);
-    if !matches!(word.as_bytes().first(), Some(b'o' | b'O' | b'p' | b'P')) {
-        return None;
-    }
-    let word = lower(word);
-    match (&*word, line.join(next)) {
-        ("plus", Join::Hyphen) => Some((Modifier::AtLeast, next + 1)),
-        ("plus", Join::Space) if line.join(next + 1) == Join::Other => Some((Modifier::AtLeast, next + 1)),
-        ("odd", Join::Hyphen) => Some((Modifier::About, next + 1)),
-        ("or", Join::Space) if line.join(next + 1) == Join::Space => {
-            let modifier = match &*lower(line.word(next + 1)) {
-                "more" | "greater" | "higher" | "older" | "above" | "over" | "longer" | "better" => {
-                    Modifier::AtLeast
-                }
-                "less" | "fewer" | "lower" | "younger" | "below" | "under" | "shorter" => Modifier::AtMost,
-                "so" | "thereabouts" => Modifier::About,
-                _ => return None,
-            };
-            Some((modifier, next + 2))
-        }
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_tables_are_sorted_and_no_word_rises_and_falls() {
-        for table in [&UP, &DOWN, &UP_IN_TRADE, &DOWN_IN_TRADE, &PHRASAL] {
-            assert_eq!(table.words.windows(2).find(|pair| pair[0] >= pair[1]), None);
-        }
-        assert!(UP.words.iter().all(|word| !among(&DOWN, word)));
-        assert!(UP_IN_TRADE.words.iter().all(|word| !among(&DOWN_IN_TRADE, word)));
-    }
 }

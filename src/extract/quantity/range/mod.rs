@@ -1,5 +1,7 @@
 //! Two figures that are the ends of one interval: "100-150", "100 to 150", "between 5% and 6%", "three or four".
 
+mod apart;
+
 use super::amount::{self, Amount};
 use super::exclude;
 use super::line::{Join, Line};
@@ -36,14 +38,21 @@ enum Link {
 /// Reads `first`, whose unit is `unit`, together with a figure right after it; `None` if they do not belong together.
 pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>) -> Option<Pair<'a>> {
     let end = unit.map_or(first.next, |u| u.next);
-    let (link, at) = link(line, end)?;
     let spaced = line.spaced(first.first, first.start);
+    let adjacent = link(line, end);
+    let stand_apart = adjacent.is_none();
+    let (link, at) = adjacent.or_else(|| {
+        (spaced && is_from(line, first.first)).then(|| apart::to(line, first, unit, end)).flatten()
+    })?;
     let between = spaced && line.back(first.first, 1).eq_ignore_ascii_case("between");
     if link == Link::BetweenAnd && !between {
         return None;
     }
     let from = spaced && is_from(line, first.first);
     if let Some(next) = exclude::shape(line, at) {
+        if stand_apart {
+            return None;
+        }
         // "5-7 p.m.", "from 10 to 5:30"; a second figure that is something else stands alone
         let time = when::clock(line, at, at + 1).is_some();
         let strung = link == Link::Dash && first.currency.is_none(); // "555-0100"
@@ -80,6 +89,9 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     let small = first.plain > 0 && first.plain <= 2 && second.plain > 0 && second.plain <= 2;
     if link == Link::To && !from && small && first.lo > second.lo && unit.is_none() && second_unit.is_none() {
         return Some(Pair::None(second.next));
+    }
+    if stand_apart && !apart::alike(line, first, unit, &second, second_unit.as_ref()) {
+        return None;
     }
     let unit = shared_unit(line, link, from, first, unit, &second, second_unit).ok()?;
     let (mut lo, mut hi) = (first.lo, second.hi);
