@@ -97,6 +97,7 @@ fn gold_name(unit: &str) -> &str {
         "CAD" => "canadian dollar",
         "HKD" => "hong kong dollar",
         "ILS" => "shekel",
+        "BTC" => "bitcoin",
         "MYR" => "malaysian ringgit",
         "DKK" => "danish krone",
         "HRK" => "croatian kuna",

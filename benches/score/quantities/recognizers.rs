@@ -1,12 +1,14 @@
 //! Recognizers-Text's cases: how many of the values of each model are read, with how much besides.
 //!
 //! Only what we mean to read is scored: not the ordinals, nor the modes of a model whose cases other modes have with another
-//! answer. Currencies, measures and shares are held against mentions of their kind, numbers against all. A case with an
-//! open range ("more than 5") has one end, which is the value.
+//! answer. Currencies, measures and shares are held against mentions of their kind, numbers against all. What another model
+//! of Recognizers-Text would read, and none of this one's values is, counts for nothing: "500 years" in a case of
+//! dimensions, "180.25ml" in one of numbers. The mode that reads parts as shares has them in percent: "1/4 of" is 25. A case
+//! with an open range ("more than 5") has one end, which is the value.
 
 use std::fmt;
 
-use dateline::article::Kind;
+use dateline::article::{Kind, Mention};
 use serde_json::Value;
 
 use super::{Case, found, has_ends, shown};
@@ -32,6 +34,7 @@ pub(super) fn score(model: &str, cases: &[Case], errors: &mut Vec<String>) -> Op
     let kinds: &[Kind] = match model {
         m if m.contains("Currency") => &[Kind::Money],
         m if m.contains("Dimension") || m.contains("Temperature") || m.contains("Age") => &[Kind::Quantity],
+        m if m.contains("ModelPercentMode") => &[Kind::Percent, Kind::Number],
         m if m.contains("Percent") => &[Kind::Percent],
         _ => &Kind::ALL,
     };
@@ -47,12 +50,17 @@ pub(super) fn score(model: &str, cases: &[Case], errors: &mut Vec<String>) -> Op
         let all = found(&case.text);
         let mut ours: Vec<_> = all.iter().filter(|m| kinds.contains(&m.kind)).collect();
         let gold: Vec<_> = case.gold.iter().filter_map(resolved).collect();
+        ours.retain(|m| own(model, m) || gold.iter().any(|(lo, hi)| has_ends(m, *lo, *hi)));
         score.cases += 1;
         score.gold += gold.len();
         score.found += ours.len();
         let mut missed = Vec::new();
         for (lo, hi) in gold {
-            match ours.iter().position(|m| has_ends(m, lo, hi)) {
+            let shares = model.contains("ModelPercentMode");
+            let right = |m: &&Mention| {
+                has_ends(m, lo, hi) || shares && is_part(m) && has_ends(m, lo / 100.0, hi / 100.0)
+            };
+            match ours.iter().position(right) {
                 Some(at) => {
                     ours.remove(at);
                     score.hits += 1;
@@ -68,6 +76,33 @@ pub(super) fn score(model: &str, cases: &[Case], errors: &mut Vec<String>) -> Op
         }
     }
     Some(score)
+}
+
+/// Whether `model` is the one of Recognizers-Text that reads what a mention is: ages, temperatures, lengths of time and angles
+/// are told by their unit, and numbers have none that is measured or paid.
+fn own(model: &str, mention: &Mention) -> bool {
+    let unit = mention.quantity().and_then(|q| q.unit.as_deref()).unwrap_or("");
+    let age = unit.ends_with("of age");
+    let temperature = matches!(unit, "degree celsius" | "degree fahrenheit" | "kelvin");
+    match model {
+        m if m.contains("Age") => age,
+        m if m.contains("Temperature") => temperature,
+        m if m.contains("Dimension") => !age && !temperature && !is_duration(unit),
+        m if m.contains("Currency") => true,
+        m if m.contains("ModelPercentMode") => mention.kind == Kind::Percent || is_part(mention),
+        m if m.contains("Percent") => true,
+        _ => mention.kind == Kind::Number,
+    }
+}
+
+/// Whether `unit` is a span of time, which its recogniser of dates reads.
+fn is_duration(unit: &str) -> bool {
+    matches!(unit, "second" | "minute" | "hour" | "day" | "week" | "month" | "year" | "decade" | "century")
+}
+
+/// Whether a mention is a part of a whole, written as such: "1/4", "one out of three".
+fn is_part(mention: &Mention) -> bool {
+    mention.quantity().is_some_and(|q| q.lo > 0.0 && q.hi < 1.0)
 }
 
 /// The value of a resolution, or both ends of it; of an open range the one that it has.

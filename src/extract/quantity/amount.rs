@@ -1,6 +1,6 @@
 //! One figure with its sign, its magnitude and the currency written before it; units that follow come later.
 
-use super::line::Line;
+use super::line::{Join, Line};
 use super::value::{magnitude, scan, suffix, vulgar_fraction};
 use super::words::Form;
 use super::{prefix, spelled};
@@ -269,14 +269,18 @@ fn fraction(line: &Line<'_>, amount: &mut Amount<'_>) {
 /// Fractions are written over these; "9/11" and "24/7" are none.
 const DENOMINATORS: &[&str] = &["2", "3", "4", "5", "8", "16", "32", "64", "128"];
 
-/// "1.3×10^6", "6.0 x 10−24".
+/// "1.3×10^6", "6.0 × 10−24", "5 x 10^9".
 fn power_of_ten(line: &Line<'_>, amount: &mut Amount<'_>) {
-    let k = amount.next;
-    if line.word(k) != "10" || !matches!(line.gap(k), "×" | " × " | "·") {
+    let mut k = amount.next;
+    let by_letter = line.word(k) == "x" && line.gap(k) == " " && line.gap(k + 1) == " ";
+    k += usize::from(by_letter);
+    if line.word(k) != "10" || !by_letter && !matches!(line.gap(k), "×" | " × " | "·") {
         return;
     }
     let negative = match line.gap(k + 1) {
         "^" => false,
+        "-" | "–" if by_letter => return, // "2 x 10-20 kg"
+
         "−" | "-" | "^-" | "^−" | "–" => true,
         _ => return,
     };
@@ -290,6 +294,42 @@ fn power_of_ten(line: &Line<'_>, amount: &mut Amount<'_>) {
     }
 }
 
+/// What is added to a figure whose magnitude is `scale`: "2 crore 50 lakh", "4 thousand 3 hundred and 20", "3 million
+/// and a half".
+fn smaller(line: &Line<'_>, amount: &mut Amount<'_>, mut scale: f64) {
+    while line.join(amount.next) == Join::Space
+        && let Some(digits) = whole(line.word(amount.next))
+        && line.join(amount.next + 1) == Join::Space
+        && let Some(by) = magnitude(line.word(amount.next + 1))
+        && digits * by < scale
+    {
+        amount.lo += digits * by;
+        amount.next += 2;
+        scale = by;
+    }
+    if (scale - 100.0).abs() < 0.5
+        && line.follows(amount.next, "and")
+        && line.join(amount.next + 1) == Join::Space
+        && let Some(digits) = whole(line.word(amount.next + 1)).filter(|digits| *digits < 100.0)
+    {
+        amount.lo += digits;
+        amount.next += 2;
+    } else if scale.is_finite()
+        && let Some((half, next)) = spelled::and_a_half(line, amount.next)
+        && (half - 0.5).abs() < 1e-9
+        && magnitude(line.word(next)).is_none()
+    {
+        amount.lo += half * scale;
+        amount.next = next;
+    }
+    amount.end = line.end(amount.next - 1);
+}
+
+/// The value of a word of at most three digits.
+fn whole(word: &str) -> Option<f64> {
+    scan(word.as_bytes()).filter(|d| d.plain == word.len() && d.plain <= 3).map(|d| d.value)
+}
+
 /// "4.5 million", "5-billion", "3 lakh crore", "2 and a half million".
 fn magnitudes(line: &Line<'_>, amount: &mut Amount<'_>) {
     if amount.form == Form::Digits
@@ -301,12 +341,17 @@ fn magnitudes(line: &Line<'_>, amount: &mut Amount<'_>) {
         amount.next = next;
         amount.end = line.end(next - 1);
     }
+    let mut last = f64::INFINITY;
     while line.joined(amount.next)
         && let Some(by) = magnitude(line.word(amount.next))
     {
         amount.scale(by);
         amount.next += 1;
         amount.end = line.end(amount.next - 1);
+        last = by;
+    }
+    if amount.scaled {
+        smaller(line, amount, last);
     }
     if amount.form == Form::Digits
         && amount.plain > 0

@@ -85,6 +85,9 @@ fn follows_a_mark(line: &Line<'_>, i: usize, gap: &str) -> bool {
         "." => matches!(&*lower(before), "no" | "nos" | "www"),
         // "COVID -19" with a stray space is no minus sign
         " -" => is_capital(before) && is_digits(line.word(i)) && !line.gap(i + 1).starts_with('%'),
+        // "?page=3", "a%20b": of an address of the web
+        "=" => before.starts_with(|c: char| c.is_ascii_lowercase()),
+        "%" => true,
         _ => gap.ends_with(['#', '@', '_', '&', '\\']),
     }
 }

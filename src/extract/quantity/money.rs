@@ -3,7 +3,9 @@
 use super::amount::Amount;
 use super::counted::STOP;
 use super::line::{Join, Line};
+use super::spelled;
 use super::unit::Unit;
+use super::value::magnitude;
 use crate::article::Kind;
 use crate::names::unit::table::{CODES, COINS, CURRENCIES, NATIONAL, OF_NATIONS};
 use crate::names::wordlist::{among, lower, row};
@@ -50,6 +52,84 @@ const PER: &[&str] = &[
     "share", "barrel", "day", "week", "month", "year", "hour", "gallon", "litre", "liter", "tonne", "ton",
     "ounce", "head", "person", "unit", "night", "pound", "kilo",
 ];
+
+/// The currencies whose codes are written with a letter for their thousands or millions: "MEUR 60", "TSEK 400", "EURm 5".
+const COUNTED: &[&str] =
+    &["AUD", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "HUF", "NOK", "PLN", "RUB", "SEK", "USD", "ZAR"];
+
+/// What the letters around a code multiply an amount by, and the code: `MEUR`, `TSEK`, `EURm`, `USDbn`.
+pub(super) fn multiple(letters: &str) -> Option<(f64, &'static str)> {
+    if !matches!(letters.len(), 4 | 5) {
+        return None;
+    }
+    let (first, last) = letters.split_at_checked(1)?;
+    let by = match first {
+        "T" | "K" => Some(1e3),
+        "M" => Some(1e6),
+        _ => None,
+    };
+    let known = |code: &str| COUNTED.iter().find(|known| **known == code).copied();
+    if let Some((by, code)) = by.zip(known(last)) {
+        return Some((by, code));
+    }
+    let (code, last) = letters.split_at_checked(3)?;
+    let by = match last {
+        "k" => 1e3,
+        "m" => 1e6,
+        "bn" => 1e9,
+        _ => return None,
+    };
+    known(code).map(|code| (by, code))
+}
+
+/// Takes the magnitude that stands with a currency's code after the figure: "120 MEUR", "75 USD million".
+pub(super) fn in_millions(line: &Line<'_>, amount: &mut Amount<'_>) {
+    let k = amount.next;
+    let word = line.word(k);
+    if amount.currency.is_some()
+        || amount.scaled
+        || !amount.suffix.is_empty()
+        || !super::line::is_capital(word)
+        || line.join(k) != Join::Space
+    {
+        return;
+    }
+    let (by, code, next) = if let Some((by, code)) = multiple(word) {
+        (by, code, k + 1)
+    } else if line.join(k + 1) == Join::Space
+        && let Some(code) = CODES.get(word)
+        && let Some(by) = magnitude(line.word(k + 1))
+    {
+        (by, code, k + 2)
+    } else {
+        return;
+    };
+    amount.scale(by);
+    amount.currency = Some(code);
+    (amount.next, amount.end) = (next, line.end(next - 1));
+}
+
+/// The currency named at token `k`, with the coins after it: "13 dollars and 45 cents".
+pub(super) fn stated_after(line: &Line<'_>, k: usize, amount: &Amount<'_>) -> Option<Unit> {
+    let unit = currency_after(line, k, amount.scaled)?;
+    // the names of currencies are codes, those of coins are words
+    let whole = unit.name.len() == 3 && unit.name.bytes().all(|b| b.is_ascii_uppercase());
+    if !whole || amount.scaled || amount.lo < 0.0 || line.join(unit.next) != Join::Space {
+        return Some(unit);
+    }
+    let at = unit.next + usize::from(line.word(unit.next).eq_ignore_ascii_case("and"));
+    let Some((coins, next)) = spelled::below_hundred(line, at).filter(|_| line.join(at) == Join::Space)
+    else {
+        return Some(unit);
+    };
+    let coin = line.joined(next).then(|| lower(line.word(next))).and_then(|name| row(&COINS, one(&name)));
+    Some(match coin {
+        Some("cent" | "penny" | "kopeck" | "paisa" | "kobo" | "sen" | "pesewa") => {
+            Unit { plus: coins / 100.0, next: next + 1, end: line.end(next), ..unit }
+        }
+        _ => unit,
+    })
+}
 
 /// A currency named at token `k`: "dollars", "Hong Kong dollars", "USD", "pence". `scaled` tells that the figure has
 /// a magnitude, without which "pounds" are a weight, "won" is a verb and "marks" are counted.

@@ -100,7 +100,17 @@ fn named_before(line: &Line<'_>, amount: &mut Amount<'_>, gap: &str) {
 fn currency_word(line: &Line<'_>, amount: &mut Amount<'_>, gap: &str) {
     let i = amount.first;
     let word = line.word(i - 1);
-    if !is_capital(word) || word.len() > 4 {
+    if !is_capital(word) || word.len() > 5 {
+        return;
+    }
+    if matches!(gap, " " | "\u{a0}")
+        && !amount.scaled
+        && let Some((by, code)) = super::money::multiple(word)
+    {
+        amount.scale(by);
+        amount.currency = Some(code);
+        amount.first = i - 1;
+        amount.start = line.start(i - 1);
         return;
     }
     let currency = match gap {

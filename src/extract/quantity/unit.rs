@@ -41,7 +41,10 @@ pub(super) fn settle(line: &Line<'_>, amount: &mut Amount<'_>) {
         && line.join(amount.next) == Join::Space
         && matches!(line.word(amount.next), "m" | "M");
     let letters = if spaced { line.word(amount.next) } else { amount.suffix };
-    let Some(by) = money_magnitude(letters) else { return };
+    let Some(by) = money_magnitude(letters) else {
+        money::in_millions(line, amount);
+        return;
+    };
     if spaced {
         amount.next += 1;
     } else if amount.currency.is_none() {
@@ -97,7 +100,7 @@ pub(super) fn after(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
         return None;
     }
     let unit = percent(line, next)
-        .or_else(|| money::currency_after(line, next, amount.scaled))
+        .or_else(|| money::stated_after(line, next, amount))
         .or_else(|| measure(line, next, amount.form == Form::Digits))?;
     Some(finish(line, unit))
 }
@@ -155,7 +158,10 @@ fn signed(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
     let sign = close.chars().next()?;
     let (next, end) = (amount.next, amount.end + spaces + sign.len_utf8());
     match sign {
-        '%' | '％' if spaces <= 2 => Some(Unit::new(Kind::Percent, "%", next, end)),
+        // "%25" is a sign in an address of the web
+        '%' | '％' if spaces <= 2 && !is_digit_at(line.text, end) => {
+            Some(Unit::new(Kind::Percent, "%", next, end))
+        }
         '°' if spaces <= 1 => {
             let scale = lower(line.word(next));
             let touches = close.len() <= sign.len_utf8() + 1;
@@ -177,6 +183,11 @@ fn signed(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
     }
 }
 
+/// Whether a digit stands at byte `at`.
+fn is_digit_at(text: &str, at: usize) -> bool {
+    text.as_bytes().get(at).is_some_and(u8::is_ascii_digit)
+}
+
 /// "percent", "per cent", "percentage points" at token `k`.
 fn percent(line: &Line<'_>, k: usize) -> Option<Unit> {
     let share = |name, next: usize| Some(Unit::new(Kind::Percent, name, next, line.end(next - 1)));
@@ -193,6 +204,8 @@ fn percent(line: &Line<'_>, k: usize) -> Option<Unit> {
         "percentage" if line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "point" | "points") => {
             points(k + 2)
         }
+        // "eight percentage" ends a clause; "a 40 percentage share" is rare, "two percentage gains" no share
+        "percentage" if !line.joined(k + 1) => share("%", k + 1),
         _ => None,
     }
 }

@@ -4,19 +4,20 @@
 use crate::names::wordlist::{Set, Table};
 
 /// The ISO 4217 codes that stand beside figures. Left out are codes that are common words in capitals (ALL, TOP, CUP,
-/// TRY, PEN, COP) and those of funds and metals.
+/// TRY, PEN, COP) and those of funds and metals; BTC is no code of
+/// the standard, but stands beside figures as they do.
 pub(crate) static CODES: Set = Set::new(&[
     "AED", "AFN", "AMD", "ANG", "AOA", "ARS", "ATS", "AUD", "AWG", "AZN", "BBD", "BDT", "BEF", "BGN", "BHD",
-    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP", "CNH",
-    "CNY", "CRC", "CVE", "CZK", "DEM", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ESP", "ETB", "EUR", "FIM",
-    "FJD", "FKP", "FRF", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HRK", "HTG",
-    "HUF", "IDR", "IEP", "ILS", "INR", "IQD", "IRR", "ISK", "ITL", "JMD", "JOD", "JPY", "KES", "KGS", "KHR",
-    "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL", "MGA",
-    "MKD", "MMK", "MNT", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NLG", "NOK",
-    "NPR", "NZD", "OMR", "PAB", "PGK", "PHP", "PKR", "PLN", "PTE", "PYG", "QAR", "RON", "RSD", "RUB", "RWF",
-    "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SLE", "SLL", "SRD", "SSP", "SYP", "SZL", "THB", "TJS", "TMT",
-    "TND", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF", "XCD",
-    "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWL",
+    "BIF", "BMD", "BND", "BOB", "BRL", "BSD", "BTC", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHF", "CLP",
+    "CNH", "CNY", "CRC", "CVE", "CZK", "DEM", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ESP", "ETB", "EUR",
+    "FIM", "FJD", "FKP", "FRF", "GBP", "GEL", "GHS", "GIP", "GMD", "GNF", "GTQ", "GYD", "HKD", "HNL", "HRK",
+    "HTG", "HUF", "IDR", "IEP", "ILS", "INR", "IQD", "IRR", "ISK", "ITL", "JMD", "JOD", "JPY", "KES", "KGS",
+    "KHR", "KMF", "KPW", "KRW", "KWD", "KYD", "KZT", "LAK", "LBP", "LKR", "LRD", "LSL", "LYD", "MAD", "MDL",
+    "MGA", "MKD", "MMK", "MNT", "MRU", "MUR", "MVR", "MWK", "MXN", "MYR", "MZN", "NAD", "NGN", "NIO", "NLG",
+    "NOK", "NPR", "NZD", "OMR", "PAB", "PGK", "PHP", "PKR", "PLN", "PTE", "PYG", "QAR", "RON", "RSD", "RUB",
+    "RWF", "SAR", "SBD", "SCR", "SDG", "SEK", "SGD", "SLE", "SLL", "SRD", "SSP", "SYP", "SZL", "THB", "TJS",
+    "TMT", "TND", "TTD", "TWD", "TZS", "UAH", "UGX", "USD", "UYU", "UZS", "VES", "VND", "VUV", "WST", "XAF",
+    "XCD", "XOF", "XPF", "YER", "ZAR", "ZMW", "ZWL",
 ]);
 
 /// The currency of a sign. `$` alone is the US dollar, `¥` the yen.
@@ -129,6 +130,7 @@ pub(crate) static CURRENCIES: Table<&'static str> = Table::new(&[
     ("baht", "THB"),
     ("balboa", "PAB"),
     ("birr", "ETB"),
+    ("bitcoin", "BTC"),
     ("bolivar", "VES"),
     ("bolivare", "VES"),
     ("boliviano", "BOB"),

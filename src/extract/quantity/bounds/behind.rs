@@ -44,7 +44,9 @@ pub(in super::super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Opti
             };
             (line.join(last) == Join::Space && closes(last + 1)).then_some((modifier, last + 1))
         }
-        ("give", Join::Space | Join::Other) if line.follows(next + 1, "or") && line.follows(next + 2, "take") => {
+        ("give", Join::Space | Join::Other)
+            if line.follows(next + 1, "or") && line.follows(next + 2, "take") =>
+        {
             matches!(gap, " " | ", ").then_some((Modifier::About, next + 3))
         }
         _ => None,

@@ -84,9 +84,9 @@ pub(super) fn trend_before(line: &Line<'_>, by: usize) -> Option<Trend> {
         at -= 1;
         let word = lower(line.word(at));
         let trend = match &*word {
-            "raise" | "raised" | "raises" | "raising" | "boost" | "boosts" | "boosted" | "boosting" | "lift"
-            | "lifts" | "lifted" | "lifting" | "hike" | "hikes" | "hiked" | "hiking" | "up" | "upward"
-            | "upwards" => Some(Trend::Up),
+            "raise" | "raised" | "raises" | "raising" | "boost" | "boosts" | "boosted" | "boosting"
+            | "lift" | "lifts" | "lifted" | "lifting" | "hike" | "hikes" | "hiked" | "hiking" | "up"
+            | "upward" | "upwards" => Some(Trend::Up),
             "cut" | "cuts" | "cutting" | "reduce" | "reduced" | "reduces" | "reducing" | "slash"
             | "slashed" | "slashes" | "slashing" | "lowered" | "lowers" | "lowering" | "trim" | "trims"
             | "trimmed" | "trimming" | "down" | "downward" | "downwards" => Some(Trend::Down),

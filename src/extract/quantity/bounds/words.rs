@@ -230,13 +230,38 @@ pub(super) static DOWN: Set = Set::new(&[
 
 /// Nouns of rising that lead to a figure by "of"; sorted.
 pub(super) static RISES: Set = Set::new(&[
-    "climb", "hike", "increase", "increases", "jump", "jumps", "rise", "rises", "surge", "upswing", "uptick",
+    "climb",
+    "hike",
+    "increase",
+    "increases",
+    "jump",
+    "jumps",
+    "rise",
+    "rises",
+    "surge",
+    "upswing",
+    "uptick",
 ]);
 
 /// The same for falling; sorted.
 pub(super) static FALLS: Set = Set::new(&[
-    "cut", "cuts", "decline", "declines", "decrease", "decreases", "dip", "downturn", "drop", "drops", "fall",
-    "falls", "plunge", "reduction", "reductions", "slide", "slump",
+    "cut",
+    "cuts",
+    "decline",
+    "declines",
+    "decrease",
+    "decreases",
+    "dip",
+    "downturn",
+    "drop",
+    "drops",
+    "fall",
+    "falls",
+    "plunge",
+    "reduction",
+    "reductions",
+    "slide",
+    "slump",
 ]);
 
 /// Verbs that are a rise only of what is traded; sorted.

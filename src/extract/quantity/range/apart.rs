@@ -13,26 +13,58 @@ const REACH: usize = 7;
 
 /// Words that begin an adjunct which says when.
 static WHEN: Set = Set::new(&[
-    "a", "an", "as", "at", "back", "before", "during", "earlier", "five", "four", "in", "just", "last", "now",
-    "on", "one", "only", "previously", "prior", "six", "ten", "the", "this", "three", "today", "two", "yesterday",
+    "a",
+    "an",
+    "as",
+    "at",
+    "back",
+    "before",
+    "during",
+    "earlier",
+    "five",
+    "four",
+    "in",
+    "just",
+    "last",
+    "now",
+    "on",
+    "one",
+    "only",
+    "previously",
+    "prior",
+    "six",
+    "ten",
+    "the",
+    "this",
+    "three",
+    "today",
+    "two",
+    "yesterday",
 ]);
 
 /// Words that such an adjunct is made of, beside figures and capital letters.
 static TIME: Set = Set::new(&[
-    "ago", "and", "before", "day", "days", "decade", "decades", "earlier", "end", "fiscal", "first", "fourth",
-    "half", "hour", "hours", "last", "month", "months", "night", "of", "past", "period", "previous", "prior",
-    "quarter", "same", "season", "second", "start", "the", "third", "time", "week", "weeks", "year", "years",
+    "ago", "and", "before", "day", "days", "decade", "decades", "earlier", "end", "fiscal", "first",
+    "fourth", "half", "hour", "hours", "last", "month", "months", "night", "of", "past", "period",
+    "previous", "prior", "quarter", "same", "season", "second", "start", "the", "third", "time", "week",
+    "weeks", "year", "years",
 ]);
 
 /// The link and the second figure's token, where "from" leads to `first`, which ends with its unit before token `end`.
-pub(super) fn to(line: &Line<'_>, first: &Amount<'_>, unit: Option<&Unit>, end: usize) -> Option<(Link, usize)> {
+pub(super) fn to(
+    line: &Line<'_>,
+    first: &Amount<'_>,
+    unit: Option<&Unit>,
+    end: usize,
+) -> Option<(Link, usize)> {
     if first.form == Form::Vague || line.join(end) != Join::Space {
         return None;
     }
     let mut k = end;
     // the counted noun, or a word that narrows the unit: "from 21 mpg combined to"
     if unit.is_none()
-        && let Some(noun) = counted::noun(line, end, false, false).filter(|n| n.plural && !n.of && n.at < end + 3)
+        && let Some(noun) =
+            counted::noun(line, end, false, false).filter(|n| n.plural && !n.of && n.at < end + 3)
     {
         k = noun.at + 1;
     } else if unit.is_some() && line.follows(end + 1, "to") && line.join(end) == Join::Space {

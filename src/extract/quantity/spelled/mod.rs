@@ -152,6 +152,11 @@ fn cardinal(line: &Line<'_>, i: usize, one: Option<usize>, until_and: bool) -> O
             && line.join(k + 1) == Join::Space
         {
             at = k + 1;
+            // "two billion and three quarters": the fraction is added by the tail
+            let part = matches!(number_word(line.word(at + 1)), Some(Word::Part(_, true)));
+            if part && line.joined(at + 1) && !line.follows(at + 2, "of") {
+                break;
+            }
         }
         match number_word(line.word(at)) {
             Some(Word::Unit(n)) if n < room && (n > 0.0 || !any) => {
@@ -215,7 +220,8 @@ fn tail(line: &Line<'_>, value: f64, first: usize, k: usize) -> Spelled {
         // "three quarters" may be of a year; "one fourth" is a share, "one fourth man" is not.
         let shares = (value - 1.0).abs() < 0.5;
         let fits = if plural { value >= 2.0 } else { shares };
-        let ends = plural && (by - 4.0).abs() > 0.5 || !plural && line.join(k + 1) == Join::Other && by < 5.5;
+        let ends =
+            plural && (by - 4.0).abs() > 0.5 || !plural && line.join(k + 1) == Join::Other && by < 10.5;
         if fits && value < by && (hyphen || line.follows(k + 1, "of") || ends) {
             return words(value / by, k + 1, Form::Fraction);
         }
@@ -278,6 +284,22 @@ pub(super) fn and_a_half(line: &Line<'_>, k: usize) -> Option<(f64, usize)> {
         Word::Part(by, _) if times < by && by < 10.5 && !line.follows(k + 3, "of") => {
             Some((times / by, k + 3))
         }
+        _ => None,
+    }
+}
+
+/// A whole number below a hundred at token `k`, in digits or words, and the token past it.
+pub(super) fn below_hundred(line: &Line<'_>, k: usize) -> Option<(f64, usize)> {
+    let word = line.word(k);
+    if let Some(digits) = scan(word.as_bytes()) {
+        return (digits.plain == word.len() && digits.plain <= 2).then_some((digits.value, k + 1));
+    }
+    match number_word(word)? {
+        Word::Unit(n) => Some((n, k + 1)),
+        Word::Ten(tens) => match number_word(line.word(k + 1)) {
+            Some(Word::Unit(n)) if line.joined(k + 1) && n < 10.0 && n > 0.0 => Some((tens + n, k + 2)),
+            _ => Some((tens, k + 1)),
+        },
         _ => None,
     }
 }
