@@ -1,8 +1,8 @@
 //! Currencies as queries write them: ISO 4217 codes, signs and the commonest names.
 
 /// The codes of ISO 4217 for money in use, funds and metals left out (list one of 1 January 2024), and the withdrawn
-/// ones that archives still hold (list three).
-const CODES: &str = "AED AFN ALL AMD ANG AOA ARS ATS AUD AWG AZN BAM BBD BDT BEF BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+/// ones that archives still hold (list three); and BTC, for bitcoins, which is no code of the standard.
+const CODES: &str = "AED AFN ALL AMD ANG AOA ARS ATS AUD AWG AZN BAM BBD BDT BEF BGN BHD BIF BMD BND BOB BRL BSD BTC BTN BWP BYN BZD \
 CAD CDF CHF CLP CNH CNY COP CRC CUP CVE CYP CZK DEM DJF DKK DOP DZD EEK EGP ERN ESP ETB EUR FIM FJD FKP FRF \
 GBP GEL GHS GIP GMD GNF GRD GTQ GYD HKD HNL HRK HTG HUF IDR IEP ILS INR IQD IRR ISK ITL JMD JOD JPY KES KGS \
 KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LTL LUF LVL LYD MAD MDL MGA MKD MMK MNT MOP MRU MTL MUR MVR \
@@ -45,7 +45,7 @@ const SIGNS: [(&str, &str); 30] = [
 ];
 
 /// Names that mean one currency unless a country stands before them.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 20] = [
     ("dollar", "USD"),
     ("dollars", "USD"),
     ("euro", "EUR"),
@@ -61,6 +61,8 @@ const NAMES: [(&str, &str); 18] = [
     ("roubles", "RUB"),
     ("ruble", "RUB"),
     ("rubles", "RUB"),
+    ("bitcoin", "BTC"),
+    ("bitcoins", "BTC"),
     ("cedi", "GHS"),
     ("cedis", "GHS"),
     ("naira", "NGN"),

@@ -140,10 +140,12 @@ impl Walk<'_, '_> {
             Item::Nothing(next) => next,
             Item::Quantity(mut mention, next) => {
                 if let Some(before) = self.out.last()
+                    && before.field == mention.field
                     && before.span.start as usize >= self.line.start
                     && before.span.end as usize <= mention.span.start as usize
                 {
                     pair::restate(&self.line, before, &mut mention);
+                    pair::go_on(&self.line, before, &mut mention);
                     if let Some(both) = pair::bounded(&self.line, before, &mention) {
                         self.out.pop();
                         mention = both;
@@ -211,6 +213,8 @@ enum Item {
 struct Found<'a> {
     amount: Amount<'a>,
     unit: Option<Unit>,
+    /// What the first end of an interval counts, if that stands apart from the second.
+    counted: Option<Cow<'static, str>>,
     via: &'static str,
 }
 
@@ -235,12 +239,17 @@ fn item(line: &Line<'_>, i: usize, field: TextField) -> Item {
     if when::is_some_day(line, &amount) {
         return Item::Nothing(amount.next + 1);
     }
+    let mut counted = None;
     match range::read(line, &amount, unit.as_ref()) {
         Some(Pair::None(next)) => return Item::Nothing(next),
         Some(Pair::Years(from, to, next)) => {
             return Item::Date(date::years(line, amount.first, next, from, to));
         }
         Some(Pair::Range { amount: both, unit: shared }) => {
+            if shared.is_none() {
+                let noun = counted::noun(line, amount.next, false, false);
+                counted = noun.filter(|n| n.plural && !n.of && n.at < both.next).map(|n| n.lemma);
+            }
             (amount, unit, via) = (both, shared, "quantity:range");
         }
         None if between && amount.form == Form::Words => {
@@ -252,15 +261,14 @@ fn item(line: &Line<'_>, i: usize, field: TextField) -> Item {
         }
         None => {}
     }
-    settle(line, Found { amount, unit, via }, field)
+    settle(line, Found { amount, unit, counted, via }, field)
 }
 
 /// Counts, names or bounds what was found, and makes a mention of it.
 fn settle(line: &Line<'_>, found: Found<'_>, field: TextField) -> Item {
-    let Found { mut amount, mut unit, via } = found;
+    let Found { mut amount, mut unit, mut counted, via } = found;
     let mut modifier = None;
     let mut next = unit.as_ref().map_or(amount.next, |u| u.next);
-    let mut counted = None;
     let mut end = unit.as_ref().map_or(amount.end, |u| u.end);
     if unit.is_none() && age::stated(line, &amount) {
         let name = Cow::Borrowed("year of age");

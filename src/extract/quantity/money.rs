@@ -154,7 +154,14 @@ pub(super) fn currency_after(line: &Line<'_>, k: usize, scaled: bool) -> Option<
     if let Some(name) = row(&CURRENCIES, one(&first)) {
         let verb = &*first == "won" && !scaled;
         let adjective = &*first == "sterling" && !scaled;
-        return if verb || adjective { None } else { money(name, k + 1) };
+        // "the 17 euro zone countries"
+        let bloc = &*first == "euro"
+            && line.joined(k + 1)
+            && matches!(
+                &*lower(line.word(k + 1)),
+                "area" | "bloc" | "countries" | "members" | "member" | "nations" | "states" | "zone"
+            );
+        return if verb || adjective || bloc { None } else { money(name, k + 1) };
     }
     if scaled && matches!(one(&first), "crown" | "mark") {
         return money(if first.starts_with('c') { "crown" } else { "mark" }, k + 1);

@@ -16,21 +16,30 @@ const MOST: usize = 6;
 /// The unit that `amount`, which has none and counts nothing by itself, shares with a figure after it; it keeps its own
 /// span. Whoever asks has seen that no noun stands between.
 pub(super) fn with_later(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
+    // "in 2014 and 2.8 percent in 2015"
+    let year = amount.plain == 4 && (1000.0..=2100.0).contains(&amount.lo);
+    if year || amount.currency.is_some() {
+        return None;
+    }
     let later = of_the(line, amount).or_else(|| or_even(line, amount)).or_else(|| in_list(line, amount))?;
     Some(Unit { next: amount.next, end: amount.end, plus: 0.0, name: later.name, kind: later.kind })
 }
 
 /// "80 million of the 2 billion pesos", "two of its nine acres"; no share of one: "half of the 80 acres" is a number.
 fn of_the(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
-    if amount.form == Form::Fraction || !line.follows(amount.next, "of") {
+    if matches!(amount.form, Form::Fraction | Form::Vague) || !line.follows(amount.next, "of") {
         return None;
     }
     let determiner = matches!(
         &*crate::names::wordlist::lower(line.word(amount.next + 1)),
-        "the" | "its" | "their" | "his" | "her" | "our" | "a" | "an" | "this" | "that"
+        "the" | "its" | "their" | "his" | "her" | "our" | "this" | "that"
     );
-    let at = amount.next + 1 + usize::from(determiner);
-    figure(line, at).map(|(_, unit)| unit).filter(|unit| unit.kind != Kind::Percent)
+    let at = amount.next + 2;
+    determiner
+        .then(|| figure(line, at))
+        .flatten()
+        .map(|(_, unit)| unit)
+        .filter(|unit| unit.kind != Kind::Percent)
 }
 
 /// "300 or even 500 megawatts".
@@ -51,13 +60,16 @@ fn in_list(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
     let mut next = amount.next;
     let mut listed = 1;
     while listed < MOST {
-        let last = line.gap(next) == " " && matches!(line.word(next), "and" | "or")
-            || line.gap(next) == ", " && matches!(line.word(next), "and" | "or");
-        if !last && line.gap(next) != ", " {
+        let word = line.word(next);
+        let linked = matches!(word, "and" | "or");
+        // "by 40,000, or 6 percent" says the same twice, "a score of 24, and 31 percent" two things
+        let last = linked && (line.gap(next) == " " || line.gap(next) == ", " && listed > 1);
+        if !last && (linked || line.gap(next) != ", ") {
             return None;
         }
         let at = next + usize::from(last);
-        if !line.word(at).starts_with(|c: char| c.is_ascii_digit()) && amount.form == Form::Digits {
+        let digits = line.word(at).starts_with(|c: char| c.is_ascii_digit());
+        if last && line.gap(at) != " " || digits != (amount.form == Form::Digits) {
             return None;
         }
         let other = amount::read(&Line { floor: at, ..*line }, at, true)?;

@@ -204,7 +204,7 @@ fn percent(line: &Line<'_>, k: usize) -> Option<Unit> {
         "percentage" if line.joined(k + 1) && matches!(&*lower(line.word(k + 1)), "point" | "points") => {
             points(k + 2)
         }
-        // "eight percentage" ends a clause; "a 40 percentage share" is rare, "two percentage gains" no share
+        // "eight percentage" at the end of a clause
         "percentage" if !line.joined(k + 1) => share("%", k + 1),
         _ => None,
     }

@@ -28,8 +28,21 @@ pub(in super::super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Opti
             // "rose to 20 and up to 30", "saw 20 and above all 30"
             let goes_on = matches!(
                 &*lower(line.word(next + 2)),
-                "the" | "a" | "an" | "to" | "all" | "from" | "by" | "this" | "his" | "her" | "its" | "their"
-            ) || line.word(next + 2).starts_with(|c: char| c.is_ascii_digit());
+                "the"
+                    | "a"
+                    | "an"
+                    | "to"
+                    | "all"
+                    | "from"
+                    | "by"
+                    | "this"
+                    | "his"
+                    | "her"
+                    | "its"
+                    | "their"
+                    | "another"
+            ) || line.word(next + 2).starts_with(|c: char| c.is_ascii_digit())
+                || super::super::words::is_number(line.word(next + 2));
             (closes(next + 2) || !goes_on && line.gap(next + 2) == " ").then_some((modifier, next + 2))
         }
         // "40 at the very least", but not "40, at least 3 of them"

@@ -65,7 +65,7 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
                 Some(words) => Is(Modifier::AtMost, words),
                 None => Stop,
             },
-            // "near 70 percent", but not "near 10 farms"
+            // "near 70 percent", but not "near 10 farms" nor "near a 50-year low"
             Hint::Near if unit.is_some_and(|u| u == "%" || is_amount(u)) => About(1),
             Hint::Like if matches!(&*lower(line.back(at, 2)), "something" | "anything" | "more") => About(2),
             Hint::Minimum => Is(Modifier::AtLeast, 1),
@@ -122,6 +122,12 @@ pub(super) fn before(line: &Line<'_>, first: usize, start: usize, unit: Option<&
     Bound { modifier: modifier.unwrap_or(Modifier::Equal), trend }
 }
 
+/// Whether a verb right before the figure says that it rose or fell by that, not a noun with "of".
+pub(super) fn rises_directly(line: &Line<'_>, first: usize, start: usize, unit: Option<&str>) -> bool {
+    let near = (1..=3).any(|n| back_is(line, first, n, "of"));
+    !near && before(line, first, start, unit).trend.is_some()
+}
+
 /// What the word before means, and how many tokens it takes.
 enum Step {
     About(usize),
@@ -164,7 +170,6 @@ fn or_equal_to(line: &Line<'_>, at: usize) -> Step {
 /// Whether `unit` is of money or a measure, rather than a counted noun.
 fn is_amount(unit: &str) -> bool {
     is_distance(unit)
-        || is_duration(unit)
         || unit.starts_with("degree ")
         || unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
 }

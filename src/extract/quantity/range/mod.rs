@@ -344,10 +344,11 @@ fn shared_unit(
             }
             // "rose 3 cents to 58 cents" tells the rise and the result
             let name = Some(&*two.name);
+            // ("growth of 5 percent to 6 percent" tells two ends)
             let told_by = line.back(first.first, 1).eq_ignore_ascii_case("by");
             let by = link == Link::To
                 && !from
-                && (told_by || bounds::before(line, first.first, first.start, name).trend.is_some());
+                && (told_by || bounds::rises_directly(line, first.first, first.start, name));
             if by { Err(Apart) } else { Ok(Some(two)) }
         }
         // "from 90 kilos to 80", "$5-6", "$200 or 300"

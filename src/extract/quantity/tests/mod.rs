@@ -1,5 +1,7 @@
 //! What the whole room reads in sentences: one table for each class of behaviour.
 
+mod neighbours;
+
 use proptest::prelude::*;
 
 use super::find;
@@ -164,7 +166,7 @@ fn two_ends_make_one_interval() {
         ("Between 100 and 150 nurses came.", &["Between 100 and 150 = 100..150 nurse"]),
         ("They raised the fee by $2 to $9.", &["$2 = 2 USD ↑", "$9 = 9 USD"]),
         ("It takes 15-20 minutes.", &["15-20 minutes = 15..20 minute"]),
-        ("Growth of 5 to 6 percent.", &["5 to 6 percent = 5..6 %"]),
+        ("Growth of 5 to 6 percent.", &["5 to 6 percent = 5..6 % ↑"]),
         ("It cost €1.2bn-€1.4bn.", &["€1.2bn-€1.4bn = 1200000000..1400000000 EUR"]),
         (
             "Fees of $5-6bn, Rs 30-40 lakh.",
