@@ -78,7 +78,9 @@ fn in_list(line: &Line<'_>, amount: &Amount<'_>) -> Option<Unit> {
         }
         if last {
             let (_, unit) = figure(line, at)?;
-            let fits = unit.kind == Kind::Percent || listed > 1 && &*unit.name != "second";
+            // "770 or 26 percent" says the same twice
+            let shares = unit.kind == Kind::Percent && word == "and" && amount.hi <= 100.0;
+            let fits = shares || listed > 1 && &*unit.name != "second";
             return fits.then_some(unit);
         }
         (next, listed) = (other.next, listed + 1);

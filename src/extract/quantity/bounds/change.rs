@@ -88,8 +88,8 @@ pub(super) fn trend_before(line: &Line<'_>, by: usize) -> Option<Trend> {
             | "lift" | "lifts" | "lifted" | "lifting" | "hike" | "hikes" | "hiked" | "hiking" | "up"
             | "upward" | "upwards" => Some(Trend::Up),
             "cut" | "cuts" | "cutting" | "reduce" | "reduced" | "reduces" | "reducing" | "slash"
-            | "slashed" | "slashes" | "slashing" | "lowered" | "lowers" | "lowering" | "trim" | "trims"
-            | "trimmed" | "trimming" | "down" | "downward" | "downwards" => Some(Trend::Down),
+            | "slashed" | "slashes" | "slashing" | "lower" | "lowered" | "lowers" | "lowering" | "trim"
+            | "trims" | "trimmed" | "trimming" | "down" | "downward" | "downwards" => Some(Trend::Down),
             word => direct(word, Some("%")),
         };
         if trend.is_some() {

@@ -67,7 +67,7 @@ pub(super) fn to(
             counted::noun(line, end, false, false).filter(|n| n.plural && !n.of && n.at < end + 3)
     {
         k = noun.at + 1;
-    } else if unit.is_some() && line.follows(end + 1, "to") && line.join(end) == Join::Space {
+    } else if unit.is_some() && line.follows(end + 1, "to") && line.join(end - 1) != Join::Hyphen {
         k = end + 1;
     }
     let mut adjunct = false;

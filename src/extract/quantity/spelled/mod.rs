@@ -3,11 +3,12 @@
 //! Words are taken as long as they fit: after hundred comes less than a hundred, after a thousand less than a
 //! thousand, an "and" only between such parts; then perhaps "and a half", "point five" or "out of ten".
 
+use super::counted::STOP;
 use super::line::{Join, Line};
 use super::vague;
 use super::value::{Digits, scan};
 use super::words::{Form, Word, number_word};
-use crate::names::wordlist::lower;
+use crate::names::wordlist::{among, lower};
 
 /// A number in words.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -118,18 +119,39 @@ fn half(line: &Line<'_>, i: usize, article: Option<usize>) -> Option<Spelled> {
     let counts = match line.join(i + 1) {
         // "half of them", "half the voters", "half an hour", but not "the first half of the year".
         Join::Space => match &*after {
-            "of" => !matches!(
-                &*lower(line.back(i, 1)),
-                "first" | "second" | "other" | "this" | "last" | "latter" | "better" | "opening"
-            ),
+            "of" => !is_of_two(line, i),
             "the" | "its" | "their" | "his" | "her" | "our" | "my" | "a" | "an" => true,
-            _ => false,
+            // "a half mile", "half percentage point"
+            "mile" | "hour" | "inch" | "acre" | "point" | "percent" | "percentage" | "per" | "cent" => {
+                !is_of_two(line, i)
+            }
+            // "more than half were", but not "nearly half way"
+            _ => is_bounded(line, i) && among(&STOP, &after),
         },
         Join::Hyphen => matches!(&*after, "hour" | "mile" | "century" | "inch"),
         // "and a half" is read with what it is added to
-        Join::Other => article.is_some() && !line.back(i, 2).eq_ignore_ascii_case("and"),
+        Join::Other => {
+            article.is_some() && !line.back(i, 2).eq_ignore_ascii_case("and") || is_bounded(line, i)
+        }
     };
     counts.then_some(Spelled { lo: 0.5, hi: 0.5, first, next: i + 1, form: Form::Fraction })
+}
+
+/// Whether the half at token `i` is one of the two of a game or a year.
+fn is_of_two(line: &Line<'_>, i: usize) -> bool {
+    matches!(
+        &*lower(line.back(i, 1)),
+        "first" | "second" | "other" | "this" | "last" | "latter" | "better" | "opening" | "final"
+    )
+}
+
+/// Whether a bound before the half at token `i` makes a number of it: "less than half".
+fn is_bounded(line: &Line<'_>, i: usize) -> bool {
+    line.join(i) == Join::Space
+        && matches!(
+            &*lower(line.back(i, 1)),
+            "than" | "nearly" | "almost" | "about" | "roughly" | "approximately" | "around"
+        )
 }
 
 /// A cardinal number: units, tens and scales in falling order. With `one` the first scale is multiplied by 1, and
@@ -269,9 +291,10 @@ fn decimals(line: &Line<'_>, whole: f64, k: usize) -> Option<(f64, usize)> {
     (at > k + 1).then_some((value, at))
 }
 
-/// "and a half", "and three quarters" after a number.
+/// "and a half", "-and-a-half", "and three quarters" after a number.
 pub(super) fn and_a_half(line: &Line<'_>, k: usize) -> Option<(f64, usize)> {
-    if !line.follows(k, "and") || !line.joined(k + 1) || !line.joined(k + 2) {
+    let and = line.joined(k) && line.word(k).eq_ignore_ascii_case("and");
+    if !and || !line.joined(k + 1) || !line.joined(k + 2) {
         return None;
     }
     let times = match number_word(line.word(k + 1)) {

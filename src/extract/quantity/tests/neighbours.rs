@@ -99,3 +99,16 @@ fn parts_of_a_value_are_added() {
         ("The 17 euro zone states met.", &["17 = 17 state"]),
     ]);
 }
+
+#[test]
+fn halves_are_read_where_they_measure() {
+    check(&[
+        (
+            "Two-and-a-half years later, a 3-and-a-half-hour walk.",
+            &["Two-and-a-half years = 2.5 year", "3-and-a-half-hour = 3.5 hour"],
+        ),
+        ("It lies a half mile off, in the first half hour.", &["a half mile = 0.5 mile"]),
+        ("More than half were lost, nearly half way.", &["half = >0.5"]),
+        ("They cut it by a half percentage point.", &["a half percentage point = 0.5 percentage point ↓"]),
+    ]);
+}
