@@ -6,8 +6,9 @@
 //! `amount` reads the figure with its magnitude, from digits (`value`) or words (`spelled`, with the hints of `vague`),
 //! and `prefix` its sign and leading currency; `unit` reads the percent, currency (`money`) or measure after it (tables
 //! in [`crate::names::unit`]), `range` a second figure that makes an interval of it. A figure without unit is a year
-//! (`when`) or an age (`age`), a name or an idiom (`names`), or it counts a noun (`counted`). Last, `bounds` reads the
-//! words around it: "more than", "some", "rose by".
+//! (`when`) or an age (`age`), a name or an idiom (`names`), or it counts a noun (`counted`), if it
+//! does not share the unit of a later figure (`shared`). Last, `bounds` reads the words around it ("more than", "some",
+//! "rose by"), and `pair` what it and the quantity before it say of each other.
 //!
 //! The span of a number is the number alone ("400", "several hundred", "between 100 and 150"), so that in a phrase
 //! the counted noun can follow it; the noun's singular is the unit, and people are counted as `people`. The span of

@@ -53,7 +53,7 @@ const PER: &[&str] = &[
     "ounce", "head", "person", "unit", "night", "pound", "kilo",
 ];
 
-/// The currencies whose codes are written with a letter for their thousands or millions: "MEUR 60", "TSEK 400", "EURm 5".
+/// The currencies whose codes are written with a letter for their thousands or millions: `MEUR 60`, `TSEK 400`, `EURm 5`.
 const COUNTED: &[&str] =
     &["AUD", "CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "HUF", "NOK", "PLN", "RUB", "SEK", "USD", "ZAR"];
 
@@ -89,7 +89,7 @@ pub(super) fn in_millions(line: &Line<'_>, amount: &mut Amount<'_>) {
     if amount.currency.is_some()
         || amount.scaled
         || !amount.suffix.is_empty()
-        || !super::line::is_capital(word)
+        || !word.starts_with(|c: char| c.is_ascii_uppercase())
         || line.join(k) != Join::Space
     {
         return;

@@ -11,7 +11,12 @@ pub(in super::super) fn behind(line: &Line<'_>, next: usize, end: usize) -> Opti
         return Some((Modifier::AtLeast, next));
     }
     let word = line.word(next);
-    if !matches!(word.as_bytes().first(), Some(b'o' | b'O' | b'p' | b'P' | b'a' | b'A' | b'g' | b'G')) {
+    // "or", "odd", "plus", "and", "at", "give": few words that follow a figure are looked at
+    let may = matches!(
+        word.as_bytes(),
+        [b'o' | b'O' | b'p' | b'P' | b'g' | b'G', ..] | [b'a' | b'A', _] | [b'a' | b'A', _, b'd' | b'D']
+    );
+    if !may {
         return None;
     }
     let word = lower(word);

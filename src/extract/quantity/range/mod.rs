@@ -41,14 +41,12 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
     let spaced = line.spaced(first.first, first.start);
     let adjacent = link(line, end);
     let stand_apart = adjacent.is_none();
-    let (link, at) = adjacent.or_else(|| {
-        (spaced && is_from(line, first.first)).then(|| apart::to(line, first, unit, end)).flatten()
-    })?;
+    let from = spaced && is_from(line, first.first);
+    let (link, at) = adjacent.or_else(|| if from { apart::to(line, first, unit, end) } else { None })?;
     let between = spaced && line.back(first.first, 1).eq_ignore_ascii_case("between");
     if link == Link::BetweenAnd && !between {
         return None;
     }
-    let from = spaced && is_from(line, first.first);
     if let Some(next) = exclude::shape(line, at) {
         if stand_apart {
             return None;
@@ -139,10 +137,14 @@ pub(super) fn read<'a>(line: &Line<'a>, first: &Amount<'a>, unit: Option<&Unit>)
 
 /// Whether "from" or "ranging from" stands before token `i`, a bound perhaps between ("from about 30 to 35").
 fn is_from(line: &Line<'_>, i: usize) -> bool {
-    let one = lower(line.back(i, 1));
-    if &*one == "from" {
+    let before = line.back(i, 1);
+    if before.eq_ignore_ascii_case("from") {
         return true;
     }
+    if !matches!(before.as_bytes().first(), Some(b'a' | b'r' | b'n' | b'j' | b'A' | b'R' | b'N' | b'J')) {
+        return false;
+    }
+    let one = lower(before);
     matches!(&*one, "about" | "around" | "roughly" | "approximately" | "nearly" | "almost" | "a" | "just")
         && line.back(i, 2).eq_ignore_ascii_case("from")
 }
