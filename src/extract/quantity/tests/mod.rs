@@ -302,9 +302,15 @@ fn a_long_line_takes_time_in_proportion_to_its_length() {
         "million ",
         "half a ",
         "minus ",
+        "1, ",
+        "two of the ",
+        "from 1 in 2 ",
+        "3 lakh 2 ",
+        "5 dollars and ",
+        "more than 1 and less than 9 ",
     ] {
         let text = piece.repeat(20_000);
-        assert!(found(&text).len() <= 20_000, "{piece}");
+        assert!(found(&text).len() <= 40_000, "{piece}"); // two figures each
     }
 }
 
