@@ -133,10 +133,10 @@ impl Window {
             return Badness::Good;
         }
         // Greek and Cyrillic words in running text.
-        let bad = if (second | before | kind) & !(ALPHABET | ALPHABET_UPPER) == 0 {
+        let bad = if second != 0 && (second | before | kind) & !(ALPHABET | ALPHABET_UPPER) == 0 {
             (c == 'Ђ' && self.chars[5] == 'в') || self.latin_in_cyrillic()
         } else {
-            pair(before, kind) || self.special_pair() || self.triple() || self.arabic() || self.latin_in_cyrillic()
+            pair(before, kind) || self.special_pair() || self.triple() || self.words() || self.latin_in_cyrillic()
         };
         if bad { Badness::Bad } else { self.half() }
     }
@@ -182,6 +182,8 @@ impl Window {
             || self.mac_mark()
             || (in_pages(first, third, ['В', 'Г', 'Р', 'С']) && is_stray(second, two))
             || (in_pages(first, third, ['Β', 'Γ', 'Ξ', 'Ο']) && is_stray(second, two))
+            || (first.is_ascii_alphabetic() && splits_word(second, third, three))
+            || (matches!(first, '–' | '—') && matches!(third, '–' | '—') && (two & NUMERIC != 0 || second == '°'))
             || (first == 'β' && second == '€' && matches!(third, '™' | '\u{a0}' | 'Ά' | '\u{ad}' | '®' | '°'))
     }
 
@@ -196,9 +198,13 @@ impl Window {
             }
     }
 
-    /// Arabic words read in Windows-1252: two letters of theirs, because one alone may be anything.
-    fn arabic(&self) -> bool {
+    /// Arabic, Greek and Hebrew words read in Windows-1252 and -1251: two letters of theirs, because one alone may be anything.
+    fn words(&self) -> bool {
         let [.., first, second, third, last] = self.chars;
+        let sign = |kinds: Kinds| kinds & (CONTROL | BAD | START | END | CURRENCY | NUMERIC) != 0;
+        if sign(self.kinds[1]) && sign(self.kinds[3]) && same_alphabet(first, third) {
+            return true;
+        }
         let letter = |lead: char, c: char, kinds: Kinds| {
             matches!(lead, 'Ø' | 'Ù')
                 && (kinds & (COMMON | CURRENCY | BAD | NUMERIC | START) != 0 || "ŸŠ®°µ»".contains(c))
@@ -290,6 +296,21 @@ fn in_pages(first: char, third: char, leads: [char; 4]) -> bool {
 /// Second characters of pairs that the Cyrillic and the Greek page make of Latin letters.
 fn is_stray(c: char, kinds: Kinds) -> bool {
     kinds & (CONTROL | BAD | START | END | CURRENCY) != 0 || matches!(c, '°' | 'µ')
+}
+
+/// Whether these two stand within a Latin word as its misread letters with marks: "seГ±or", "LiЕЎka".
+fn splits_word(lead: char, c: char, kinds: Kinds) -> bool {
+    let sign = kinds & (CONTROL | BAD | START | END | CURRENCY | NUMERIC | LAW) != 0 || c == '\u{ad}';
+    match lead {
+        'В' | 'Г' | 'Д' | 'Е' => sign || matches!(c, 'Ѐ'..='Џ' | 'ѐ'..='џ' | 'Ґ' | 'ґ'),
+        'Β' | 'Γ' | 'Δ' | 'Ε' => sign || matches!(c, 'Ά'..='ΐ'),
+        _ => false,
+    }
+}
+
+/// Whether a letter of an alphabet that these lead can be two of its letters: capitals of the Cyrillic page.
+fn same_alphabet(first: char, third: char) -> bool {
+    matches!((first, third), ('Ш' | 'Щ', 'Ш' | 'Щ') | ('О' | 'П', 'О' | 'П') | ('Ч', 'Ч'))
 }
 
 #[cfg(test)]

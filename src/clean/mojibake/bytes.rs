@@ -22,8 +22,7 @@ pub(super) struct Byte {
 
 /// Puts back the bytes 0xA0 that were taken for spaces: a space within what would be UTF-8 with it.
 ///
-/// "Ã la" is "à la" and not "àla", so there the byte comes before the space, but in the words of Portuguese that begin so. A mark of
-/// the range U+2000 whose last byte was dropped before a space is a closing quote, whose last byte, 0x9D, is open in Windows-1252.
+/// "Ã la" is "à la" and not "àla", so there the byte comes before the space, but in the words of Portuguese that begin so.
 pub(super) fn restore_spaces(bytes: &[Byte]) -> Option<Vec<Byte>> {
     let at = |i: usize| bytes.get(i).map(|b| b.byte);
     let mut out: Option<Vec<Byte>> = None;
@@ -40,22 +39,15 @@ pub(super) fn restore_spaces(bytes: &[Byte]) -> Option<Vec<Byte>> {
         let sequence = bytes.get(i..i + length).unwrap_or(&[]);
         let spaces = [0xc3, b' '];
         if sequence.iter().map(|b| b.byte).eq(spaces) && !joins_letter(bytes.get(i + 2..).unwrap_or(&[])) {
-            insert_before_last(out, sequence, 0xa0);
-        } else if matches!(sequence.iter().map(|b| b.byte).collect::<Vec<u8>>()[..], [0xe2, 0x80, b' ']) {
-            insert_before_last(out, sequence, 0x9d);
+            out.extend(bytes.get(i));
+            out.extend(bytes.get(i + 1).map(|b| Byte { byte: 0xa0, start: b.start, end: b.start }));
+            out.extend(bytes.get(i + 1));
         } else {
             out.extend(sequence.iter().map(|b| if b.byte == b' ' { Byte { byte: 0xa0, ..*b } } else { *b }));
         }
         i += length;
     }
     out
-}
-
-fn insert_before_last(out: &mut Vec<Byte>, sequence: &[Byte], byte: u8) {
-    let [first @ .., last] = sequence else { return };
-    out.extend(first);
-    out.push(Byte { byte, start: last.start, end: last.start });
-    out.push(*last);
 }
 
 /// The length of the sequence at `i` that has a space in the place of the byte 0xA0. Only such are taken for one as give
@@ -235,7 +227,6 @@ mod tests {
         };
         assert_eq!(restored(b"\xc3 la \xc5 koda").as_deref(), Some("à la Škoda"));
         assert_eq!(restored(b"\xc3 s nove, \xc3 quela").as_deref(), Some("às nove, àquela"));
-        assert_eq!(restored(b"\xe2\x80\x9cso\xe2\x80 he").as_deref(), Some("“so” he"));
         assert_eq!(restored(b"plain"), None);
     }
 

@@ -35,7 +35,7 @@ fn layer(pieces: &[Piece], depth: usize) -> Option<Vec<Piece>> {
         return None;
     }
     if depth == 0 {
-        let completed = respace(pieces).or_else(|| halves(pieces));
+        let completed = respace(pieces).or_else(|| halves(pieces)).or_else(|| closing_quotes(pieces));
         if completed.is_some() {
             return completed;
         }
@@ -128,8 +128,10 @@ fn controls(pieces: &[Piece]) -> Option<Vec<Piece>> {
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         let next = pieces.get(at + 1);
+        let stands_free = at.checked_sub(1).and_then(|i| pieces.get(i)).is_none_or(|before| before.c.is_ascii());
         at += 1;
-        if let Some((c, next)) = next.and_then(|next| Some((without_lead(piece.c, next.c)?, next))) {
+        let whole = next.filter(|_| stands_free).and_then(|next| Some((without_lead(piece.c, next.c)?, next)));
+        if let Some((c, next)) = whole {
             out.push(Piece { c, start: piece.start, end: next.end });
             changed = true;
             at += 1;
@@ -166,6 +168,30 @@ fn halves(pieces: &[Piece]) -> Option<Vec<Piece>> {
                 changed = true;
             }
             None => out.push(*piece),
+        }
+    }
+    changed.then_some(out)
+}
+
+/// Makes "â€" a closing quote where one may stand: its third byte, 0x9D, is open in Windows-1252 and was lost on the way.
+fn closing_quotes(pieces: &[Piece]) -> Option<Vec<Piece>> {
+    let mut out = Vec::with_capacity(pieces.len());
+    let mut changed = false;
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let before = at.checked_sub(1).and_then(|i| pieces.get(i)).map_or(' ', |piece| piece.c);
+        let sign = pieces.get(at + 1).filter(|sign| piece.c == 'â' && sign.c == '€' && before.is_ascii_graphic());
+        let after = pieces.get(at + 2).map_or('\n', |piece| piece.c);
+        match sign {
+            Some(sign) if matches!(after, ' ' | '\n' | '\r' | '.' | ',' | ';' | ':' | '!' | ')' | '\'') => {
+                out.push(Piece { c: '”', start: piece.start, end: sign.end });
+                changed = true;
+                at += 2;
+            }
+            _ => {
+                out.push(*piece);
+                at += 1;
+            }
         }
     }
     changed.then_some(out)
