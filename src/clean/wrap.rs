@@ -5,6 +5,7 @@
 //! gives the width of the page, and with it a test for all other breaks: a line is wrapped where the next word would not
 //! have fitted. Paragraphs are parted by blank lines, by deeper indents, and where a line ends early.
 
+use super::hyphen::Words;
 use super::lines::Row;
 
 /// What stands between a line and the one before it.
@@ -16,6 +17,8 @@ pub(super) enum Join {
     Word,
     /// The line goes on within a word that was broken after its hyphen.
     Hyphen,
+    /// The line goes on within a word that was broken and got a hyphen, which goes.
+    Broken,
 }
 
 /// Least and greatest width of a wrapped page, in characters.
@@ -31,7 +34,22 @@ pub(super) fn joins(text: &str, rows: &[Row]) -> Vec<Join> {
             *join = join_of(text, above, below, page);
         }
     }
+    part_words(text, rows, &mut joins);
     joins
+}
+
+/// Finds the hyphens among `joins` that words got where they were broken.
+fn part_words(text: &str, rows: &[Row], joins: &mut [Join]) {
+    if !joins.contains(&Join::Hyphen) {
+        return;
+    }
+    let words = Words::of(text);
+    for (pair, join) in rows.windows(2).zip(joins.iter_mut().skip(1)) {
+        let [above, below] = pair else { continue };
+        if *join == Join::Hyphen && words.broken(above.of(text), below.of(text)) {
+            *join = Join::Broken;
+        }
+    }
 }
 
 /// Whether the layout parts row `number` from the row above: a blank line, or an indent deeper than above.

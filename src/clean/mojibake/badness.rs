@@ -6,8 +6,8 @@
 //! evidence, which counts only beside better.
 
 use super::category::{
-    ALPHABET, ALPHABET_UPPER, BAD, BOX, COMMON, CONTROL, CURRENCY, END, FACE, Kinds, LAW, LOWER, NUMERIC, START,
-    UPPER, kinds,
+    ALPHABET, ALPHABET_UPPER, BAD, BOX, COMMON, CONTROL, CURRENCY, END, FACE, Kinds, LAW, LOWER, NUMERIC,
+    START, UPPER, kinds,
 };
 
 /// How bad a text is.
@@ -136,7 +136,11 @@ impl Window {
         let bad = if second != 0 && (second | before | kind) & !(ALPHABET | ALPHABET_UPPER) == 0 {
             (c == 'Ђ' && self.chars[5] == 'в') || self.latin_in_cyrillic()
         } else {
-            pair(before, kind) || self.special_pair() || self.triple() || self.words() || self.latin_in_cyrillic()
+            pair(before, kind)
+                || self.special_pair()
+                || self.triple()
+                || self.words()
+                || self.latin_in_cyrillic()
         };
         if bad { Badness::Bad } else { self.half() }
     }
@@ -159,7 +163,7 @@ impl Window {
         }
     }
 
-    /// Whether a word in capitals ends with the Ã at `at`, and a quotation or a part of a sentence after it: «IRMÃ» – 
+    /// Whether a word in capitals ends with the Ã at `at`, and a quotation or a part of a sentence after it: «IRMÃ» –
     /// as far as can be seen so far.
     fn closes_capitals(&self, at: usize) -> bool {
         self.chars[at] == 'Ã'
@@ -183,7 +187,9 @@ impl Window {
             || (in_pages(first, third, ['В', 'Г', 'Р', 'С']) && is_stray(second, two))
             || (in_pages(first, third, ['Β', 'Γ', 'Ξ', 'Ο']) && is_stray(second, two))
             || (first.is_ascii_alphabetic() && splits_word(second, third, three))
-            || (matches!(first, '–' | '—') && matches!(third, '–' | '—') && (two & NUMERIC != 0 || second == '°'))
+            || (matches!(first, '–' | '—')
+                && matches!(third, '–' | '—')
+                && (two & NUMERIC != 0 || second == '°'))
             || (first == 'β' && second == '€' && matches!(third, '™' | '\u{a0}' | 'Ά' | '\u{ad}' | '®' | '°'))
     }
 

@@ -119,7 +119,8 @@ fn lossy(at: &impl Fn(usize) -> Option<u8>, i: usize) -> Option<usize> {
         }
         0xf0..=0xf4 => {
             let rest = [second, at(i + 2)?, at(i + 3)?];
-            let (known, gone) = (rest.iter().filter(|b| any(**b)).count(), rest.iter().filter(|b| lost(**b)).count());
+            let (known, gone) =
+                (rest.iter().filter(|b| any(**b)).count(), rest.iter().filter(|b| lost(**b)).count());
             let marks = rest.iter().filter(|b| **b == b'?').count();
             (gone > 0 && marks <= 1 && known + marks == 3).then_some(4)
         }
@@ -129,7 +130,9 @@ fn lossy(at: &impl Fn(usize) -> Option<u8>, i: usize) -> Option<usize> {
 
 /// Whether two halves of a character of CESU-8 stand at `i`, of which one lost its last byte.
 fn half_pair(at: &impl Fn(usize) -> Option<u8>, i: usize) -> bool {
-    let (Some(third), Some(0xed), Some(0xb0..=0xbf), Some(sixth)) = (at(i + 2), at(i + 3), at(i + 4), at(i + 5)) else {
+    let (Some(third), Some(0xed), Some(0xb0..=0xbf), Some(sixth)) =
+        (at(i + 2), at(i + 3), at(i + 4), at(i + 5))
+    else {
         return false;
     };
     let lost = |byte: u8| matches!(byte, LOST | b'?');

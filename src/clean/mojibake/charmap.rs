@@ -110,7 +110,8 @@ type Row = (char, [u8; PAGES]);
 
 /// All characters of all pages, in their order.
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let mut pairs: Vec<(char, Page, u8)> = (0x80..=0xff).map(|byte| (char::from(byte), LATIN_1, byte)).collect();
+    let mut pairs: Vec<(char, Page, u8)> =
+        (0x80..=0xff).map(|byte| (char::from(byte), LATIN_1, byte)).collect();
     for (table, page) in TABLES.iter().zip(1..) {
         for (c, byte) in table.iter().flat_map(|row| row.chars()).zip(0x80..=0xff) {
             pairs.push((if c == ' ' { char::from(byte) } else { c }, page, byte));
@@ -152,7 +153,9 @@ pub(super) fn pages_of(c: char) -> Pages {
     match u32::from(c) {
         0x1a => ALL & !WINDOWS,
         0..0x80 => ALL,
-        _ => row(c).map_or(0, |bytes| (0..PAGES).filter(|page| bytes[*page] != 0).fold(0, |set, page| set | 1 << page)),
+        _ => row(c).map_or(0, |bytes| {
+            (0..PAGES).filter(|page| bytes[*page] != 0).fold(0, |set, page| set | 1 << page)
+        }),
     }
 }
 

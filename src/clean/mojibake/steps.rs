@@ -78,10 +78,11 @@ fn runs(pieces: &[Piece], depth: usize) -> Option<Vec<Piece>> {
     let mut copied = 0;
     let mut at = 0;
     while at < pieces.len() {
-        let end = run_end(pieces, at);
-        let run = pieces.get(at..end).unwrap_or(&[]);
         // Half of a huge garble is not made better by treating the other half.
-        if run.is_empty() || at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(garbles) {
+        let within = at.checked_sub(1).and_then(|before| pieces.get(before)).is_some_and(garbles);
+        let end = if within { at } else { run_end(pieces, at) };
+        let run = pieces.get(at..end).unwrap_or(&[]);
+        if run.is_empty() {
             at += 1;
             continue;
         }
@@ -106,7 +107,10 @@ fn run_end(pieces: &[Piece], start: usize) -> usize {
     while let Some(lead) = pieces.get(end) {
         let length = charmap::roles(lead.c).leads;
         let followers = pieces.get(end + 1..end + length).unwrap_or(&[]);
-        if length == 0 || followers.is_empty() || !followers.iter().all(|piece| charmap::roles(piece.c).follows) {
+        if length == 0
+            || followers.is_empty()
+            || !followers.iter().all(|piece| charmap::roles(piece.c).follows)
+        {
             break;
         }
         end += length;
@@ -128,9 +132,11 @@ fn controls(pieces: &[Piece]) -> Option<Vec<Piece>> {
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         let next = pieces.get(at + 1);
-        let stands_free = at.checked_sub(1).and_then(|i| pieces.get(i)).is_none_or(|before| before.c.is_ascii());
+        let stands_free =
+            at.checked_sub(1).and_then(|i| pieces.get(i)).is_none_or(|before| before.c.is_ascii());
         at += 1;
-        let whole = next.filter(|_| stands_free).and_then(|next| Some((without_lead(piece.c, next.c)?, next)));
+        let whole =
+            next.filter(|_| stands_free).and_then(|next| Some((without_lead(piece.c, next.c)?, next)));
         if let Some((c, next)) = whole {
             out.push(Piece { c, start: piece.start, end: next.end });
             changed = true;
@@ -149,7 +155,8 @@ fn without_lead(second: char, third: char) -> Option<char> {
     if second != '\u{80}' {
         return None;
     }
-    let byte = charmap::byte_of(third, charmap::WINDOWS_1252).or(charmap::byte_of(third, charmap::LATIN_1))?;
+    let byte =
+        charmap::byte_of(third, charmap::WINDOWS_1252).or(charmap::byte_of(third, charmap::LATIN_1))?;
     let byte = (0x80..0xc0).contains(&byte).then_some(byte)?;
     char::from_u32(0x2000 + u32::from(byte - 0x80)).filter(|c| matches!(c, '\u{2010}'..='\u{2027}'))
 }
@@ -180,7 +187,8 @@ fn closing_quotes(pieces: &[Piece]) -> Option<Vec<Piece>> {
     let mut at = 0;
     while let Some(piece) = pieces.get(at) {
         let before = at.checked_sub(1).and_then(|i| pieces.get(i)).map_or(' ', |piece| piece.c);
-        let sign = pieces.get(at + 1).filter(|sign| piece.c == 'â' && sign.c == '€' && before.is_ascii_graphic());
+        let sign =
+            pieces.get(at + 1).filter(|sign| piece.c == 'â' && sign.c == '€' && before.is_ascii_graphic());
         let after = pieces.get(at + 2).map_or('\n', |piece| piece.c);
         match sign {
             Some(sign) if matches!(after, ' ' | '\n' | '\r' | '.' | ',' | ';' | ':' | '!' | ')' | '\'') => {

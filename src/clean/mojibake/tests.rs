@@ -19,7 +19,9 @@ fn repaired(text: &str) -> String {
 fn misread_in(text: &str, page: charmap::Page) -> String {
     let all = (0..=0xffff).filter_map(char::from_u32).filter(|c| !c.is_ascii());
     let mut chars: Vec<char> = (0..=255).map(char::from).collect();
-    for (c, byte) in all.filter_map(|c| Some((c, charmap::byte_of(c, page)?))).filter(|(_, byte)| *byte >= 0x80) {
+    for (c, byte) in
+        all.filter_map(|c| Some((c, charmap::byte_of(c, page)?))).filter(|(_, byte)| *byte >= 0x80)
+    {
         chars[usize::from(byte)] = c;
     }
     text.bytes().map(|byte| chars[usize::from(byte)]).collect()
@@ -175,7 +177,8 @@ fn good_text_stays() {
 #[test]
 fn sentences_of_every_language_stay() {
     for text in SENTENCES {
-        for text in [text.to_owned(), text.to_uppercase(), format!("«{text}»"), format!("“{text}…” – {text}")] {
+        for text in [text.to_owned(), text.to_uppercase(), format!("«{text}»"), format!("“{text}…” – {text}")]
+        {
             assert_eq!(repaired(&text), text);
         }
     }
@@ -183,7 +186,9 @@ fn sentences_of_every_language_stay() {
 
 #[test]
 fn a_long_text_made_to_be_slow_takes_no_longer_than_its_length() {
-    for part in ["Ã", "Ã©", "â€", "Ã¢â‚¬â„¢日", "Â ", "Рџ", "ГўВЂВ", "\u{80}", "ð\u{9f} ", "a\u{fffd}\u{fffd}"] {
+    for part in
+        ["Ã", "Ã©", "â€", "Ã¢â‚¬â„¢日", "Â ", "Рџ", "ГўВЂВ", "\u{80}", "ð\u{9f} ", "a\u{fffd}\u{fffd}"]
+    {
         let text = part.repeat(200_000 / part.len());
         let start = std::time::Instant::now();
         repaired_only(&text);
