@@ -22,11 +22,7 @@ use unicode_normalization::UnicodeNormalization;
 #[serde(untagged)]
 enum Record {
     Case(Case),
-    Article {
-        #[serde(default)]
-        title: String,
-        body: String,
-    },
+    Article { title: Option<String>, body: Option<String> },
 }
 
 #[derive(Deserialize)]
@@ -80,6 +76,7 @@ pub(crate) fn run(paths: &[PathBuf]) -> Result<Report, Box<dyn Error>> {
             match parsed.map_err(|error| format!("{}: {error}", record.origin))? {
                 Record::Case(case) => score_case(&case, record.origin, &mut set, &mut report.errors),
                 Record::Article { title, body } => {
+                    let (title, body) = (title.unwrap_or_default(), body.unwrap_or_default());
                     score_article(title, body, record.origin, &mut set, &mut report.errors);
                 }
             }

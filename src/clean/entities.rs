@@ -105,12 +105,12 @@ const TABLE: &str = "
     ecirc ê  egrave è  empty ∅  emsp \u{2003}  ensp \u{2002}  epsilon ε  equiv ≡  eta η  eth ð  euml ë  euro €
     exist ∃  fnof ƒ  forall ∀  frac12 ½  frac14 ¼  frac34 ¾  frasl ⁄  gamma γ  ge ≥  gt >  hArr ⇔  harr ↔
     hearts ♥  hellip …  iacute í  icirc î  iexcl ¡  igrave ì  image ℑ  infin ∞  int ∫  iota ι  iquest ¿  isin ∈
-    iuml ï  kappa κ  lArr ⇐  lambda λ  lang 〈  laquo «  larr ←  lceil ⌈  ldquo “  le ≤  lfloor ⌊  lowast ∗  loz ◊
+    iuml ï  kappa κ  lArr ⇐  lambda λ  lang \u{2329}  laquo «  larr ←  lceil ⌈  ldquo “  le ≤  lfloor ⌊  lowast ∗  loz ◊
     lrm \u{200e}  lsaquo ‹  lsquo ‘  lt <  macr ¯  mdash —  micro µ  middot ·  minus −  mu μ  nabla ∇  nbsp \u{a0}
     ndash –  ne ≠  ni ∋  not ¬  notin ∉  nsub ⊄  ntilde ñ  nu ν  oacute ó  ocirc ô  oelig œ  ograve ò  oline ‾
     omega ω  omicron ο  oplus ⊕  or ∨  ordf ª  ordm º  oslash ø  otilde õ  otimes ⊗  ouml ö  para ¶  part ∂
     permil ‰  perp ⊥  phi φ  pi π  piv ϖ  plusmn ±  pound £  prime ′  prod ∏  prop ∝  psi ψ  quot \"  rArr ⇒
-    radic √  rang 〉  raquo »  rarr →  rceil ⌉  rdquo ”  real ℜ  reg ®  rfloor ⌋  rho ρ  rlm \u{200f}  rsaquo ›
+    radic √  rang \u{232a}  raquo »  rarr →  rceil ⌉  rdquo ”  real ℜ  reg ®  rfloor ⌋  rho ρ  rlm \u{200f}  rsaquo ›
     rsquo ’  sbquo ‚  scaron š  sdot ⋅  sect §  shy \u{ad}  sigma σ  sigmaf ς  sim ∼  spades ♠  sub ⊂  sube ⊆
     sum ∑  sup ⊃  sup1 ¹  sup2 ²  sup3 ³  supe ⊇  szlig ß  tau τ  there4 ∴  theta θ  thetasym ϑ  thinsp \u{2009}
     thorn þ  tilde ˜  times ×  trade ™  uArr ⇑  uacute ú  uarr ↑  ucirc û  ugrave ù  uml ¨  upsih ϒ  upsilon υ

@@ -304,7 +304,7 @@ fn is_stray(c: char, kinds: Kinds) -> bool {
     kinds & (CONTROL | BAD | START | END | CURRENCY) != 0 || matches!(c, '°' | 'µ')
 }
 
-/// Whether these two stand within a Latin word as its misread letters with marks: "seГ±or", "LiЕЎka".
+/// Whether these two stand within a Latin word as its misread letters with marks: `seГ±or`.
 fn splits_word(lead: char, c: char, kinds: Kinds) -> bool {
     let sign = kinds & (CONTROL | BAD | START | END | CURRENCY | NUMERIC | LAW) != 0 || c == '\u{ad}';
     match lead {

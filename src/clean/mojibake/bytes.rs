@@ -15,7 +15,7 @@ pub(super) struct Piece {
 /// A byte that a character stands for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Byte {
-    pub(super) byte: u8,
+    pub(super) value: u8,
     pub(super) start: u32,
     pub(super) end: u32,
 }
@@ -24,7 +24,7 @@ pub(super) struct Byte {
 ///
 /// "Ã la" is "à la" and not "àla", so there the byte comes before the space, but in the words of Portuguese that begin so.
 pub(super) fn restore_spaces(bytes: &[Byte]) -> Option<Vec<Byte>> {
-    let at = |i: usize| bytes.get(i).map(|b| b.byte);
+    let at = |i: usize| bytes.get(i).map(|b| b.value);
     let mut out: Option<Vec<Byte>> = None;
     let mut i = 0;
     while i < bytes.len() {
@@ -38,12 +38,14 @@ pub(super) fn restore_spaces(bytes: &[Byte]) -> Option<Vec<Byte>> {
         let out = out.get_or_insert_with(|| bytes.get(..i).unwrap_or(&[]).to_vec());
         let sequence = bytes.get(i..i + length).unwrap_or(&[]);
         let spaces = [0xc3, b' '];
-        if sequence.iter().map(|b| b.byte).eq(spaces) && !joins_letter(bytes.get(i + 2..).unwrap_or(&[])) {
+        if sequence.iter().map(|b| b.value).eq(spaces) && !joins_letter(bytes.get(i + 2..).unwrap_or(&[])) {
             out.extend(bytes.get(i));
-            out.extend(bytes.get(i + 1).map(|b| Byte { byte: 0xa0, start: b.start, end: b.start }));
+            out.extend(bytes.get(i + 1).map(|b| Byte { value: 0xa0, start: b.start, end: b.start }));
             out.extend(bytes.get(i + 1));
         } else {
-            out.extend(sequence.iter().map(|b| if b.byte == b' ' { Byte { byte: 0xa0, ..*b } } else { *b }));
+            out.extend(
+                sequence.iter().map(|b| if b.value == b' ' { Byte { value: 0xa0, ..*b } } else { *b }),
+            );
         }
         i += length;
     }
@@ -63,7 +65,7 @@ fn altered(at: &impl Fn(usize) -> Option<u8>, i: usize) -> Option<usize> {
         0xe0..=0xe3 if follows_third(second) && at(i + 2) == Some(SPACE) => Some(3),
         0xf0 => {
             let rest = [second, at(i + 2)?, at(i + 3)?];
-            let spaces = rest.iter().filter(|byte| **byte == SPACE).count();
+            let spaces: usize = rest.iter().map(|byte| usize::from(*byte == SPACE)).sum();
             (spaces == 1 && rest.iter().all(|byte| *byte == SPACE || follows(*byte))).then_some(4)
         }
         _ => None,
@@ -74,16 +76,16 @@ fn altered(at: &impl Fn(usize) -> Option<u8>, i: usize) -> Option<usize> {
 /// another, and so is not the one between the words.
 fn joins_letter(rest: &[Byte]) -> bool {
     [&b" "[..], b"quele", b"quela", b"quilo", b"s "].iter().any(|word| {
-        rest.get(..word.len()).is_some_and(|start| start.iter().map(|b| b.byte).eq(word.iter().copied()))
+        rest.get(..word.len()).is_some_and(|start| start.iter().map(|b| b.value).eq(word.iter().copied()))
     })
 }
 
 /// Takes sequences of UTF-8 of which bytes were lost for what is left of them: the sign of a lost character, U+FFFD.
 pub(super) fn replace_lossy(bytes: &[Byte]) -> Option<Vec<Byte>> {
-    if !bytes.iter().any(|b| matches!(b.byte, LOST | b'?')) {
+    if !bytes.iter().any(|b| matches!(b.value, LOST | b'?')) {
         return None;
     }
-    let at = |i: usize| bytes.get(i).map(|b| b.byte);
+    let at = |i: usize| bytes.get(i).map(|b| b.value);
     let mut out: Vec<Byte> = Vec::with_capacity(bytes.len() + 8);
     let mut changed = false;
     let mut i = 0;
@@ -91,7 +93,7 @@ pub(super) fn replace_lossy(bytes: &[Byte]) -> Option<Vec<Byte>> {
         let length = lossy(&at, i).unwrap_or(0);
         if let Some(last) = bytes.get(i..i + length).and_then(<[Byte]>::last) {
             changed = true;
-            out.extend([0xef, 0xbf, 0xbd].map(|b| Byte { byte: b, start: byte.start, end: last.end }));
+            out.extend([0xef, 0xbf, 0xbd].map(|b| Byte { value: b, start: byte.start, end: last.end }));
         } else {
             out.push(*byte);
         }
@@ -121,7 +123,7 @@ fn lossy(at: &impl Fn(usize) -> Option<u8>, i: usize) -> Option<usize> {
             let rest = [second, at(i + 2)?, at(i + 3)?];
             let (known, gone) =
                 (rest.iter().filter(|b| any(**b)).count(), rest.iter().filter(|b| lost(**b)).count());
-            let marks = rest.iter().filter(|b| **b == b'?').count();
+            let marks: usize = rest.iter().map(|b| usize::from(*b == b'?')).sum();
             (gone > 0 && marks <= 1 && known + marks == 3).then_some(4)
         }
         _ => None,
@@ -155,10 +157,10 @@ pub(super) fn decode(bytes: &[Byte]) -> Option<Vec<Piece>> {
 }
 
 fn next_char(bytes: &[Byte]) -> Option<(char, usize)> {
-    let lead = bytes.first()?.byte;
+    let lead = bytes.first()?.value;
     let length = match lead {
         0..=0x7f => return Some((char::from(lead), 1)),
-        0xc0 => return (bytes.get(1)?.byte == 0x80).then_some(('\0', 2)),
+        0xc0 => return (bytes.get(1)?.value == 0x80).then_some(('\0', 2)),
         0xc2..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf4 => 4,
@@ -166,14 +168,14 @@ fn next_char(bytes: &[Byte]) -> Option<(char, usize)> {
     };
     let mut code = u32::from(lead) & (0x7f >> length);
     for byte in bytes.get(1..length)? {
-        code = code << 6 | follower(byte.byte)?;
+        code = code << 6 | follower(byte.value)?;
     }
     if (0xd800..0xdc00).contains(&code) {
         let low = bytes.get(3..6)?;
-        if low[0].byte != 0xed || !matches!(low[1].byte, 0xb0..=0xbf) {
+        if low[0].value != 0xed || !matches!(low[1].value, 0xb0..=0xbf) {
             return None;
         }
-        let low = follower(low[1].byte)? << 6 & 0x3ff | follower(low[2].byte)?;
+        let low = follower(low[1].value)? << 6 & 0x3ff | follower(low[2].value)?;
         return char::from_u32(0x1_0000 + ((code & 0x3ff) << 10 | low)).map(|c| (c, 6));
     }
     let shortest = [0, 0, 0x80, 0x800, 0x1_0000][length];
@@ -189,7 +191,7 @@ mod tests {
     use super::*;
 
     fn bytes(bytes: &[u8]) -> Vec<Byte> {
-        bytes.iter().zip(0..).map(|(byte, at)| Byte { byte: *byte, start: at, end: at + 1 }).collect()
+        bytes.iter().zip(0..).map(|(byte, at)| Byte { value: *byte, start: at, end: at + 1 }).collect()
     }
 
     fn text(of: &[u8]) -> Option<String> {

@@ -39,7 +39,6 @@ pub(super) const COMMON: Kinds = 1 << 13;
 /// The kinds of `c`.
 pub(super) fn kinds(c: char) -> Kinds {
     match c {
-        '\0'..='\x7f' => 0,
         '\u{80}'..='\u{9f}' => CONTROL,
         '\u{a0}' | '\u{ad}' | '´' | '·' | '–'..='―' | '’' | '…' => COMMON,
         '¤' | '¦' | '¨' | 'ª' | '¬' | '¯' | '¸' | 'º' | 'ƒ' | 'ˆ' | 'ˇ' | '˘' | '˛' | '˜' | '†' | '‡'
@@ -77,8 +76,9 @@ pub(super) fn kinds(c: char) -> Kinds {
         'À'..='Ñ' | 'Ø' | 'Ý' | 'Œ' | 'Ÿ' | 'Ґ' => UPPER,
         'ß'..='ñ' | 'œ' | 'ґ' | 'ﬁ' | 'ﬂ' => LOWER,
         '\u{100}'..='\u{17f}' => extended_latin(c),
-        'Þ' => ALPHABET | ALPHABET_UPPER,
-        'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ' | 'Ώ' | 'Α'..='Ϋ' | 'Ё'..='Я' => ALPHABET | ALPHABET_UPPER,
+        'Þ' | 'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ' | 'Ώ' | 'Α'..='Ϋ' | 'Ё'..='Я' => {
+            ALPHABET | ALPHABET_UPPER
+        }
         'ά'..='ω' | 'а'..='џ' => ALPHABET,
         '│' | '┌' | '┐' | '┘' | '├' | '┤' | '┬' | '┼' | '═'..='╬' | '▀' | '▄' | '█' | '▌' | '▐'..='▓' => {
             BOX

@@ -56,7 +56,7 @@ fn whole(pieces: &[Piece]) -> Option<Vec<Piece>> {
 fn in_page(pieces: &[Piece], page: Page) -> Option<Vec<Piece>> {
     let byte = |piece: &Piece| {
         let byte = charmap::byte_of(piece.c, page)?;
-        Some(Byte { byte, start: piece.start, end: piece.end })
+        Some(Byte { value: byte, start: piece.start, end: piece.end })
     };
     let mut bytes = pieces.iter().map(byte).collect::<Option<Vec<Byte>>>()?;
     // A dash before a space is a lead byte in Mac OS Roman.
