@@ -126,7 +126,12 @@ fn clean_body(text: String, byline: &mut Option<String>, options: &Options, log:
     for _ in 0..ROUNDS {
         let mut again = false;
         if let Some(arranged) = lines::arrange(&text, log) {
-            (text, again) = characters(arranged, log);
+            text = arranged;
+            if !text.is_ascii()
+                && let Some(repaired) = mojibake::repair(&text, log)
+            {
+                (text, again) = (characters(repaired, log).0, true);
+            }
         }
         let stripped = if options.furniture && !again { furniture::strip(&text, byline, log) } else { None };
         match stripped {

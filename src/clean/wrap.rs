@@ -5,7 +5,7 @@
 //! gives the width of the page, and with it a test for all other breaks: a line is wrapped where the next word would not
 //! have fitted. Paragraphs are parted by blank lines, by deeper indents, and where a line ends early.
 
-use super::hyphen::Words;
+use super::hyphen;
 use super::lines::Row;
 
 /// What stands between a line and the one before it.
@@ -38,15 +38,13 @@ pub(super) fn joins(text: &str, rows: &[Row]) -> Vec<Join> {
     joins
 }
 
-/// Finds the hyphens among `joins` that words got where they were broken.
+/// Finds the hyphens among `joins` that words got where they were broken; not more than a few, since each costs a search.
 fn part_words(text: &str, rows: &[Row], joins: &mut [Join]) {
-    if !joins.contains(&Join::Hyphen) {
-        return;
-    }
-    let words = Words::of(text);
-    for (pair, join) in rows.windows(2).zip(joins.iter_mut().skip(1)) {
+    const MOST: usize = 32;
+    let pairs = rows.windows(2).zip(joins.iter_mut().skip(1));
+    for (pair, join) in pairs.filter(|(_, join)| **join == Join::Hyphen).take(MOST) {
         let [above, below] = pair else { continue };
-        if *join == Join::Hyphen && words.broken(above.of(text), below.of(text)) {
+        if hyphen::broken(text, above.of(text), below.of(text)) {
             *join = Join::Broken;
         }
     }
