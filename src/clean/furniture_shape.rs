@@ -14,6 +14,8 @@ pub(super) fn has_shape(shape: Shape, line: &str, core: &str) -> bool {
         Shape::ReadingTime => is_reading_time(core),
         Shape::FollowSomeone => is_follow(core),
         Shape::Counter => is_counter(core),
+        Shape::AuthorBio => is_author_bio(core),
+        Shape::ReadMore => is_read_more(line),
         Shape::Credit => credit::opens_credit(line.trim_start_matches(['-', ' '])),
     }
 }
@@ -147,6 +149,38 @@ fn is_photo_credit(line: &str) -> bool {
             || matches!(word, "van" | "von" | "de" | "der" | "da" | "al" | "bin" | "el" | "la")
     });
     agency && named && (1..=5).contains(&words)
+}
+
+/// Who somebody is, and at the end where to find them.
+fn is_author_bio(core: &str) -> bool {
+    const LONGEST_ADDRESS: usize = 60;
+    const WHERE: &[&str] = &[
+        ". follow him on ",
+        ". follow her on ",
+        ". follow them on ",
+        ". he can be reached at ",
+        ". she can be reached at ",
+        ". they can be reached at ",
+        ". he tweets at ",
+        ". she tweets at ",
+        ". he tweets @",
+        ". she tweets @",
+        ". email him at ",
+        ". email her at ",
+    ];
+    let address = WHERE.iter().find_map(|begin| core.rfind(begin).map(|at| core.len() - at - begin.len()));
+    let is_someone = [" is ", " are ", " covers ", " writes "].iter().any(|is| core.contains(is));
+    is_someone && address.is_some_and(|length| length <= LONGEST_ADDRESS)
+}
+
+/// A headline of four words or more, and then, with its capital, the link.
+fn is_read_more(line: &str) -> bool {
+    let headline = [" Read more", " READ MORE"].iter().find_map(|link| line.strip_suffix(link));
+    headline.is_some_and(|headline| {
+        headline.split(' ').count() >= 4
+            && !headline.ends_with(['.', ',', ';', '"', '”'])
+            && !headline.contains(". ")
+    })
 }
 
 fn is_reading_time(core: &str) -> bool {

@@ -46,15 +46,18 @@ fn arrange_once(text: &str, log: &mut Log) -> Option<String> {
     let rows = rows(text);
     let joins = wrap::joins(text, &rows);
     let mut editor = Editor::new(text, log);
-    let mut last_end = 0;
+    let mut last_end = 0usize;
     for (i, row) in rows.iter().enumerate() {
-        let gap = text.get(last_end..row.start).unwrap_or("");
         let (with, reason) = match joins.get(i).copied().unwrap_or(wrap::Join::Paragraph) {
             wrap::Join::Paragraph if i == 0 => ("", Reason::Spacing),
             wrap::Join::Paragraph => ("\n", Reason::Spacing),
             wrap::Join::Word => (" ", Reason::Unwrapped),
-            wrap::Join::Hyphen => ("", Reason::Unwrapped),
+            wrap::Join::Hyphen | wrap::Join::Broken => ("", Reason::Unwrapped),
         };
+        if joins.get(i) == Some(&wrap::Join::Broken) {
+            last_end = last_end.saturating_sub(1); // the hyphen goes with the line end
+        }
+        let gap = text.get(last_end..row.start).unwrap_or("");
         if gap != with {
             editor.replace(last_end..row.start, with, reason);
         }
@@ -152,6 +155,17 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_was_broken_loses_the_hyphen_and_others_keep_theirs() {
+        let text = "The council said that it was none of its busi-\n\
+            ness to say who had paid for the new and well-\n\
+            known bridge across the harbour, and that all\n\
+            of the business about it had been dealt with by\n\
+            the board in the spring of the year before last.";
+        let whole = text.replace("busi-\n", "busi").replace("well-\n", "well-").replace('\n', " ");
+        assert_eq!(arranged(text), whole);
+    }
+
+    #[test]
     fn text_with_one_line_a_paragraph_is_not_copied() {
         let text = "The council met on Monday.\n- It voted to close the bridge\nNobody spoke against it.";
         assert_eq!(arrange(text, &mut Log::new(TextField::Body, text, false)), None);
@@ -169,7 +183,7 @@ mod tests {
         #[test]
         fn only_white_space_changes_and_once_for_all(text in "[A-Ca-c.\n\t -]{0,200}|([a-z]{1,9} ){0,9}\n([A-Z][a-z]{1,9} ){0,12}\\.?\n{0,2}") {
             let once = arranged(&text);
-            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
             prop_assert_eq!(letters(&once), letters(&text));
             prop_assert!(!once.contains("  ") && !once.contains("\n\n") && !once.contains('\t'));
             prop_assert!(once.trim() == once && !once.contains(" \n") && !once.contains("\n "));

@@ -1,9 +1,9 @@
 //! [`RawArticle`] to [`Article`]: what the outlet wrote, without what the page, the wire and the encoding did to it.
 //!
-//! [`clean`] takes a text through four steps: misread UTF-8 is put right (`mojibake`), characters are made uniform and
-//! invisible ones dropped (`normalise`), lines become paragraphs (`lines`, with `wrap` for hard-wrapped text), and lines
-//! that are page furniture are dropped (`furniture`, by the rules of `furniture_table`, which `furniture_match` and
-//! `furniture_shape` compare; `credit` knows bylines and credits). The first two come first
+//! [`clean`] takes a text through five steps: HTML character references are read (`entities`), misread UTF-8 is put right
+//! (`mojibake`), characters are made uniform and invisible ones dropped (`normalise`), lines become paragraphs (`lines`, with
+//! `wrap` for hard-wrapped text and `hyphen` for the words broken in it), and lines that are page furniture are dropped (`furniture`, by the rules of `furniture_table`, which `furniture_match` and
+//! `furniture_shape` compare; `credit` knows bylines and credits). The first three come first
 //! and are repeated while one makes work for the other. A title becomes one line and loses no word. `meta` reads
 //! dates, language and names.
 //!
@@ -16,10 +16,12 @@
 mod credit;
 mod diff;
 mod edit;
+mod entities;
 mod furniture;
 mod furniture_match;
 mod furniture_shape;
 mod furniture_table;
+mod hyphen;
 mod lines;
 mod meta;
 mod mojibake;
@@ -105,42 +107,67 @@ pub fn clean(mut raw: RawArticle, options: &Options) -> Cleaned {
 }
 
 fn clean_title(text: String, log: &mut Log) -> String {
-    let text = characters(text, log);
-    lines::one_line(&text, log).unwrap_or(text)
+    let mut text = characters(text, log).0;
+    while let Some(line) = lines::one_line(&text, log) {
+        // Side by side, what stood on two lines may be what was one character.
+        let (again, changed) = characters(line, log);
+        text = again;
+        if !changed {
+            break;
+        }
+    }
+    text
 }
 
 fn clean_body(text: String, byline: &mut Option<String>, options: &Options, log: &mut Log) -> String {
     // A dropped line may have stood inside a wrapped sentence.
     const ROUNDS: usize = 4;
-    let mut text = characters(text, log);
+    let mut text = characters(text, log).0;
     for _ in 0..ROUNDS {
-        text = lines::arrange(&text, log).unwrap_or(text);
-        if !options.furniture {
-            break;
+        let mut again = false;
+        if let Some(arranged) = lines::arrange(&text, log) {
+            text = arranged;
+            if !text.is_ascii()
+                && let Some(repaired) = mojibake::repair(&text, log)
+            {
+                (text, again) = (characters(repaired, log).0, true);
+            }
         }
-        match furniture::strip(&text, byline, log) {
+        let stripped = if options.furniture && !again { furniture::strip(&text, byline, log) } else { None };
+        match stripped {
             Some(stripped) => text = stripped,
+            None if again => {}
             None => break,
         }
     }
     text
 }
 
-/// Puts the characters of `text` right.
-fn characters(mut text: String, log: &mut Log) -> String {
-    // What normalising drops may have stood inside a misread sequence. Two rounds settle all but texts made for it.
+/// Puts the characters of `text` right; with whether there was anything to do.
+fn characters(mut text: String, log: &mut Log) -> (String, bool) {
+    // What one step drops or makes may be part of what another looks for. Two rounds settle all but texts made for it.
     const ROUNDS: usize = 4;
-    if !text.is_ascii() {
-        for _ in 0..ROUNDS {
-            let repaired = mojibake::repair(&text, log);
-            let again = repaired.is_some();
-            text = repaired.unwrap_or(text);
-            match normalise::normalise(&text, log) {
-                Some(normal) => text = normal,
-                None if again => {}
-                None => return text,
-            }
+    let mut changed = false;
+    for _ in 0..ROUNDS {
+        let mut again = false;
+        if let Some(unescaped) = entities::unescape(&text, log) {
+            (text, again) = (unescaped, true);
+        }
+        if !text.is_ascii()
+            && let Some(repaired) = mojibake::repair(&text, log)
+        {
+            (text, again) = (repaired, true);
+        }
+        let normal = normalise::normalise(&text, log);
+        changed |= again || normal.is_some();
+        match normal {
+            Some(normal) => text = normal,
+            None if again => {}
+            None => break,
+        }
+        if text.is_ascii() && memchr::memchr(b'&', text.as_bytes()).is_none() {
+            break;
         }
     }
-    normalise::normalise(&text, log).unwrap_or(text)
+    (text, changed)
 }

@@ -63,7 +63,14 @@ fn filter(text: &str, log: &mut Log) -> Option<String> {
                 continue;
             }
             Class::LineEnd => editor.replace(at..end, "\n", Reason::LineEnd),
-            Class::Invisible => editor.replace(at..end, "", Reason::Invisible),
+            Class::Invisible => {
+                if let Some(end) = broken_word(text, c, at, end) {
+                    editor.replace(at..end, "", Reason::Unwrapped);
+                    at = end;
+                    continue;
+                }
+                editor.replace(at..end, "", Reason::Invisible);
+            }
             Class::Joiner => {
                 let after = text.get(end..).and_then(|rest| rest.chars().find(|c| !is_selector(*c)));
                 if joins(c, kept, after) {
@@ -76,6 +83,16 @@ fn filter(text: &str, log: &mut Log) -> Option<String> {
         at = end;
     }
     editor.finish()
+}
+
+/// Where the word goes on that the soft hyphen `c`, at `start..end`, breaks at the end of a line.
+fn broken_word(text: &str, c: char, start: usize, end: usize) -> Option<usize> {
+    if c != '\u{ad}' || !text.get(..start)?.ends_with(char::is_alphabetic) {
+        return None;
+    }
+    let rest = text.get(end..)?.trim_start_matches([' ', '\t', '\r']).strip_prefix('\n')?;
+    let word = rest.trim_start_matches([' ', '\t']);
+    word.starts_with(char::is_lowercase).then_some(text.len() - word.len())
 }
 
 enum Class {
@@ -228,6 +245,14 @@ mod tests {
     #[test]
     fn what_is_invisible_goes() {
         assert_eq!(normalised("a\0b\u{7}c\u{200b}d\u{ad}e\u{202e}f\u{feff}g\u{9d}h"), "abcdefgh");
+    }
+
+    #[test]
+    fn a_word_that_a_soft_hyphen_breaks_at_the_end_of_a_line_is_whole_again() {
+        assert_eq!(
+            normalised("con\u{ad}vince the vot\u{ad}\r\n  ers of Bern\u{ad}\nBasel"),
+            "convince the voters of Bern\nBasel"
+        );
     }
 
     #[test]

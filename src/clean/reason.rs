@@ -5,8 +5,10 @@ use crate::article::{Span, TextField};
 /// Why a piece of text was dropped or replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reason {
-    /// UTF-8 that was read as Windows-1252 was put right.
+    /// UTF-8 that was read in another code page was put right.
     Mojibake,
+    /// An HTML character reference became its character.
+    Entity,
     /// A control, bidirectional or invisible character was dropped.
     Invisible,
     /// A character was put in its composed form (Unicode NFC).
@@ -27,12 +29,13 @@ pub enum Reason {
 
 impl Reason {
     /// How many sorts of reasons there are; see [`Reason::index`].
-    pub const COUNT: usize = 9;
+    pub const COUNT: usize = 10;
 
     /// Its name in `clean --diff` and in JSON: `mojibake`, `furniture`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Mojibake => "mojibake",
+            Self::Entity => "entity",
             Self::Invisible => "invisible",
             Self::Composed => "composed",
             Self::OddSpace => "odd_space",
@@ -47,7 +50,8 @@ impl Reason {
     /// What it means, for people.
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Mojibake => "UTF-8 read as Windows-1252",
+            Self::Mojibake => "misread UTF-8",
+            Self::Entity => "HTML character reference",
             Self::Invisible => "control or invisible character",
             Self::Composed => "composed form of a character",
             Self::OddSpace => "unusual space",
@@ -79,6 +83,7 @@ impl Reason {
             Self::Unwrapped => 6,
             Self::Furniture(_) => 7,
             Self::Byline => 8,
+            Self::Entity => 9,
         }
     }
 

@@ -5,6 +5,7 @@
 //! gives the width of the page, and with it a test for all other breaks: a line is wrapped where the next word would not
 //! have fitted. Paragraphs are parted by blank lines, by deeper indents, and where a line ends early.
 
+use super::hyphen;
 use super::lines::Row;
 
 /// What stands between a line and the one before it.
@@ -16,6 +17,8 @@ pub(super) enum Join {
     Word,
     /// The line goes on within a word that was broken after its hyphen.
     Hyphen,
+    /// The line goes on within a word that was broken and got a hyphen, which goes.
+    Broken,
 }
 
 /// Least and greatest width of a wrapped page, in characters.
@@ -31,7 +34,20 @@ pub(super) fn joins(text: &str, rows: &[Row]) -> Vec<Join> {
             *join = join_of(text, above, below, page);
         }
     }
+    part_words(text, rows, &mut joins);
     joins
+}
+
+/// Finds the hyphens among `joins` that words got where they were broken; not more than a few, since each costs a search.
+fn part_words(text: &str, rows: &[Row], joins: &mut [Join]) {
+    const MOST: usize = 32;
+    let pairs = rows.windows(2).zip(joins.iter_mut().skip(1));
+    for (pair, join) in pairs.filter(|(_, join)| **join == Join::Hyphen).take(MOST) {
+        let [above, below] = pair else { continue };
+        if hyphen::broken(text, above.of(text), below.of(text)) {
+            *join = Join::Broken;
+        }
+    }
 }
 
 /// Whether the layout parts row `number` from the row above: a blank line, or an indent deeper than above.

@@ -14,6 +14,7 @@ const HELP: &str = "cargo xtask COMMAND
   score people [FILE...] [--errors]   articles with known persons, organisations and places: how many are found
   score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
+  score repair [FILE...] [--errors]   misread text: how much is repaired, and how much good text is changed
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
@@ -88,7 +89,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 4] = [
+const SCORES: [(&str, &[&str]); 5] = [
     (
         "people",
         &[
@@ -98,6 +99,7 @@ const SCORES: [(&str, &[&str]); 4] = [
     ),
     ("countries", &["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"]),
     ("quantities", &["../shared/data/quantities"]),
+    ("repair", &["../shared/data/cleaning/mojibake-dev.jsonl", "../shared/data/corpora/news-100k.jsonl.zst"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 
