@@ -15,11 +15,18 @@ fn people(text: &str, tagger: bool) -> Vec<(String, String)> {
 
 #[test]
 fn a_name_that_no_list_has_is_found_by_the_words_around_it_and_says_so() {
-    let text = "The keys were with Tjikuru Vandu when police came.";
+    let text = "“We will rebuild,” Tjikuru Vandu, the head of the relief team, told Reuters.";
     assert_eq!(people(text, false), []);
     let found = people(text, true);
     let found: Vec<_> = found.iter().map(|(surface, via)| (&**surface, &**via)).collect();
     assert_eq!(found, [("Tjikuru Vandu", "person:tagger")]);
+}
+
+#[test]
+fn rows_of_results_hold_people_without_verbs() {
+    let text = "Leading scores\n62 Tjikuru Vandu\n63 Orlo Brankvist, Wim Tesfaldet (Kenya)\n64 Pim Zorn";
+    let found: Vec<String> = people(text, true).into_iter().map(|(surface, _)| surface).collect();
+    assert_eq!(found, ["Tjikuru Vandu", "Orlo Brankvist", "Wim Tesfaldet", "Pim Zorn"]);
 }
 
 #[test]

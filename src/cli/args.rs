@@ -126,9 +126,6 @@ pub(super) struct IndexArgs {
     /// keeps to it
     #[arg(long)]
     pub(super) no_merge: bool,
-    /// Let the trained tagger have a say in what is a person: more are found, at about half the speed
-    #[arg(long)]
-    pub(super) tagger: bool,
     /// Write records that cannot be read to this file, one JSON object a line
     #[arg(long, value_name = "FILE")]
     pub(super) rejects: Option<PathBuf>,
@@ -274,9 +271,6 @@ pub(super) struct ExtractArgs {
     /// Let every name count by its own words: "Trump" not as the Donald Trump of its article
     #[arg(long)]
     pub(super) no_merge: bool,
-    /// Let the trained tagger have a say in what is a person: more are found, at about half the speed
-    #[arg(long)]
-    pub(super) tagger: bool,
 }
 
 #[derive(Debug, Args)]

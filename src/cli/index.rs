@@ -24,7 +24,6 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     // An index that there is keeps to what it was made with.
     let keeps_apart = || matches!(Manifest::read(&global.index), Ok(Some(there)) if !there.merged_names);
     options.pipeline.extract.merge = !args.no_merge && !keeps_apart();
-    options.pipeline.extract.tagger = args.tagger;
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
         options.writer.threads = usize::from(threads).min(4);

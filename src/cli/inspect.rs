@@ -40,7 +40,6 @@ pub(super) fn clean(args: &CleanArgs, out: &mut Out) -> Result<Exit, Failure> {
 pub(super) fn extract(args: &ExtractArgs, out: &mut Out) -> Result<Exit, Failure> {
     let mut pipeline = index::pipeline(&args.read)?;
     pipeline.extract.merge = !args.no_merge;
-    pipeline.extract.tagger = args.tagger;
     each(&args.read, &pipeline, |raw| {
         let marked = pipeline.mark(raw);
         if out.format != OutputFormat::Text {

@@ -31,15 +31,14 @@ pub struct Options {
     /// of "Harbour Pilots Association". Otherwise every name has the key of its own words. Forms that the table of
     /// well-known organisations holds ("U.N.") have one key either way, since no article has to tell.
     pub merge: bool,
-    /// Whether the trained tagger has a say in what is a person, beside the rules. It finds more of them and slows
-    /// extraction to about half.
+    /// Whether the trained tagger has a say in what is a person where the rules are in doubt.
     pub tagger: bool,
 }
 
 impl Default for Options {
-    /// Everything, by rules.
+    /// Everything.
     fn default() -> Self {
-        Self { enabled: true, merge: true, tagger: false }
+        Self { enabled: true, merge: true, tagger: true }
     }
 }
 
@@ -87,8 +86,7 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
     // News has a mention every nine words.
     let mut found = Vec::with_capacity(texts.iter().map(|text| text.tokens.len()).sum::<usize>() / 9);
     let words = Lookup::of(texts);
-    let tagged = if options.tagger { tagger::tag(&words) } else { Vec::new() };
-    person::find_in(&words, texts, &tagged, options.merge, &mut found);
+    person::find_in(&words, texts, options, &mut found);
     let mut organisations = Vec::new();
     org::find_in(&words, texts, &found, options.merge, &mut organisations);
     organisations.sort_by_key(|m| (m.field, m.span));

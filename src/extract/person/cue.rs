@@ -69,6 +69,9 @@ impl Cues {
     /// A country after, over "of": "of Kenya".
     pub(super) const OF_COUNTRY: Self = Self(1 << 27);
 
+    /// A state or country after, over a comma: ", Ala.", ", Kenya,".
+    pub(super) const PLACE_AFTER: Self = Self(1 << 28);
+
     /// Whether it has at least one of the cues of `any`.
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
@@ -188,6 +191,9 @@ pub(super) fn cues_after(text: &Text<'_>, token: usize) -> Cues {
             return Cues::OF_COUNTRY;
         }
     }
+    if gap == ", " && is_place_after_comma(text, token + 1) {
+        return Cues::PLACE_AFTER;
+    }
     let is_a = matches!(next, "a" | "an" | "the" | "his" | "her" | "former");
     if gap == ", " && (is_a || flags(next).has(Flags::ROLE)) {
         cues = cues.and(Cues::APPOSITION);
@@ -201,6 +207,32 @@ pub(super) fn cues_after(text: &Text<'_>, token: usize) -> Cues {
         cues = cues.and(Cues::SAID_AFTER);
     }
     cues
+}
+
+/// The states of the United States as news shortens them.
+const STATES: &[&str] = &[
+    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La",
+    "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex",
+    "Va", "Vt", "Wash", "Wis", "Wyo",
+];
+
+/// Whether the word at `token` is a shortened state and tells where the place before the comma lies: "Montgomery, Ala."
+pub(super) fn is_state_after_comma(text: &Text<'_>, token: usize) -> bool {
+    let end = text.tokens.get(token).map_or(0, |token| token.span.end as usize);
+    text.gap_before(token) == ", "
+        && text.text.as_bytes().get(end) == Some(&b'.')
+        && STATES.binary_search(&text.word(token)).is_ok()
+}
+
+/// Whether the word at `token`, a state or country, tells where the place before the comma lies: ", Kenya," but not in a
+/// list of countries.
+fn is_place_after_comma(text: &Text<'_>, token: usize) -> bool {
+    is_state_after_comma(text, token)
+        || (is_capitalised(text.word(token))
+            && flags(text.word(token)).has(Flags::NATION)
+            && !flags(text.word(token)).has(Flags::FIRST | Flags::LAST)
+            && (text.gap(token).starts_with([',', '.']) || token + 1 == text.tokens.len())
+            && !text.word(token + 1).starts_with(|c: char| c.is_uppercase()))
 }
 
 fn is_age(word: &str) -> bool {

@@ -112,6 +112,7 @@ fn single_name(candidate: &Candidate, cues: Cues) -> i32 {
             (Cues::WHO, 20),
             (Cues::THE, -30),
             (Cues::PLACE_BEFORE, -20),
+            (Cues::PLACE_AFTER, -40),
             (Cues::BODY_BEFORE, -50),
             (Cues::BODY_AFTER, -40),
             (Cues::ACRONYM, -40),

@@ -11,6 +11,7 @@ mod candidate;
 mod cue;
 mod cut;
 mod decide;
+mod doubt;
 pub(in crate::extract) mod lexicon;
 pub(in crate::extract) mod line;
 mod parts;
@@ -22,12 +23,11 @@ mod words;
 
 use std::borrow::Cow;
 
-use super::Text;
 use super::lookup::Lookup;
-use super::tagger::Tagged;
+use super::{Options, Text, tagger};
 use crate::article::{Kind, Mention, Reading};
 
-/// The mentions of persons in the texts of one article as the rules find them, appended to `out` in the order of the texts.
+/// The mentions of persons in the texts of one article, appended to `out` in the order of the texts.
 ///
 /// The span is the name without title and possessive; the key is [`crate::names::person::key`] of the person's full name as the article has
 /// it, else of the name itself. `via` tells how it was found: `person:full` a full name, `person:surname` a part of a
@@ -45,25 +45,26 @@ use crate::article::{Kind, Mention, Reading};
 /// assert_eq!(read, [("Lee", "anna lee".into()), ("Anna Lee", "anna lee".into())]);
 /// ```
 pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
-    find_in(&Lookup::of(texts), texts, &[], true, out);
+    find_in(&Lookup::of(texts), texts, &Options::default(), out);
 }
 
-/// [`find`] with the words of `texts` looked up, the names that the tagger finds in them, and with `merge` as
-/// [`Options`](super::Options) has it.
-pub(super) fn find_in(
-    words: &[Lookup<'_>],
-    texts: &[Text<'_>],
-    tagged: &[Tagged],
-    merge: bool,
-    out: &mut Vec<Mention>,
-) {
+/// [`find`] with the words of `texts` looked up, and as `options` say.
+pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], options: &Options, out: &mut Vec<Mention>) {
     let mut candidates = Vec::new();
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }
-    let candidates = weigh::with_tags(words, candidates, tagged);
+    let mut scores = resolve::scores(texts, &candidates);
+    if options.tagger {
+        let open = doubt::open_words(words, &candidates, &scores);
+        let seen = tagger::tag(words, &open);
+        if !seen.margins.is_empty() {
+            candidates = weigh::with_tags(words, candidates, &scores, &seen);
+            scores = resolve::scores(texts, &candidates);
+        }
+    }
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(texts, &candidates, merge) {
+    for named in resolve::resolve(texts, &candidates, &scores, options.merge) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let with_particles = candidate.span(text, named.lead);

@@ -43,9 +43,8 @@ pub(super) struct Named {
 const COLLECTED: Cues =
     Cues::SHARED.and(Cues::THE).and(Cues::PLACE_BEFORE).and(Cues::BODY_BEFORE).and(Cues::BODY_AFTER);
 
-/// The candidates that name persons, in order, each with the key of its person; or, where names are not to be merged, of
-/// its own words.
-pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], merge: bool) -> Vec<Named> {
+/// The points of each candidate, with what the article tells of its words elsewhere.
+pub(super) fn scores(texts: &[Text<'_>], candidates: &[Candidate]) -> Vec<i32> {
     let mut shared: FxHashMap<u64, Cues> =
         FxHashMap::with_capacity_and_hasher(candidates.len(), FxBuildHasher);
     for candidate in candidates {
@@ -54,9 +53,20 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], merge: bool)
     }
     let mut scores: Vec<i32> = candidates.iter().map(|c| score(c, shared_cues(texts, c, &shared))).collect();
     support_lists(texts, candidates, &mut scores);
+    scores
+}
+
+/// The candidates that name persons by their [`scores`], in order, each with the key of its person; or, where names are not
+/// to be merged, of its own words.
+pub(super) fn resolve(
+    texts: &[Text<'_>],
+    candidates: &[Candidate],
+    scores: &[i32],
+    merge: bool,
+) -> Vec<Named> {
     let mut article = Article::default();
     let mut full_names: FxHashMap<u64, usize> = FxHashMap::default();
-    for (candidate, score) in candidates.iter().zip(&scores) {
+    for (candidate, score) in candidates.iter().zip(scores) {
         if candidate.is_full() && *score >= THRESHOLD {
             let person = *full_names.entry(candidate.hash).or_insert_with(|| article.add(texts, candidate));
             article.persons[person].count += 1;
@@ -65,13 +75,13 @@ pub(super) fn resolve(texts: &[Text<'_>], candidates: &[Candidate], merge: bool)
     }
     article.index();
     let mut strong = FxHashSet::default();
-    for (candidate, score) in candidates.iter().zip(&scores) {
+    for (candidate, score) in candidates.iter().zip(scores) {
         if !candidate.is_full() && *score >= THRESHOLD {
             strong.insert(candidate.hash);
         }
     }
     let mut named = Vec::new();
-    for (number, (candidate, score)) in candidates.iter().zip(&scores).enumerate() {
+    for (number, (candidate, score)) in candidates.iter().zip(scores).enumerate() {
         let text = &texts[candidate.text];
         let accepted = *score >= THRESHOLD;
         let found = if candidate.is_full() {
@@ -164,7 +174,7 @@ fn is_part_of_a_body(candidate: &Candidate) -> bool {
 }
 
 /// Whether a name that the article has in full may stand alone here.
-fn may_stand_alone(candidate: &Candidate) -> bool {
+pub(super) fn may_stand_alone(candidate: &Candidate) -> bool {
     let cues = candidate.cues;
     let flags = candidate.last_flags;
     let place = flags.has(Flags::PLACE | Flags::COUNTRY)

@@ -7,7 +7,7 @@ use crate::names::person::key;
 use crate::text::{Token, tokens};
 use proptest::prelude::*;
 
-/// The persons of an article with this title and body: surface, key and rule.
+/// The persons of an article with this title and body as the rules find them: surface, key and rule.
 fn read_article(title: &str, body: &str) -> Vec<(String, String, String)> {
     let (title_tokens, body_tokens): (Vec<Token>, Vec<Token>) =
         (tokens(title).collect(), tokens(body).collect());
@@ -16,7 +16,8 @@ fn read_article(title: &str, body: &str) -> Vec<(String, String, String)> {
         Text { field: TextField::Body, text: body, tokens: &body_tokens },
     ];
     let mut found = Vec::new();
-    find(&texts, &mut found);
+    let by_rules = Options { tagger: false, ..Options::default() };
+    find_in(&Lookup::of(&texts), &texts, &by_rules, &mut found);
     let of = |field| if field == TextField::Title { title } else { body };
     found
         .iter()

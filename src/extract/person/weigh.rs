@@ -1,86 +1,87 @@
 //! Brings the candidates of the rules and the names of the tagger together.
 //!
-//! Where the tagger sees a person, its span stands, with the cues of the candidates that it overlaps; where it sees
-//! another name, a candidate needs more of them.
+//! Where the tagger sees a person, its span stands, with the cues of the candidates that it overlaps, unless the rules are sure
+//! of one of these. How sure the tagger is of a candidate's words is worth points to it, or costs it some.
 
 use super::candidate::Candidate;
-use super::cue::Cues;
+use super::cue::{Cues, is_state_after_comma};
+use super::decide::THRESHOLD;
 use super::lexicon::Flags;
 use super::line::Style;
 use super::run::Run;
 use crate::extract::lookup::Lookup;
-use crate::extract::tagger::{Name, Tagged};
+use crate::extract::tagger::{Margin, Name, Seen, Tagged};
 
-/// Points for a candidate that the tagger takes for a person.
-const PERSON: i32 = 40;
+/// The most points that the tagger gives a candidate, and the most that it takes.
+pub(super) const MOST: i32 = 40;
+pub(super) const LEAST: i32 = -20;
 
-/// Points for a candidate that overlaps what the tagger takes for an organisation or a place.
-const NO_PERSON: i32 = -40;
+/// A candidate of so many points is a person, and one of fewer is none, whatever the tagger says.
+pub(super) const SURE: i32 = THRESHOLD - LEAST;
+pub(super) const NEVER: i32 = THRESHOLD - MOST;
 
-/// What comes after a comma and before a full stop is one of these and no person: "Montgomery, Ala."
-const STATES: &[&str] = &[
-    "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La",
-    "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn", "Tex",
-    "Va", "Vt", "Wash", "Wis", "Wyo",
-];
+/// Units of the model for a point: twelve points for each factor of e in probability.
+const UNITS: i32 = 5;
 
-/// The candidates with the tagger's names, in order.
+/// The points that its words gain a candidate.
+fn points(seen: &[Margin], candidate: &Candidate) -> i32 {
+    let from = seen.partition_point(|m| (m.text, m.token) < (candidate.text, candidate.first));
+    let own = seen[from..].iter().take_while(|m| (m.text, m.token) <= (candidate.text, candidate.last));
+    own.map(|m| m.gain).min().map_or(0, |gain| (gain / UNITS).clamp(LEAST, MOST))
+}
+
+/// The candidates with the tagger's names, in order; `scores` are the candidates' points by the rules.
 pub(super) fn with_tags(
     words: &[Lookup<'_>],
     candidates: Vec<Candidate>,
-    tagged: &[Tagged],
+    scores: &[i32],
+    seen: &Seen,
 ) -> Vec<Candidate> {
-    if tagged.is_empty() {
-        return candidates;
-    }
     let mut found = Vec::with_capacity(candidates.len());
-    let mut candidates = candidates.into_iter().peekable();
+    let mut candidates = candidates.into_iter().zip(scores).peekable();
     let mut run: Option<Run<'_>> = None;
-    for tag in tagged {
+    for tag in &seen.names {
         let Some(lookup) = words.get(tag.text) else { continue };
         // It lies inside a name that is taken already.
         if found.last().is_some_and(|c: &Candidate| (c.text, c.last) >= (tag.text, tag.first)) {
             continue;
         }
-        while let Some(candidate) = candidates.next_if(|c| (c.text, c.last) < (tag.text, tag.first)) {
-            found.push(candidate);
+        while let Some(candidate) = candidates.next_if(|(c, _)| (c.text, c.last) < (tag.text, tag.first)) {
+            found.push(candidate.0);
         }
-        let mut overlapped = Vec::new();
-        while let Some(candidate) = candidates.next_if(|c| c.text == tag.text && c.first <= tag.last) {
+        let (mut overlapped, mut sure) = (Vec::new(), false);
+        while let Some((candidate, score)) =
+            candidates.next_if(|(c, _)| c.text == tag.text && c.first <= tag.last)
+        {
             overlapped.push(candidate);
+            sure |= *score >= SURE;
         }
         match tag.name {
-            Name::Person if !is_no_person(lookup, tag) => {
+            Name::Person if !sure && !is_no_person(lookup, tag.first, tag.last) => {
                 let run = match &mut run {
                     Some(run) if run.number == tag.text => run,
                     other => other.insert(Run::new(lookup, tag.text)),
                 };
                 join(run, lookup, tag, overlapped, &mut found);
             }
-            Name::Org | Name::Place => {
-                found.extend(overlapped.into_iter().map(|c| Candidate { tagged: NO_PERSON, ..c }));
-            }
-            Name::Person | Name::Other => found.append(&mut overlapped),
+            _ => found.append(&mut overlapped),
         }
     }
-    found.extend(candidates);
+    found.extend(candidates.map(|(candidate, _)| candidate));
+    for candidate in &mut found {
+        let points = points(&seen.margins, candidate);
+        let none =
+            words.get(candidate.text).is_some_and(|w| is_no_person(w, candidate.first, candidate.last));
+        candidate.tagged = if none { points.min(0) } else { points };
+    }
     found
 }
 
 /// Whether the words cannot be a person, whatever the tagger says: the abbreviation of a state, a noun of firms.
-fn is_no_person(lookup: &Lookup<'_>, tag: &Tagged) -> bool {
-    let (text, last) = (lookup.text, lookup.flags(tag.last));
-    let state = tag.first == tag.last
-        && text.gap_before(tag.first) == ", "
-        && ends_with_stop(lookup, tag.last)
-        && STATES.binary_search(&text.word(tag.first)).is_ok();
-    state || (last.has(Flags::BODY | Flags::HEAD | Flags::LEGAL) && !last.has(Flags::FIRST | Flags::LAST))
-}
-
-/// Whether a full stop follows the token.
-fn ends_with_stop(lookup: &Lookup<'_>, token: usize) -> bool {
-    let end = lookup.text.tokens.get(token).map_or(0, |token| token.span.end as usize);
-    lookup.text.text.as_bytes().get(end) == Some(&b'.')
+fn is_no_person(lookup: &Lookup<'_>, first: usize, last: usize) -> bool {
+    let flags = lookup.flags(last);
+    (first == last && is_state_after_comma(lookup.text, first))
+        || (flags.has(Flags::BODY | Flags::HEAD | Flags::LEGAL) && !flags.has(Flags::FIRST | Flags::LAST))
 }
 
 /// Adds what the tagger takes for a person, in the place of the candidates that it overlaps.
@@ -96,13 +97,13 @@ fn join(
             || is_nicknamed(lookup, c)
     };
     if let Some(same) = overlapped.iter().copied().find(same) {
-        found.push(Candidate { tagged: PERSON, ..same });
+        found.push(same);
         return;
     }
     match of_tag(run, lookup, tag) {
         Some(own) => {
             let cues = overlapped.iter().fold(own.cues, |cues, c| cues.and(c.cues.only(Cues::SHARED)));
-            found.push(Candidate { cues, tagged: PERSON, ..own });
+            found.push(Candidate { cues, ..own });
         }
         None => found.append(&mut overlapped),
     }

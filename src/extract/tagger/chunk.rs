@@ -1,13 +1,16 @@
 //! Cuts a text into chunks: capitalised words and what stands between them. Only chunks are tagged.
 
 use super::word::{Gap, Shape, Word, is_connector, is_particle};
-use crate::extract::lookup::Lookup;
+use crate::extract::lookup::{Lookup, Styles};
 use crate::extract::person::lexicon::{Flags, flags_of_hash};
 use crate::extract::person::line::Style;
 use crate::text::word_hash::word_hash;
 
 /// The most tokens of a chunk.
 const LONGEST: usize = 30;
+
+/// How many tokens lie between two capitals of one chunk at most, and one.
+const FURTHEST: usize = 4;
 
 /// Neighbouring tokens that may be one name or hold several.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +33,7 @@ pub(super) struct Chunks<'a> {
 }
 
 impl<'a> Chunks<'a> {
-    pub(super) fn of(lookup: &'a Lookup<'a>) -> Self {
+    pub(super) fn of(lookup: &'a Lookup<'a>, open: &[usize]) -> Self {
         let text = lookup.text;
         let mut this = Self {
             lookup,
@@ -38,16 +41,39 @@ impl<'a> Chunks<'a> {
             list: Vec::with_capacity(lookup.capitalised().len() / 2),
             lower: vec![0; 256],
         };
-        for (at, token) in text.tokens.iter().enumerate() {
-            if text.text.as_bytes().get(token.span.start as usize).is_some_and(u8::is_ascii_lowercase) {
-                let hash = word_hash(text.word(at));
-                this.words[at].hash = hash;
-                let (cell, bit) = place(hash);
-                this.lower[cell] |= bit;
+        this.cut(open);
+        this.note_lower();
+        this
+    }
+
+    /// Notes which words of the chunks the text may have in lower case, too.
+    fn note_lower(&mut self) {
+        let text = self.lookup.text;
+        let bytes = text.text.as_bytes();
+        // By first letter, a bit for each length: most other words are told by these.
+        let mut lengths = [0_u64; 32];
+        for chunk in &self.list {
+            for token in (chunk.first..chunk.end).filter(|token| self.words[*token].capital) {
+                let word = text.word(token).as_bytes();
+                if let Some(letters) = word.first().and_then(|first| lengths.get_mut(usize::from(first & 31)))
+                {
+                    *letters |= 1 << (word.len() & 63);
+                }
             }
         }
-        this.cut();
-        this
+        if self.list.is_empty() {
+            return;
+        }
+        for (at, token) in text.tokens.iter().enumerate() {
+            let Some(first) = bytes.get(token.span.start as usize).filter(|b| b.is_ascii_lowercase()) else {
+                continue;
+            };
+            if lengths[usize::from(first & 31)] >> (token.span.len() & 63) & 1 == 1 {
+                let known = self.words[at].hash;
+                let (cell, bit) = place(if known == 0 { word_hash(text.word(at)) } else { known });
+                self.lower[cell] |= bit;
+            }
+        }
     }
 
     /// Whether the text may have the word in lower case, too.
@@ -85,17 +111,39 @@ impl<'a> Chunks<'a> {
         word
     }
 
-    fn cut(&mut self) {
+    fn cut(&mut self, mut open: &[usize]) {
         let lookup = self.lookup;
         let mut styles = lookup.styles();
         let mut next = 0;
-        for &at in lookup.capitalised() {
+        for cluster in lookup.capitalised().chunk_by(|a, b| b - a <= FURTHEST) {
+            let beyond = cluster.last().map_or(0, |last| last + 1);
+            let (own, others) = open.split_at(open.partition_point(|at| *at < beyond));
+            open = others;
+            if !own.is_empty() {
+                next = self.cut_cluster(cluster, own, next, &mut styles);
+            }
+        }
+    }
+
+    fn cut_cluster(
+        &mut self,
+        cluster: &[usize],
+        mut open: &[usize],
+        mut next: usize,
+        styles: &mut Styles<'_>,
+    ) -> usize {
+        for &at in cluster {
             if at < next {
                 continue;
             }
             let style = styles.at(at);
             let (first, end) = (self.first_of(at, next), self.end_of(at));
             next = end;
+            let (own, others) = open.split_at(open.partition_point(|at| *at < end));
+            open = others;
+            if own.is_empty() {
+                continue;
+            }
             for token in first.saturating_sub(2)..(end + 2).min(self.words.len()) {
                 self.see(token);
             }
@@ -103,6 +151,7 @@ impl<'a> Chunks<'a> {
                 self.list.push(Chunk { first, end, style });
             }
         }
+        next
     }
 
     /// The first token of the chunk whose first capital is at `at`: particles in lower case may stand before it.
@@ -208,7 +257,7 @@ mod tests {
         let tokens: Vec<_> = crate::text::tokens(text).collect();
         let text = Text { field: TextField::Body, text, tokens: &tokens };
         let lookup = Lookup::new(&text);
-        Chunks::of(&lookup).list.iter().map(|chunk| shown(&text, *chunk)).collect()
+        Chunks::of(&lookup, lookup.capitalised()).list.iter().map(|chunk| shown(&text, *chunk)).collect()
     }
 
     #[test]

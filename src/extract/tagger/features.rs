@@ -19,14 +19,26 @@ pub(super) struct Features<'a> {
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Takes the features of one token.
-struct Sink<'o>(&'o mut Vec<u64>);
+/// What features are made for: a list to learn from, or the sum of their weights.
+pub(super) trait Sink {
+    /// Takes the next feature of the token.
+    fn take(&mut self, feature: u64);
+}
 
-impl Sink<'_> {
+impl Sink for Vec<u64> {
+    fn take(&mut self, feature: u64) {
+        self.push(feature);
+    }
+}
+
+/// Takes the features of one token.
+struct Out<'o, S>(&'o mut S);
+
+impl<S: Sink> Out<'_, S> {
     #[inline]
     fn add(&mut self, template: u64, value: u64) {
         let hash = value.wrapping_add(template.wrapping_mul(MULTIPLIER)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-        self.0.push(hash.rotate_left(29).wrapping_mul(MULTIPLIER));
+        self.0.take(hash.rotate_left(29).wrapping_mul(MULTIPLIER));
     }
 
     /// One for each flag.
@@ -75,10 +87,9 @@ impl<'a> Features<'a> {
         }
     }
 
-    /// Puts the features of the token at `at`, which is in `chunk`, into `out`.
-    pub(super) fn of(&self, at: usize, chunk: Chunk, out: &mut Vec<u64>) {
-        out.clear();
-        let out = &mut Sink(out);
+    /// Gives the features of the token at `at`, which is in `chunk`, to `out`.
+    pub(super) fn of(&self, at: usize, chunk: Chunk, out: &mut impl Sink) {
+        let out = &mut Out(out);
         let word = self.word(at, 0);
         let near = Near {
             word,
@@ -97,7 +108,7 @@ impl<'a> Features<'a> {
         self.article(at, chunk, &near, out);
     }
 
-    fn chunk(&self, at: usize, chunk: Chunk, near: &Near, out: &mut Sink<'_>) {
+    fn chunk(&self, at: usize, chunk: Chunk, near: &Near, out: &mut Out<'_, impl Sink>) {
         let words = &self.chunks.words;
         let (from, to) = (small(at - chunk.first), small(chunk.end - 1 - at));
         let (form, main) = (near.word.form(), near.word.main());
@@ -115,21 +126,12 @@ impl<'a> Features<'a> {
         out.add(44, after.hash ^ to << 3 ^ gap_after << 40);
         out.add(45, before.main() ^ from << 60 ^ gap_before << 40);
         out.add(46, after.main() ^ to << 60 ^ gap_after << 40);
-        out.add(47, gap_before | gap_after << 8 | from << 16 | to << 20);
         let (first, last) = (words[chunk.first], words[chunk.end - 1]);
         out.add(48, last.hash ^ to);
         out.add(49, first.hash ^ from);
-        out.add(50, last.main() ^ to << 40);
-        out.add(51, first.main() ^ from << 40);
-        out.add(52, first.main() ^ last.main() << 32 ^ from << 29);
-        if chunk.end - chunk.first <= 4 {
-            let all = (chunk.first..chunk.end).fold(0u64, |hash, n| hash.rotate_left(9) ^ words[n].hash);
-            out.add(53, all ^ from);
-        }
-        out.add(54, after.main() ^ self.word(chunk.end - 1, 2).main() << 32 ^ to << 29);
     }
 
-    fn article(&self, at: usize, chunk: Chunk, near: &Near, out: &mut Sink<'_>) {
+    fn article(&self, at: usize, chunk: Chunk, near: &Near, out: &mut Out<'_, impl Sink>) {
         let (form, main, style) = (near.word.form(), near.word.main(), chunk.style as u64);
         let told = self.elsewhere.of(near.word);
         let inner = |token: usize| u64::from(self.elsewhere.of(self.chunks.words[token]));
@@ -141,10 +143,6 @@ impl<'a> Features<'a> {
         out.each(63, u32::from(told), form | style << 8);
         out.add(64, if is_last { 0 } else { inner(at + 1) | 1 << 32 });
         out.add(65, if is_first { 0 } else { inner(at - 1) | 1 << 32 });
-        let gap = near.before.gap;
-        let starts = u64::from(matches!(gap, Gap::Stop | Gap::Line | Gap::Quote | Gap::Colon));
-        out.add(66, starts | (wide & 1) << 4 | main << 8);
-        out.add(67, starts | near.after.form() << 8 | (near.word.gap as u64) << 16 | main << 24);
         let known = |token: usize| u64::from(self.known.get(token).copied().unwrap_or(0));
         let beside = (if is_last { 0 } else { known(at + 1) }, if is_first { 0 } else { known(at - 1) });
         out.add(69, known(at) | beside.0 << 4 | beside.1 << 8);
@@ -167,7 +165,7 @@ impl Near {
         (self.before.gap as u64, after as u64)
     }
 
-    fn words(&self, out: &mut Sink<'_>) {
+    fn words(&self, out: &mut Out<'_, impl Sink>) {
         let (before, after) = self.gaps();
         out.add(1, 0);
         out.add(2, self.word.hash);
@@ -177,29 +175,17 @@ impl Near {
         out.add(6, self.after2.hash);
         out.add(7, self.before.hash.rotate_left(7) ^ self.word.hash);
         out.add(8, self.word.hash.rotate_left(7) ^ self.after.hash);
-        out.add(9, self.before.hash.rotate_left(7) ^ self.after.hash.rotate_left(13));
     }
 
-    fn forms(&self, len: usize, out: &mut Sink<'_>) {
+    fn forms(&self, len: usize, out: &mut Out<'_, impl Sink>) {
         let (before, after) = self.gaps();
         let form = self.word.form();
         out.add(15, form | (len as u64).min(6) << 8 | after << 16 | before << 24);
-        out.add(16, self.before.form() | form << 8 | before << 16);
-        out.add(17, self.after.form() | form << 8 | after << 16);
-        out.add(18, self.before.form() | form << 8 | self.after.form() << 16 | before << 32 | after << 40);
-        out.add(19, self.before2.form() | self.before.form() << 8 | form << 16 | before << 32);
-        out.add(20, self.after2.form() | self.after.form() << 8 | form << 16 | after << 32);
     }
 
-    fn flags(&self, out: &mut Sink<'_>) {
+    fn flags(&self, out: &mut Out<'_, impl Sink>) {
         let (before, after) = self.gaps();
-        let (main, main_before, main_after) = (self.word.main(), self.before.main(), self.after.main());
-        out.add(21, u64::from(self.word.flags.bits()));
-        out.add(22, main_before ^ before << 40);
-        out.add(23, main_after ^ after << 40);
-        out.add(24, main | main_after << 32);
-        out.add(25, main_before | main << 32);
-        out.add(26, (main_before | main << 32).wrapping_mul(31) ^ main_after);
+        let (main_before, main_after) = (self.before.main(), self.after.main());
         out.add(27, self.before2.main() ^ main_before << 32);
         out.add(28, self.after2.main() ^ main_after << 32);
         let own = self.word.flags.bits();
@@ -212,7 +198,7 @@ impl Near {
 }
 
 /// The first and the last letters of a word, whatever their case.
-fn ends(word: &[u8], out: &mut Sink<'_>) {
+fn ends(word: &[u8], out: &mut Out<'_, impl Sink>) {
     let letters = |bytes: Option<&[u8]>| {
         bytes
             .unwrap_or(&[])

@@ -14,12 +14,13 @@ mod word;
 
 use std::ops::Range;
 
-use super::Text;
 use super::lookup::Lookup;
+use super::{Options, Text};
 use crate::article::Mention;
 use chunk::Chunks;
 use elsewhere::Elsewhere;
 use features::Features;
+use model::Decoded;
 pub use model::{MAGIC, Model, OTHER, TAGS, may_follow};
 
 /// What the tagger takes some words for.
@@ -43,26 +44,47 @@ pub(super) struct Tagged {
     pub(super) name: Name,
 }
 
-/// The names in the texts of one article, in order.
-pub(super) fn tag(words: &[Lookup<'_>]) -> Vec<Tagged> {
+/// How sure the tagger is that a token is part of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Margin {
+    /// Which of the article's texts it stands in, as an index.
+    pub(super) text: usize,
+    pub(super) token: usize,
+    /// How much more the best tags gain that make it one than the best that do not: 60 for each factor of e in probability.
+    pub(super) gain: i32,
+}
+
+/// What the tagger sees in the open chunks of an article, in order.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) names: Vec<Tagged>,
+    pub(super) margins: Vec<Margin>,
+}
+
+/// The names in the texts of one article, in order, in the chunks that hold an open word: `open` has for each text its
+/// tokens, in order.
+pub(super) fn tag(words: &[Lookup<'_>], open: &[Vec<usize>]) -> Seen {
     let model = Model::built_in();
-    let mut found = Vec::new();
-    let (mut features, mut scores, mut best, mut tags) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    each_text(words, |text, known| {
+    let mut seen = Seen::default();
+    let (mut scores, mut room) = (Vec::new(), Decoded::default());
+    each_text(words, open, |text, known| {
         for chunk in &known.chunks.list {
             scores.clear();
             for at in chunk.first..chunk.end {
-                known.of(at, *chunk, &mut features);
-                scores.push(model.score(&features));
+                let mut sums = model.sums();
+                known.of(at, *chunk, &mut sums);
+                scores.push(sums.gains());
             }
-            model.decode(&scores, &mut best, &mut tags);
-            names(&tags, |first, last, name| {
+            model.decode(&scores, &mut room);
+            names(&room.tags, |first, last, name| {
                 let (first, last) = (chunk.first + first, chunk.first + last);
-                found.push(Tagged { text, first, last, name });
+                seen.names.push(Tagged { text, first, last, name });
             });
+            let margin = |(token, gain)| Margin { text, token, gain };
+            seen.margins.extend((chunk.first..).zip(room.margins.iter().copied()).map(margin));
         }
     });
-    found
+    seen
 }
 
 /// Calls `each` with the first and last place of every name in a row of tags.
@@ -86,8 +108,9 @@ fn names(tags: &[u8], mut each: impl FnMut(usize, usize, Name)) {
 }
 
 /// Calls `each` with the number of each text and what gives its features.
-fn each_text(words: &[Lookup<'_>], mut each: impl FnMut(usize, &Features<'_>)) {
-    let texts: Vec<Chunks<'_>> = words.iter().map(Chunks::of).collect();
+fn each_text(words: &[Lookup<'_>], open: &[Vec<usize>], mut each: impl FnMut(usize, &Features<'_>)) {
+    let texts: Vec<Chunks<'_>> =
+        words.iter().zip(open).map(|(words, open)| Chunks::of(words, open)).collect();
     let mut elsewhere = Elsewhere::default();
     for chunks in &texts {
         elsewhere.add(chunks);
@@ -119,8 +142,9 @@ pub struct Example {
 /// ```
 pub fn examples(texts: &[Text<'_>]) -> Vec<Example> {
     let words = Lookup::of(texts);
+    let open: Vec<_> = words.iter().map(|words| words.capitalised().to_vec()).collect();
     let mut found = Vec::new();
-    each_text(&words, |text, known| {
+    each_text(&words, &open, |text, known| {
         for chunk in &known.chunks.list {
             let features = (chunk.first..chunk.end)
                 .map(|at| {
@@ -140,7 +164,7 @@ pub fn examples(texts: &[Text<'_>]) -> Vec<Example> {
 pub fn by_rules(texts: &[Text<'_>]) -> Vec<Mention> {
     let words = Lookup::of(texts);
     let mut found = Vec::new();
-    super::person::find_in(&words, texts, &[], true, &mut found);
+    super::person::find_in(&words, texts, &Options { tagger: false, ..Options::default() }, &mut found);
     let mut organisations = Vec::new();
     super::org::find_in(&words, texts, &found, true, &mut organisations);
     let mut countries = Vec::new();

@@ -10,6 +10,8 @@
 
 use std::sync::LazyLock;
 
+use super::features::Sink;
+
 /// How many tags there are: nothing, the beginning and the inside of a person, an organisation and a place, and
 /// another name.
 pub const TAGS: usize = 8;
@@ -18,7 +20,7 @@ pub const TAGS: usize = 8;
 pub const OTHER: usize = 7;
 
 /// How the file begins; the last byte counts the formats, of the file and of the features.
-pub const MAGIC: [u8; 8] = *b"people\0\x01";
+pub const MAGIC: [u8; 8] = *b"people\0\x02";
 
 const HEADER: usize = MAGIC.len() + 4;
 const ROWS: usize = HEADER + (TAGS + 1) * TAGS * 2;
@@ -27,7 +29,10 @@ const ROWS: usize = HEADER + (TAGS + 1) * TAGS * 2;
 #[derive(Debug, Clone, Copy)]
 pub struct Model<'a> {
     bits: u32,
-    transitions: [[i32; TAGS]; TAGS + 1],
+    /// By the tag before.
+    transitions: [Gains; TAGS + 1],
+    /// The same by the tag itself, without the start.
+    into: [Gains; TAGS],
     rows: &'a [[u8; TAGS]],
 }
 
@@ -36,12 +41,31 @@ pub fn may_follow(before: usize, tag: usize) -> bool {
     tag == 0 || tag == OTHER || !tag.is_multiple_of(2) || before == tag || before + 1 == tag
 }
 
+/// The tags of persons, and the others.
+const PERSON: [usize; 2] = [1, 2];
+const NO_PERSON: [usize; TAGS - 2] = [0, 3, 4, 5, 6, 7];
+
+/// A chunk with its tags, and room to work in.
+#[derive(Debug, Default)]
+pub(super) struct Decoded {
+    rest: Vec<Gains>,
+    /// One for each token.
+    pub(super) tags: Vec<u8>,
+    /// One for each token, in units of the model.
+    pub(super) margins: Vec<i32>,
+}
+
 /// What a tag that may not stand there costs.
-const NEVER: i32 = i32::MIN / 4;
+const NEVER: i16 = i16::MIN / 2;
 
 static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../../models/people.bin");
-    Model::read(bytes).unwrap_or(Model { bits: 1, transitions: [[0; TAGS]; TAGS + 1], rows: &[] })
+    Model::read(bytes).unwrap_or(Model {
+        bits: 1,
+        transitions: [[0; TAGS]; TAGS + 1],
+        into: [[0; TAGS]; TAGS],
+        rows: &[],
+    })
 });
 
 impl Model<'static> {
@@ -68,11 +92,12 @@ impl<'a> Model<'a> {
         for (before, (row, pairs)) in transitions.iter_mut().zip(pairs.chunks(TAGS)).enumerate() {
             for (tag, (cell, pair)) in row.iter_mut().zip(pairs).enumerate() {
                 if may_follow(if before == TAGS { 0 } else { before }, tag) {
-                    *cell = i32::from(i16::from_le_bytes(*pair));
+                    *cell = i16::from_le_bytes(*pair);
                 }
             }
         }
-        Some(Self { bits, transitions, rows })
+        let into = std::array::from_fn(|tag| std::array::from_fn(|before| transitions[before][tag]));
+        Some(Self { bits, transitions, into, rows })
     }
 
     /// The bytes of a file: [`Self::read`] reads them back. `rows` has two to the power of `bits`.
@@ -84,56 +109,111 @@ impl<'a> Model<'a> {
         bytes
     }
 
-    /// What each tag gains from these features.
-    #[inline]
-    pub(super) fn score(&self, features: &[u64]) -> [i32; TAGS] {
-        let mut sums = [0i32; TAGS];
-        for feature in features {
-            let row = usize::try_from(feature >> (64 - self.bits)).unwrap_or(0);
-            if let Some(row) = self.rows.get(row) {
-                for (sum, weight) in sums.iter_mut().zip(row) {
-                    *sum += i32::from(weight.cast_signed());
-                }
-            }
-        }
-        sums
+    /// Sums of weights for a token, to take its features.
+    pub(super) fn sums(&self) -> Sums<'a> {
+        Sums { bits: 64 - self.bits, rows: self.rows, sums: [0; TAGS] }
     }
 
-    /// The best tags for a chunk whose tokens gain `scores`; `best` is room to work in.
-    pub(super) fn decode(
-        &self,
-        scores: &[[i32; TAGS]],
-        best: &mut Vec<([i32; TAGS], [u8; TAGS])>,
-        tags: &mut Vec<u8>,
-    ) {
-        best.clear();
+    /// The best tags for a chunk whose tokens gain `scores`, and how far each token is from being no part of a person, or,
+    /// below zero, from being one.
+    ///
+    /// Eight sums of 16 bits are one register of every processor; they saturate, and the best of a token is kept at 0.
+    pub(super) fn decode(&self, scores: &[Gains], room: &mut Decoded) {
+        let Decoded { rest, tags, margins } = room;
+        rest.clear();
+        rest.resize(scores.len(), [0; TAGS]);
         tags.clear();
-        let start = self.transitions[TAGS];
-        for own in scores {
-            let mut sums = [NEVER; TAGS];
-            let mut from = [0; TAGS];
-            for tag in 0..TAGS {
-                if let Some((before, _)) = best.last() {
-                    for (earlier, number) in before.iter().zip(0u8..) {
-                        let sum = earlier + self.transitions[usize::from(number)][tag];
-                        if sum > sums[tag] {
-                            (sums[tag], from[tag]) = (sum, number);
-                        }
-                    }
-                } else {
-                    sums[tag] = start[tag];
-                }
-                sums[tag] = (sums[tag] + own[tag]).max(NEVER);
+        margins.clear();
+        // What the tags after a token gain at best, for each of its own.
+        for at in (1..scores.len()).rev() {
+            let after = plus(&rest[at], &scores[at]);
+            let mut best = [i16::MIN; TAGS];
+            for (sum, before) in after.iter().zip(&self.into) {
+                best = most(&best, &plus(before, &[*sum; TAGS]));
             }
-            best.push((sums, from));
+            rest[at - 1] = level(&best);
         }
-        let Some((last, _)) = best.last() else { return };
-        let mut tag = (1..TAGS).fold(0, |best, tag| if last[tag] > last[best] { tag } else { best });
-        for (_, from) in best.iter().rev() {
-            tags.push(u8::try_from(tag).unwrap_or(0));
-            tag = usize::from(from[tag]);
+        let mut last = TAGS;
+        let mut sums = [0; TAGS];
+        for (at, (own, rest)) in scores.iter().zip(rest.iter()).enumerate() {
+            let gains = plus(own, rest);
+            let onward = plus(&self.transitions[last], &gains);
+            last = 0;
+            for tag in 1..TAGS {
+                last = if onward[tag] > onward[last] { tag } else { last };
+            }
+            tags.push(u8::try_from(last).unwrap_or(0));
+            let mut best = [i16::MIN; TAGS];
+            if at == 0 {
+                best = self.transitions[TAGS];
+            } else {
+                for (sum, row) in sums.iter().zip(&self.transitions) {
+                    best = most(&best, &plus(row, &[*sum; TAGS]));
+                }
+            }
+            let whole = plus(&best, &gains);
+            let of = |tags: &[usize]| tags.iter().map(|tag| i32::from(whole[*tag])).max().unwrap_or(0);
+            margins.push(of(&PERSON) - of(&NO_PERSON));
+            sums = level(&plus(&best, own));
         }
-        tags.reverse();
+    }
+}
+
+/// What each tag gains, or a row of the transitions.
+pub(super) type Gains = [i16; TAGS];
+
+// Plain loops: these become one instruction each.
+
+fn plus(a: &Gains, b: &Gains) -> Gains {
+    let mut sums = *a;
+    for (sum, b) in sums.iter_mut().zip(b) {
+        *sum = sum.saturating_add(*b);
+    }
+    sums
+}
+
+fn most(a: &Gains, b: &Gains) -> Gains {
+    let mut most = *a;
+    for (most, b) in most.iter_mut().zip(b) {
+        *most = (*most).max(*b);
+    }
+    most
+}
+
+/// The same gains with the best at 0.
+fn level(gains: &Gains) -> Gains {
+    let best = gains.iter().fold(i16::MIN, |best, gain| best.max(*gain));
+    let mut level = *gains;
+    for gain in &mut level {
+        *gain = gain.saturating_sub(best);
+    }
+    level
+}
+
+/// What each tag gains from the features of a token.
+pub(super) struct Sums<'a> {
+    bits: u32,
+    rows: &'a [[u8; TAGS]],
+    /// A token has fewer than a hundred features, of 127 each at most.
+    sums: [i16; TAGS],
+}
+
+impl Sums<'_> {
+    /// The sums.
+    pub(super) fn gains(&self) -> Gains {
+        self.sums
+    }
+}
+
+impl Sink for Sums<'_> {
+    #[inline]
+    fn take(&mut self, feature: u64) {
+        let row = usize::try_from(feature >> self.bits).unwrap_or(0);
+        if let Some(row) = self.rows.get(row) {
+            for (sum, weight) in self.sums.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
+            }
+        }
     }
 }
 
@@ -158,7 +238,11 @@ mod tests {
         let rows = [[1, -2, 3, -4, 5, -6, 7, -128], [0; TAGS]];
         let bytes = Model::write(1, &transitions, &rows);
         let model = Model::read(&bytes).unwrap();
-        assert_eq!(model.score(&[0, 1, u64::MAX]), [2, -4, 6, -8, 10, -12, 14, -256]);
+        let mut sums = model.sums();
+        for feature in [0, 1, u64::MAX] {
+            sums.take(feature);
+        }
+        assert_eq!(sums.gains(), [2, -4, 6, -8, 10, -12, 14, -256]);
         assert_eq!(model.transitions[1][2], -300);
         assert!((0..bytes.len()).all(|len| Model::read(&bytes[..len]).is_none()));
     }
@@ -167,11 +251,11 @@ mod tests {
     fn no_name_goes_on_that_did_not_begin() {
         let bytes = Model::write(1, &[[0; TAGS]; TAGS + 1], &[[0; TAGS]; 2]);
         let model = Model::read(&bytes).unwrap();
-        let (mut best, mut tags) = (Vec::new(), Vec::new());
+        let mut room = Decoded::default();
         let inside_person = [0, 0, 100, 0, 0, 0, 0, 0];
-        model.decode(&[inside_person], &mut best, &mut tags);
-        assert_eq!(tags, [0]);
-        model.decode(&[[0, 1, 0, 0, 0, 0, 0, 0], inside_person], &mut best, &mut tags);
-        assert_eq!(tags, [1, 2]);
+        model.decode(&[inside_person], &mut room);
+        assert_eq!((&room.tags[..], &room.margins[..]), (&[0][..], &[0][..]));
+        model.decode(&[[0, 1, 0, 0, 0, 0, 0, 0], inside_person], &mut room);
+        assert_eq!((&room.tags[..], &room.margins[..]), (&[1, 2][..], &[101, 100][..]));
     }
 }
