@@ -128,8 +128,8 @@ impl<'a> Model<'a> {
         for at in (1..scores.len()).rev() {
             let after = plus(&rest[at], &scores[at]);
             let mut best = [i16::MIN; TAGS];
-            for (sum, before) in after.iter().zip(&self.into) {
-                best = most(&best, &plus(before, &[*sum; TAGS]));
+            for tag in 0..TAGS {
+                best = most(&best, &plus(&self.into[tag], &[after[tag]; TAGS]));
             }
             rest[at - 1] = level(&best);
         }
@@ -147,8 +147,8 @@ impl<'a> Model<'a> {
             if at == 0 {
                 best = self.transitions[TAGS];
             } else {
-                for (sum, row) in sums.iter().zip(&self.transitions) {
-                    best = most(&best, &plus(row, &[*sum; TAGS]));
+                for before in 0..TAGS {
+                    best = most(&best, &plus(&self.transitions[before], &[sums[before]; TAGS]));
                 }
             }
             let whole = plus(&best, &gains);
@@ -162,20 +162,20 @@ impl<'a> Model<'a> {
 /// What each tag gains, or a row of the transitions.
 pub(super) type Gains = [i16; TAGS];
 
-// Plain loops: these become one instruction each.
+// Loops of a fixed length: these become one instruction each.
 
 fn plus(a: &Gains, b: &Gains) -> Gains {
     let mut sums = *a;
-    for (sum, b) in sums.iter_mut().zip(b) {
-        *sum = sum.saturating_add(*b);
+    for tag in 0..TAGS {
+        sums[tag] = sums[tag].saturating_add(b[tag]);
     }
     sums
 }
 
 fn most(a: &Gains, b: &Gains) -> Gains {
     let mut most = *a;
-    for (most, b) in most.iter_mut().zip(b) {
-        *most = (*most).max(*b);
+    for tag in 0..TAGS {
+        most[tag] = most[tag].max(b[tag]);
     }
     most
 }
@@ -184,8 +184,8 @@ fn most(a: &Gains, b: &Gains) -> Gains {
 fn level(gains: &Gains) -> Gains {
     let best = gains.iter().fold(i16::MIN, |best, gain| best.max(*gain));
     let mut level = *gains;
-    for gain in &mut level {
-        *gain = gain.saturating_sub(best);
+    for tag in 0..TAGS {
+        level[tag] = level[tag].saturating_sub(best);
     }
     level
 }
@@ -210,9 +210,11 @@ impl Sink for Sums<'_> {
     fn take(&mut self, feature: u64) {
         let row = usize::try_from(feature >> self.bits).unwrap_or(0);
         if let Some(row) = self.rows.get(row) {
-            for (sum, weight) in self.sums.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
+            let mut sums = self.sums;
+            for tag in 0..TAGS {
+                sums[tag] = sums[tag].wrapping_add(i16::from(row[tag].cast_signed()));
             }
+            self.sums = sums;
         }
     }
 }
