@@ -15,20 +15,39 @@
 //! To read another format, add it to [`Format`], teach `sniff` its name and first bytes, cut it in `records`, and give
 //! it a parser beside `plain`.
 
+mod archive;
 mod buffer;
+mod charset;
 mod decode;
+mod elements;
 mod error;
+mod feed;
 mod fields;
+mod flow;
 mod input;
 mod json;
 mod lines;
+mod markup;
+mod members;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod object;
+mod page;
 mod piece;
 mod plain;
+mod presets;
+mod record;
 mod records;
+mod reference;
+mod response;
+mod sgml;
 mod sniff;
+mod table;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod warc;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -37,7 +56,9 @@ pub use decode::Caps;
 pub use error::{ReadError, Reject};
 pub use fields::{Field, Mapping, MappingError};
 pub use input::{Input, inputs};
-pub use records::{RawRecord, Records};
+pub use presets::preset_names;
+pub use record::RawRecord;
+pub use records::Records;
 
 /// How records stand in an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,23 +67,64 @@ pub enum Format {
     Text,
     /// One JSON object a line.
     Jsonl,
-    /// A JSON array of objects, one object, or several one after another.
+    /// A JSON array of objects, one object, or several one after another. Objects in the form of IPTC ninjs are read as
+    /// such, here and in JSON lines.
     Json,
+    /// The whole file is one HTML page.
+    Html,
+    /// Pages as a crawler kept them.
+    Warc,
+    /// RSS or Atom.
+    Feed,
+    /// IPTC NITF.
+    Nitf,
+    /// IPTC NewsML-G2.
+    Newsml,
+    /// The SGML of the Reuters-21578 collection.
+    Sgml,
+    /// A table whose first row names its columns: CSV, TSV.
+    Csv,
 }
 
 impl Format {
+    /// Every format, in order.
+    pub const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Jsonl,
+        Self::Json,
+        Self::Html,
+        Self::Warc,
+        Self::Feed,
+        Self::Nitf,
+        Self::Newsml,
+        Self::Sgml,
+        Self::Csv,
+    ];
+
     /// Its name, as in `--input-format jsonl`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Jsonl => "jsonl",
             Self::Json => "json",
+            Self::Html => "html",
+            Self::Warc => "warc",
+            Self::Feed => "feed",
+            Self::Nitf => "nitf",
+            Self::Newsml => "newsml",
+            Self::Sgml => "sgml",
+            Self::Csv => "csv",
         }
     }
 
     /// The format called `name`.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Text, Self::Jsonl, Self::Json].into_iter().find(|format| format.name() == name)
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether it is cut by its characters, so that its encoding must be known first.
+    fn is_cut_as_text(self) -> bool {
+        matches!(self, Self::Feed | Self::Nitf | Self::Newsml | Self::Sgml | Self::Csv)
     }
 }
 
