@@ -2,7 +2,7 @@
 //!
 //! `ranking`: known articles looked for in corpora; `--queries N` sets how many questions of each kind are drawn (200),
 //! `--seed N` with which seed (1). `people`: which persons, organisations and places are found in articles with known ones.
-//! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `--errors`
+//! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `pages`: text, dates, authors and titles of web pages. `--errors`
 //! lists what was missed or read wrongly.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod countries;
+mod pages;
 mod people;
 mod quantities;
 mod ranking;
@@ -19,7 +20,8 @@ mod ranking;
 const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
 score people FILE... [--errors]
 score countries SET... [--errors]
-score quantities FILE... [--errors]";
+score quantities FILE... [--errors]
+score pages SET... [--errors]";
 
 /// What was asked for on the command line.
 #[derive(Default)]
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         "people" => people,
         "countries" => countries,
         "quantities" => quantities,
+        "pages" => pages,
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -95,6 +98,11 @@ fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
 
 fn countries(asked: &Asked) -> Result<(), Box<dyn Error>> {
     print!("{}", countries::run(&asked.paths, asked.errors)?);
+    Ok(())
+}
+
+fn pages(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    print!("{}", pages::run(&asked.paths, asked.errors)?);
     Ok(())
 }
 
