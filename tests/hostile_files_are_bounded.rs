@@ -1,6 +1,6 @@
 //! What strangers may put into files: each is read or named as refused, in little time, and nothing panics.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::format_collect, reason = "tests")]
 
 use std::io::Write as _;
 use std::path::Path;

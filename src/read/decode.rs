@@ -47,7 +47,7 @@ pub(super) fn open(
     let counted = Counted { inner: raw, packed: packed.clone(), progress: progress.clone() };
     let mut raw: Buffered<Box<dyn Read + Send>> = Buffered::new(Box::new(counted));
     if codec(raw.peek(6)).is_gzip() && inflated(raw.peek(HEAD)).starts_with(warc::MAGIC) {
-        return Ok(Opened::Members(Members::new(raw, caps)));
+        return Ok(Opened::Members(Box::new(Members::new(raw, caps))));
     }
     let decoder: (&'static str, Box<dyn Read + Send>) = match codec(raw.peek(6)) {
         Codec::None => return Ok(Opened::Stream(raw)),
@@ -67,7 +67,7 @@ pub(super) enum Opened {
     /// In one stream.
     Stream(Stream),
     /// A WARC packed record by record.
-    Members(Members),
+    Members(Box<Members>),
 }
 
 /// How much of a packed input is unpacked to see what is in it.

@@ -104,7 +104,7 @@ impl<R: Read> Elements<R> {
     fn read(&mut self) -> io::Result<Option<Piece>> {
         let mut outside = if self.shared.is_some() { Sink::new(0) } else { Sink::new(HEAD) };
         loop {
-            if !self.to_tag(&mut outside)? {
+            if !self.before_tag(&mut outside)? {
                 self.done = true;
                 return Ok(None);
             }
@@ -123,7 +123,7 @@ impl<R: Read> Elements<R> {
         let mut whole = self.take(b">", &mut sink)?;
         if !sink.bytes.ends_with(b"/>") {
             loop {
-                whole = self.to_tag(&mut sink)?;
+                whole = self.before_tag(&mut sink)?;
                 if !whole {
                     break;
                 }
@@ -148,7 +148,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// Moves up to the next `<` into `sink`, without it. `false` at the end of the stream.
-    fn to_tag(&mut self, sink: &mut Sink) -> io::Result<bool> {
+    fn before_tag(&mut self, sink: &mut Sink) -> io::Result<bool> {
         loop {
             let ready = self.reader.fill_buf()?;
             if ready.is_empty() {

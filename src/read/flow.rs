@@ -6,7 +6,7 @@
 use super::markup::{Tag, Token};
 use super::reference::resolve;
 
-/// Elements that stand on lines of their own: of HTML, NITF and NewsML.
+/// Elements that stand on lines of their own: of HTML, NITF and `NewsML`.
 const BLOCKS: &[&str] = &[
     "address",
     "article",

@@ -72,15 +72,12 @@ impl<'t> Iterator for Attributes<'t> {
         };
         let value = value.trim_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote {
-            Some(quote) => {
-                let inside = value.get(1..).unwrap_or("");
-                inside.split_once(quote).unwrap_or((inside, ""))
-            }
-            None => {
-                let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
-                value.split_at_checked(end)?
-            }
+        let (value, rest) = if let Some(quote) = quote {
+            let inside = value.get(1..).unwrap_or("");
+            inside.split_once(quote).unwrap_or((inside, ""))
+        } else {
+            let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
+            value.split_at_checked(end)?
         };
         self.rest = rest;
         Some((name, value))
@@ -95,6 +92,16 @@ pub(super) struct Tokens<'t> {
     html: bool,
     /// The element whose raw text comes next.
     raw: Option<&'t str>,
+}
+
+/// What a `<` begins.
+enum Markup<'t> {
+    /// A tag, or a CDATA section.
+    Token(Token<'t>),
+    /// Something that was passed over.
+    Passed,
+    /// Nothing: it is a character like any other.
+    None,
 }
 
 /// Elements of HTML whose content is text up to their end tag.
@@ -144,17 +151,17 @@ impl<'t> Tokens<'t> {
         rest.get(..end).unwrap_or("")
     }
 
-    /// Reads what begins with `<`, or `None` if that is a character like any other. Leaves `at` past it.
-    fn markup(&mut self) -> Option<Option<Token<'t>>> {
+    /// Reads what begins with `<`, and leaves `at` past it.
+    fn markup(&mut self) -> Markup<'t> {
         let bytes = self.rest().as_bytes();
         let start = self.at;
-        match bytes.get(1)? {
+        match bytes.get(1).copied().unwrap_or(b' ') {
             b'!' if bytes.starts_with(b"<!--") => self.at = self.past(start + 4, b"-->"),
             b'!' if bytes.starts_with(b"<![CDATA[") => {
                 self.at = self.past(start + 9, b"]]>");
                 let inside = self.text.get(start + 9..self.at).unwrap_or("");
                 let inside = inside.strip_suffix("]]>").unwrap_or(inside);
-                return Some(Some(Token::Raw(inside)));
+                return Markup::Token(Token::Raw(inside));
             }
             b'!' => self.at = self.declaration(),
             b'?' if self.html => self.at = self.past(start, b">"),
@@ -163,14 +170,14 @@ impl<'t> Tokens<'t> {
                 self.at = self.past(start, b">");
                 let inside = self.text.get(start + 2..self.at).unwrap_or("");
                 let name = inside.trim_end_matches('>').split_ascii_whitespace().next().unwrap_or("");
-                return Some(Some(Token::Close(name)));
+                return Markup::Token(Token::Close(name));
             }
-            b if b.is_ascii_alphabetic() || (!self.html && (*b == b'_' || !b.is_ascii())) => {
-                return Some(Some(Token::Open(self.tag())));
+            b if b.is_ascii_alphabetic() || (!self.html && (b == b'_' || !b.is_ascii())) => {
+                return Markup::Token(Token::Open(self.tag()));
             }
-            _ => return None,
+            _ => return Markup::None,
         }
-        Some(None)
+        Markup::Passed
     }
 
     /// The end of a declaration: `<!DOCTYPE …>`, with its subset in brackets if it has one.
@@ -197,10 +204,9 @@ impl<'t> Tokens<'t> {
         while let Some(byte) = bytes.get(end) {
             match (quote, byte) {
                 (Some(open), byte) if open == *byte => quote = None,
-                (Some(_), _) => {}
                 (None, b'>') => break,
                 (None, b'"' | b'\'') if value => quote = Some(*byte),
-                _ => {}
+                _ => {} // within quotes, or of no weight
             }
             value = quote.is_none() && (*byte == b'=' || (value && byte.is_ascii_whitespace()));
             end += 1;
@@ -229,9 +235,9 @@ impl<'t> Iterator for Tokens<'t> {
         while self.at < self.text.len() {
             if self.rest().starts_with('<') {
                 match self.markup() {
-                    Some(Some(token)) => return Some(token),
-                    Some(None) => continue,
-                    None => {}
+                    Markup::Token(token) => return Some(token),
+                    Markup::Passed => continue,
+                    Markup::None => {}
                 }
             }
             // At least one byte on: a `<` that opens nothing is text.

@@ -30,7 +30,7 @@ pub(super) enum Source {
     /// One stream, packed as a whole or not at all.
     Plain(Box<dyn Read + Send>),
     /// A member of gzip for each record.
-    Members(Members),
+    Members(Box<Members>),
 }
 
 impl Read for Source {
