@@ -3,17 +3,23 @@
 //!
 //! [`inputs`] turns paths into [`Input`]s (`input`). An input is opened, unpacked if it is compressed (`decode`, over a
 //! reader that can look ahead, `buffer`), its format recognised (`sniff`), and cut into raw records: lines (`lines`),
-//! elements of a JSON document (`json`), or the whole of a text file (each a `piece`; `records` holds it all
-//! together). That is all that
-//! the reading thread does. [`RawRecord::parse`] makes an article of a record on any thread: `object` reads a JSON
-//! object through the table of keys and the user's [`Mapping`] (`fields`), `plain` reads a text file. `error` has the
-//! errors.
+//! elements of a JSON document (`json`) or of XML (`elements`), rows of a table (`table`), records of a WARC (`warc`,
+//! over `members` if each is packed by itself), or the whole of a file (each a `piece`; `records` holds it all
+//! together). An `archive` gives inputs in turn. That is all that the reading thread does.
 //!
-//! Offsets count bytes of the decompressed file. A record is a line of JSON lines (its number is the line's number), an
-//! element of a JSON array, or a whole text file.
+//! [`RawRecord::parse`] makes an article of a record on any thread (`record`): `object` reads a JSON object through the
+//! table of keys and the user's [`Mapping`] (`fields`, `presets`), `ninjs` those that are ninjs, `plain` a text,
+//! `response` what a server answered, `page` an HTML page, `feed`, `nitf`, `newsml` and `sgml` their elements. They
+//! share the bytes' `charset`, the reader of tags (`markup`) and of references (`reference`), the `tree` of a small
+//! document, and the `flow` of marked-up text. `error` has the errors.
+//!
+//! Offsets count bytes of the decompressed file; in a file that had to be turned into UTF-8 before it was cut, bytes of
+//! that; in a WARC packed record by record, bytes on disk. A record is a line of JSON lines (its number is the line's
+//! number), an element of a JSON array or of XML, a row of a table below its first, an answer in a WARC, or a whole
+//! file.
 //!
 //! To read another format, add it to [`Format`], teach `sniff` its name and first bytes, cut it in `records`, and give
-//! it a parser beside `plain`.
+//! it a parser beside `plain`, named in `record`.
 
 mod archive;
 mod buffer;

@@ -53,50 +53,85 @@ const BLOCKS: &[&str] = &[
 const REQUESTS: &[&str] = &[
     "advertisement",
     "all rights reserved",
+    "already a subscriber",
     "also read",
+    "anzeige",
     "article content",
+    "artikel teilen",
+    "auch interessant",
     "click here",
     "comments",
     "copyright",
     "credit:",
+    "do you have a story",
     "don't miss",
     "download ",
+    "enjoying our",
     "follow ",
+    "follow us",
+    "for more information",
     "for more stories",
+    "for the latest",
     "get daily ",
     "get in touch",
     "get the latest",
     "getty",
+    "got a story",
     "image:",
     "images:",
     "join our ",
-    "join the ",
+    "join the conversation",
+    "join thought",
+    "lea también",
+    "lee también",
+    "lees ook",
+    "leggi anche",
+    "leia também",
+    "les også",
+    "lesen sie auch",
+    "lire aussi",
     "listen now",
     "listen to ",
     "loading",
+    "läs också",
+    "mehr zum thema",
+    "more from ",
     "more on this",
     "more trending",
+    "most popular",
+    "most read",
     "newsletter",
+    "newsletter abonnieren",
     "our standards",
+    "our website is",
     "photo:",
     "photos:",
     "picture:",
     "pictures:",
+    "please log",
+    "read also",
     "read more",
     "read next",
     "recommended",
     "related",
+    "scroll to continue",
     "see also",
     "share this",
     "sign up",
     "source:",
+    "stay informed",
     "story continues",
     "subscribe",
     "support our ",
+    "thank you for visiting",
+    "this story was originally published",
+    "to continue reading",
     "watch |",
     "watch:",
     "you may also",
+    "you must confirm",
     "©",
+    "à lire aussi",
 ];
 const REQUEST: usize = 250;
 /// Where the headline may stand, and how much may stand above it.
@@ -104,6 +139,7 @@ const TOP: usize = 8;
 const ABOVE: usize = 600;
 /// Longest paragraph of links alone, and longest and most blocks that may trail.
 const LINKED: usize = 200;
+const TWICE: usize = 160;
 const TRAILING: usize = 100;
 const TRAIL: usize = 8;
 
@@ -185,6 +221,8 @@ pub(super) fn trim(blocks: &mut Vec<Block>, title: &str) {
     drop_title(blocks, title);
     drop_links(blocks);
     blocks.retain(|block| block.kept || !block.is_request());
+    // A headline or caption said twice; whole paragraphs are the outlet's own business.
+    blocks.dedup_by(|next, block| next.text.len() < TWICE && next.text == block.text);
     let mut left = TRAIL;
     while left > 0
         && blocks.len() > 4

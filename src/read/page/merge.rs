@@ -1,5 +1,6 @@
 //! One article out of all that a page says about itself: JSON-LD first, then meta elements, then the page.
 
+use super::blocks::fold;
 use super::facts::Facts;
 use super::linked::Linked;
 use super::story::Story;
@@ -101,7 +102,7 @@ pub(super) fn fill(article: &mut RawArticle, facts: &Facts<'_>, linked: Option<&
             facts.meta(&["og:site_name", "application-name", "al:android:app_name"]).map(str::to_owned)
         })
         .or_else(|| article.url.as_deref().and_then(host).map(str::to_owned));
-    article.byline = byline(facts, linked, story, article.source.as_deref());
+    article.byline = byline(article, facts, linked, story);
     article.section = linked.section.clone().or_else(|| facts.meta(SECTIONS).map(str::to_owned));
     article.published = date(linked.published.as_deref(), facts, PUBLISHED)
         .or_else(|| first_time(facts))
@@ -158,9 +159,14 @@ fn first_time(facts: &Facts<'_>) -> Option<String> {
 }
 
 /// The names of those who wrote it, parted by commas. The outlet itself is named only where nobody else is.
-fn byline(facts: &Facts<'_>, linked: &Linked, story: &Story, source: Option<&str>) -> Option<String> {
-    let person =
-        |name: &str| !is_address(name) && !name.starts_with('@') && name.chars().any(char::is_alphabetic);
+fn byline(article: &RawArticle, facts: &Facts<'_>, linked: &Linked, story: &Story) -> Option<String> {
+    let person = |name: &str| {
+        let sign = |c: char| matches!(c, '@' | ':' | '/' | '|' | '<');
+        !is_address(name)
+            && !name.starts_with('(')
+            && !name.contains(sign)
+            && name.chars().any(char::is_alphabetic)
+    };
     let from = |names: &mut dyn Iterator<Item = &str>| -> Vec<String> {
         let mut kept: Vec<String> = Vec::new();
         for name in names.flat_map(|name| name.split(';')).map(str::trim).filter(|name| person(name)) {
@@ -175,26 +181,22 @@ fn byline(facts: &Facts<'_>, linked: &Linked, story: &Story, source: Option<&str
         }
         kept
     };
-    let own = |names: &[String]| names.iter().all(|name| source.is_some_and(|source| same(name, source)));
+    let site = article.url.as_deref().and_then(host).and_then(|host| host.rsplit('.').nth(1)).map(fold);
+    let site = site.filter(|site| site.len() > 2);
+    let of_outlet = |name: &String| {
+        let folded = fold(name);
+        article.source.as_deref().is_some_and(|source| fold(source) == folded)
+            || site.as_ref().is_some_and(|site| folded.starts_with(site.as_str()))
+    };
+    let own = |names: &[String]| names.iter().all(of_outlet);
     let mut candidates = vec![from(&mut linked.authors.iter().map(String::as_str))];
     candidates.extend(AUTHORS.iter().map(|key| from(&mut facts.all(key))));
     candidates.push(from(&mut story.author.as_deref().into_iter()));
     candidates.retain(|names| !names.is_empty());
     let best = candidates.iter().find(|names| !own(names)).or(candidates.first())?;
-    let others: Vec<&str> = best
-        .iter()
-        .map(String::as_str)
-        .filter(|name| best.len() == 1 || !own(&[(*name).to_owned()]))
-        .collect();
+    let others: Vec<&str> =
+        best.iter().filter(|name| best.len() == 1 || !of_outlet(name)).map(String::as_str).collect();
     Some(if others.is_empty() { best.join(", ") } else { others.join(", ") })
-}
-
-/// Whether two names differ in nothing but case, spaces and signs.
-fn same(one: &str, other: &str) -> bool {
-    let fold = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    fold(one) == fold(other)
 }
 
 fn is_address(text: &str) -> bool {

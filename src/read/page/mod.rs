@@ -10,6 +10,8 @@ mod linked;
 mod load;
 mod merge;
 mod story;
+#[cfg(test)]
+mod tests;
 
 use self::facts::Facts;
 pub(super) use self::merge::host;
