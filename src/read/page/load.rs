@@ -6,10 +6,10 @@
 use super::super::ReadError;
 use super::super::markup::Tag;
 
-/// Deepest nesting; browsers cut off at 512.
-const DEPTH: usize = 400;
+/// Deepest nesting; browsers cut off at 512, and pages of news stay below 100.
+const DEPTH: usize = 256;
 /// Most start tags.
-const TAGS: usize = 400_000;
+const TAGS: usize = 120_000;
 /// Most attributes of one tag; each is looked for among those before it.
 const ATTRIBUTES: usize = 400;
 /// Most copies that open formatting may be given.
@@ -20,9 +20,14 @@ const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 ];
-/// Elements that the next of their kind closes.
-const SELF_CLOSED: &[&str] =
-    &["p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "tbody", "thead"];
+/// Elements whose end tags may be left out: each is closed by the next in its group, and by one of a group further down.
+const IMPLIED: &[&[&str]] = &[
+    &["p"],
+    &["li", "dt", "dd", "option", "optgroup"],
+    &["td", "th"],
+    &["tr"],
+    &["tbody", "thead", "tfoot"],
+];
 /// Formatting, which is opened again after the element around it has ended.
 const FORMAT: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
@@ -61,9 +66,14 @@ impl Load {
         if among(VOID, tag.name) {
             return Ok(());
         }
+        self.end_implied(tag.name);
         let number = number(tag.name);
-        if among(SELF_CLOSED, tag.name) && self.open.last() == Some(&number) {
-            return Ok(());
+        if tag.is("a")
+            && let Some(place) = self.open.iter().rposition(|open| *open == number)
+        {
+            // A link within a link ends the one around it.
+            self.open.remove(place);
+            self.formats = self.formats.saturating_sub(1);
         }
         if among(FORMAT, tag.name) {
             self.formats += 1;
@@ -75,6 +85,18 @@ impl Load {
         Ok(())
     }
 
+    /// Ends what an element called `name` ends by beginning.
+    fn end_implied(&mut self, name: &str) {
+        let Some(group) = IMPLIED.iter().position(|group| among(group, name)) else { return };
+        let ended = IMPLIED.get(..=group).unwrap_or(&[]);
+        while let Some(last) = self.open.last() {
+            if !ended.iter().flat_map(|names| names.iter()).any(|name| number(name) == *last) {
+                break;
+            }
+            self.open.pop();
+        }
+    }
+
     pub(super) fn close(&mut self, name: &str) {
         if among(FORMAT, name) {
             self.formats = self.formats.saturating_sub(1);
@@ -83,5 +105,45 @@ impl Load {
         if let Some(place) = self.open.iter().rposition(|open| *open == number) {
             self.open.truncate(place);
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::super::markup::{Token, Tokens};
+    use super::*;
+
+    fn depth(page: &str) -> Result<usize, ReadError> {
+        let mut load = Load::default();
+        let mut deepest = 0;
+        for token in Tokens::html(page) {
+            match token {
+                Token::Open(tag) => load.open(&tag)?,
+                Token::Close(name) => load.close(name),
+                _ => {}
+            }
+            deepest = deepest.max(load.open.len());
+        }
+        Ok(deepest)
+    }
+
+    #[test]
+    fn what_needs_no_end_tag_does_not_nest() {
+        assert_eq!(depth(&"<p>One.".repeat(1000)), Ok(1));
+        assert_eq!(depth(&format!("<table>{}</table>", "<tr><td>1<td><p>2".repeat(1000))), Ok(4));
+        assert_eq!(depth(&format!("<ul>{}</ul>", "<li><p>One.".repeat(1000))), Ok(3));
+        assert_eq!(depth(&"<br><img src=x><input>".repeat(1000)), Ok(0));
+        assert_eq!(depth(&"<a name=x>One ".repeat(1000)), Ok(1));
+        assert_eq!(depth(&"<div><p>One.</div>".repeat(1000)), Ok(2));
+    }
+
+    #[test]
+    fn nesting_and_open_formatting_are_counted() {
+        let too = |what, limit| Err(ReadError::TooIntricate { what, limit });
+        assert_eq!(depth(&"<div>".repeat(20_000)), too("elements within each other", DEPTH));
+        assert_eq!(depth(&"<ul><li>".repeat(20_000)), too("elements within each other", DEPTH));
+        let open = "<font>".repeat(200) + &"<div></div>".repeat(10_000);
+        assert_eq!(depth(&open), too("copies of formatting left open", COPIES));
     }
 }

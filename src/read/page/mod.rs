@@ -19,7 +19,7 @@ use super::{RawRecord, ReadError, charset};
 use crate::article::RawArticle;
 
 /// Longest page; the parser's time and memory grow with it.
-const LONGEST: usize = 12 << 20;
+const LONGEST: usize = 8 << 20;
 
 /// Reads the page that `record`'s bytes hold.
 pub(super) fn parse(record: &RawRecord) -> Result<RawArticle, ReadError> {
