@@ -109,3 +109,75 @@ fn byline(item: Node<'_, '_>) -> Option<String> {
     }
     (!names.is_empty()).then(|| names.join(", "))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::read::{Input, Options};
+
+    fn read(feed: &[u8]) -> Vec<RawArticle> {
+        let input = Input::reader("f.xml", std::io::Cursor::new(feed.to_vec()));
+        input.articles(&Options::default()).flatten().collect()
+    }
+
+    #[test]
+    fn items_of_rss_1_stand_beside_their_channel() {
+        let feed = b"<rdf:RDF xmlns='http://purl.org/rss/1.0/'><channel><title>Post</title><dc:language>en</dc:language></channel>
+            <item rdf:about='http://a.example/1'><title>One</title><dc:date>2024-03-04</dc:date></item></rdf:RDF>";
+        let item = &read(feed)[0];
+        assert_eq!((item.title.as_str(), item.published.as_deref()), ("One", Some("2024-03-04")));
+        assert_eq!(item.source.as_deref(), Some("Post"));
+        assert_eq!(item.url.as_deref(), Some("http://a.example/1"));
+    }
+
+    #[test]
+    fn elements_of_other_vocabularies_are_not_taken_for_those_of_the_feed() {
+        let feed = b"<rss><channel><item><media:title>Picture</media:title><media:description>A ferry</media:description>
+            <title>One</title><itunes:author>Show</itunes:author><dc:creator>Ann</dc:creator></item></channel></rss>";
+        let item = &read(feed)[0];
+        assert_eq!((item.title.as_str(), item.byline.as_deref()), ("One", Some("Ann, Show")));
+        let prefixed =
+            b"<a:feed><a:entry><a:title>One</a:title><a:content>Two.</a:content></a:entry></a:feed>";
+        assert_eq!((read(prefixed)[0].title.as_str(), read(prefixed)[0].body.as_str()), ("One", "Two."));
+    }
+
+    #[test]
+    fn the_whole_text_goes_before_its_teaser_and_html_becomes_text() {
+        let feed = b"<rss><channel><item><title>A &amp;amp; B</title><description>Teaser.</description>
+            <content:encoded>&lt;p&gt;One &amp;amp; two.&lt;/p&gt;&lt;p&gt;Three.&lt;/p&gt;</content:encoded></item></channel></rss>";
+        let item = &read(feed)[0];
+        assert_eq!((item.title.as_str(), item.body.as_str()), ("A & B", "One & two.\n\nThree."));
+    }
+
+    #[test]
+    fn an_author_behind_an_address_is_named_without_it() {
+        let feed = b"<rss><channel><item><title>One</title><author>ann@post.example (Ann Lee)</author></item>
+            <item><title>Two</title><author>desk@post.example</author></item></channel></rss>";
+        let items = read(feed);
+        assert_eq!(items[0].byline.as_deref(), Some("Ann Lee"));
+        assert_eq!(items[1].byline, None);
+    }
+
+    #[test]
+    fn feeds_in_other_encodings_are_read() {
+        let text = "<?xml version=\"1.0\" encoding=\"{}\"?><rss><channel><item><title>Žluťoučký kůň</title></item></channel></rss>";
+        let latin = encoding_rs::ISO_8859_2.encode(&text.replace("{}", "iso-8859-2")).0.into_owned();
+        let wide: Vec<u8> = format!("\u{feff}{}", text.replace("{}", "utf-16"))
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        for bytes in [latin, wide] {
+            assert_eq!(read(&bytes)[0].title, "Žluťoučký kůň");
+        }
+    }
+
+    #[test]
+    fn a_feed_that_is_not_well_formed_is_read_as_far_as_it_goes() {
+        let feed = b"<rss><channel><item><title>One & two</title><link>http://a.example/?b=1&c=2</link><description>x<item><title>Three</b></title></item>";
+        let items = read(feed);
+        assert_eq!(items[0].title, "One & two");
+        assert_eq!(items[0].url.as_deref(), Some("http://a.example/?b=1&c=2"));
+        assert_eq!(items[1].title, "Three");
+    }
+}

@@ -267,3 +267,92 @@ pub(super) fn field<'h>(head: &'h [u8], name: &str) -> Option<&'h str> {
         same.then(|| std::str::from_utf8(value.get(1..)?).ok()).flatten().map(str::trim)
     })
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use proptest::prelude::*;
+
+    use super::super::decode::Caps;
+    use super::*;
+
+    fn record(kind: &str, block: &[u8]) -> Vec<u8> {
+        let head = format!("WARC/1.0\r\nWARC-Type: {kind}\r\nContent-Length: {}\r\n\r\n", block.len());
+        [head.as_bytes(), block, b"\r\n\r\n"].concat()
+    }
+
+    fn gz(data: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(data).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn plain(bytes: Vec<u8>) -> Vec<Piece> {
+        Records::new(Source::Plain(Box::new(Cursor::new(bytes))), 1 << 20).collect()
+    }
+
+    fn packed(bytes: Vec<u8>) -> Vec<Piece> {
+        let raw: Box<dyn Read + Send> = Box::new(Cursor::new(bytes));
+        let members = Members::new(Buffered::new(raw), Caps::default());
+        Records::new(Source::Members(Box::new(members)), 1 << 20).collect()
+    }
+
+    fn whole(pieces: Vec<Piece>) -> Vec<Vec<u8>> {
+        let bytes = |piece: Piece| if let Found::Whole(bytes) = piece.found { Some(bytes) } else { None };
+        pieces.into_iter().filter_map(bytes).collect()
+    }
+
+    fn blocks() -> impl Strategy<Value = Vec<Vec<u8>>> {
+        proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..400), 1..8)
+    }
+
+    proptest! {
+        #[test]
+        fn records_come_out_as_they_went_in_packed_or_not(blocks in blocks()) {
+            let records: Vec<Vec<u8>> = blocks.iter().map(|block| record("response", block)).collect();
+            let expected: Vec<&[u8]> = records.iter().map(|record| &record[..record.len() - 4]).collect();
+            prop_assert_eq!(whole(plain(records.concat())), expected.clone());
+            let members: Vec<Vec<u8>> = records.iter().map(|record| gz(record)).collect();
+            let found = packed(members.concat());
+            let mut place = 0;
+            for (piece, member) in found.iter().zip(&members) {
+                prop_assert_eq!(piece.offset, place);
+                place += member.len() as u64;
+            }
+            prop_assert_eq!(whole(found), expected);
+        }
+
+        #[test]
+        fn damage_to_a_member_costs_no_member_after_it(blocks in blocks(), at in 0usize..10_000, turned in 1u8..=255) {
+            let members: Vec<Vec<u8>> = blocks.iter().map(|block| gz(&record("response", block))).collect();
+            let mut bytes = members.concat();
+            let at = at % bytes.len();
+            bytes[at] ^= turned;
+            let mut end = 0;
+            let hit = members.iter().position(|member| { end += member.len(); at < end }).unwrap();
+            let found = whole(packed(bytes));
+            let after: Vec<Vec<u8>> = blocks[hit + 1..].iter().map(|block| { let mut r = record("response", block); r.truncate(r.len() - 4); r }).collect();
+            prop_assert!(found.ends_with(&after), "{} of {} read", found.len(), blocks.len());
+        }
+
+        #[test]
+        fn any_bytes_are_read_to_their_end(bytes in "(WARC/1.0\r\n|WARC-Type: response\r\n|Content-Length: [0-9]{1,3}\r\n|\r\n|[a-z]{1,9}){0,40}") {
+            let found = plain(bytes.clone().into_bytes());
+            prop_assert!(found.len() <= bytes.len());
+            packed(bytes.into_bytes());
+        }
+    }
+
+    #[test]
+    fn what_holds_no_page_is_passed_over_and_what_is_too_long_named() {
+        let mut records = record("warcinfo", b"x");
+        records.extend(record("request", b"GET /"));
+        records.extend(record("response", &vec![b'x'; 2 << 20]));
+        records.extend(record("response", b"HTTP/1.1 200 OK\r\n\r\n"));
+        let found = plain(records);
+        assert!(matches!(found[0], Piece { number: 1, found: Found::TooLong { .. }, .. }), "{found:?}");
+        assert!(matches!(found[1], Piece { number: 2, found: Found::Whole(_), .. }));
+    }
+}
