@@ -178,6 +178,33 @@ pub(super) fn of(html: &str) -> Vec<Block> {
     blocks
 }
 
+/// The paragraphs of a page as it is: the text of its elements `p`, but for those in its margins.
+pub(super) fn paragraphs(page: &str) -> Vec<Block> {
+    const MARGINS: &[&str] = &["nav", "header", "footer", "aside", "form", "figure", "noscript"];
+    let (mut blocks, mut block) = (Vec::new(), Block::default());
+    let (mut inside, mut margin) = (false, 0usize);
+    let in_margin = |name: &str| MARGINS.iter().any(|known| known.eq_ignore_ascii_case(name));
+    for token in Tokens::html(page) {
+        match token {
+            Token::Open(tag) if in_margin(tag.name) => margin += 1,
+            Token::Close(name) if in_margin(name) => margin = margin.saturating_sub(1),
+            Token::Open(tag) if tag.is("p") => {
+                block.end(&mut blocks, false);
+                inside = margin == 0;
+            }
+            Token::Open(tag) if tag.is("br") => block.text.push(' '),
+            Token::Close(name) if name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("div") => {
+                block.end(&mut blocks, false);
+                inside = false;
+            }
+            Token::Text(text) if inside && margin == 0 => block.text.push_str(&resolve(text)),
+            _ => {}
+        }
+    }
+    block.end(&mut blocks, false);
+    blocks
+}
+
 fn is_link(tag: &Tag<'_>) -> bool {
     tag.name == "a" && !tag.empty
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use trafilatura::{ExtractionFocus, Options};
+use trafilatura::{ExtractResult, ExtractionFocus, Options};
 
-use super::blocks;
+use super::blocks::{self, Block};
 use super::linked::Linked;
 
 /// What was found on the page itself.
@@ -26,20 +26,25 @@ const SHORT: usize = 250;
 
 /// Finds the story on `page`, which is called `title`.
 pub(super) fn find(page: &str, title: &str, linked: Option<&Linked>) -> Story {
-    // Asked for all of it: what is too much, `blocks` tells better than the extractor's strict mode does.
-    let options = Options::default()
-        .with_focus(ExtractionFocus::FavorRecall)
-        .with_fallback(true)
-        .with_links(true)
-        .with_exclude_comments(true);
-    // A defect of the extractor costs the page's text, not the page.
-    let extracted = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(page, &options)));
     let described = linked.and_then(|linked| linked.body.as_deref());
-    let Ok(Ok(extracted)) = extracted else {
+    // Asked for all of it: what is too much, `blocks` tells better than the extractor's strict mode does.
+    let Some(extracted) = extract(page, ExtractionFocus::FavorRecall) else {
         return Story { text: described.unwrap_or_default().to_owned(), ..Story::default() };
     };
     let stated = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let mut blocks = blocks::of(&extracted.content_html);
+    if let [all] = blocks.as_slice() {
+        // The extractor's last resort: everything in one run, its paragraphs glued together. What the strict mode finds, or
+        // the page's own paragraphs, go before it if they are most of it.
+        let most =
+            |found: &[Block]| found.iter().map(|block| block.text.len()).sum::<usize>() * 2 > all.text.len();
+        let strict =
+            extract(page, ExtractionFocus::FavorPrecision).map(|found| blocks::of(&found.content_html));
+        let better = strict
+            .filter(|found| most(found))
+            .or_else(|| Some(blocks::paragraphs(page)).filter(|found| most(found)));
+        blocks = better.unwrap_or(blocks);
+    }
     blocks::trim(&mut blocks, title);
     let text = blocks::join(&blocks);
     Story {
@@ -47,6 +52,13 @@ pub(super) fn find(page: &str, title: &str, linked: Option<&Linked>) -> Story {
         author: stated(extracted.metadata.author),
         day: extracted.metadata.date.map(|day| day.to_string()),
     }
+}
+
+/// What the extractor finds. A defect of it costs the page's text, not the page.
+fn extract(page: &str, focus: ExtractionFocus) -> Option<ExtractResult> {
+    let options =
+        Options::default().with_focus(focus).with_fallback(true).with_links(true).with_exclude_comments(true);
+    catch_unwind(AssertUnwindSafe(|| trafilatura::extract(page, &options))).ok()?.ok()
 }
 
 /// Whether the text that JSON-LD states is the story, of which the page shows too little: what the page shows is mostly in

@@ -102,6 +102,13 @@ fn what_surrounds_the_story_is_not_read() {
 }
 
 #[test]
+fn a_brief_keeps_its_words_and_paragraphs_apart() {
+    let page = "<html><title>Bridge closed</title><body><article><h1>Bridge closed</h1>
+        <p>The old bridge closed on Monday.</p><p>It opens in May.</p></article><footer><p>Terms</p></footer></body></html>";
+    assert_eq!(read(page).body, "The old bridge closed on Monday.\n\nIt opens in May.");
+}
+
+#[test]
 fn a_page_that_shows_too_little_is_read_from_its_json_ld() {
     let story = "The bridge closed on Monday, and some 4,000 cars now take the road by the mill. ".repeat(20);
     let json = format!("{{\"@type\": \"NewsArticle\", \"headline\": \"H\", \"articleBody\": \"{story}\"}}");
