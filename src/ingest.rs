@@ -88,6 +88,10 @@ impl Pipeline {
         let parsed = record.and_then(|r| r.parse(&self.read));
         let parse = lap();
         match parsed {
+            Ok(raw) if raw.withdrawn => {
+                // Cleaned, so that its id is written as that of the article was.
+                Done::Withdrawn(clean::clean(raw, &self.clean).article.id)
+            }
             Ok(raw) => {
                 let article = clean::clean(raw, &self.clean).article;
                 let clean = lap();
@@ -198,6 +202,8 @@ pub struct Progress {
     pub articles: u64,
     /// How many of them replaced one with the same id.
     pub replaced: u64,
+    /// Articles taken out because their publisher took them back.
+    pub withdrawn: u64,
     /// Records that could not be read.
     pub rejected: u64,
     /// Bytes of title and body, clean.
@@ -286,7 +292,13 @@ struct Batch<T> {
 
 /// What became of a record.
 enum Done {
-    Article { prepared: Result<Box<Prepared>, IndexError>, bytes: u64, spent: Spent },
+    Article {
+        prepared: Result<Box<Prepared>, IndexError>,
+        bytes: u64,
+        spent: Spent,
+    },
+    /// The id of an article that its publisher takes back.
+    Withdrawn(String),
     Rejected(Reject),
 }
 
@@ -398,6 +410,9 @@ impl Run<'_> {
                 self.progress.articles += 1;
                 self.progress.replaced += u64::from(replaced);
                 self.progress.text_bytes += bytes;
+            }
+            Done::Withdrawn(id) => {
+                self.progress.withdrawn += u64::from(writer.delete(&id)?);
             }
             Done::Rejected(reject) => {
                 self.progress.rejected += 1;

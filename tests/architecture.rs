@@ -49,6 +49,13 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("rayon", &["ingest"]),
     ("cpu_time", &["bench"]),
+    ("trafilatura", &["read/page"]),
+    ("chardetng", &["read/charset"]),
+    ("encoding_rs", &["read"]),
+    ("csv_core", &["read/table"]),
+    ("tar", &["read/archive"]),
+    ("zip", &["read/archive"]),
+    ("flate2", &["read"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

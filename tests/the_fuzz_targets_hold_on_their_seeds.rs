@@ -4,9 +4,12 @@
 mod extract;
 #[path = "../fuzz/targets/query.rs"]
 mod query;
+#[path = "../fuzz/targets/read.rs"]
+mod read;
 
 const QUERIES: &str = include_str!("../fuzz/seeds/query.txt");
 const ARTICLES: &str = include_str!("../fuzz/seeds/extract.txt");
+const FILES: &str = include_str!("../fuzz/seeds/read.txt");
 
 /// Each line cut in two at every `step`th byte, in the midst of characters as well.
 fn halves(seeds: &'static str, step: usize) -> impl Iterator<Item = (&'static [u8], &'static [u8])> {
@@ -45,6 +48,21 @@ fn what_is_found_in_seeds_set_together_has_its_place() {
         for other in ARTICLES.lines() {
             extract::holds(format!("{one}{other}").as_bytes());
             extract::holds(format!("{one} {}|{other}", other.replace('|', " ")).as_bytes());
+        }
+    }
+}
+
+#[test]
+fn every_seed_is_read_as_a_file_of_every_format() {
+    for (begin, end) in halves(FILES, 7) {
+        read::holds(begin);
+        read::holds(end);
+    }
+    for seed in FILES.lines() {
+        for letter in "abcdefghij-".bytes() {
+            let mut other = seed.as_bytes().to_vec();
+            other[0] = letter;
+            read::holds(&other);
         }
     }
 }

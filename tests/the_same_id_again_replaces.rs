@@ -106,3 +106,27 @@ fn a_directory_of_other_things_is_left_alone() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("no index at nowhere"), "{}", ran.err);
 }
+
+#[test]
+fn an_article_that_its_agency_takes_back_is_gone() {
+    let place = Place::new();
+    let sent = place.file(
+        "sent.jsonl",
+        b"{\"uri\": \"urn:a\", \"pubstatus\": \"usable\", \"headlines\": [{\"value\": \"The ferry is back\"}]}
+{\"uri\": \"urn:b\", \"pubstatus\": \"usable\", \"headlines\": [{\"value\": \"The ferry left\"}]}\n",
+    );
+    let taken_back = place.file("taken-back.json", b"{\"uri\": \"urn:a\", \"pubStatus\": \"canceled\"}");
+    let (done, _) = index(&place, &[&sent, &taken_back]);
+    assert_eq!((done.articles, done.withdrawn, done.rejected), (2, 1, 0), "in one run");
+    assert_eq!(count(&place, "ferry"), 1);
+    let (done, _) = index(&place, &[&taken_back]);
+    assert_eq!(
+        (done.articles, done.withdrawn, done.rejected),
+        (0, 0, 0),
+        "there is nothing left to take back"
+    );
+    let all = place.file("all.json", b"{\"uri\": \"urn:b\", \"pubStatus\": \"canceled\"}");
+    let (done, _) = index(&place, &[&all]);
+    assert_eq!(done.withdrawn, 1, "in a later run");
+    assert_eq!(count(&place, "*"), 0);
+}

@@ -2,9 +2,9 @@
 //!
 //! `ranking`: known articles looked for in corpora; `--queries N` sets how many questions of each kind are drawn (200),
 //! `--seed N` with which seed (1). `people`: which persons, organisations and places are found in articles with known ones.
-//! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities.
-//! `repair`: how much misread text is repaired, and how much good text is left alone. `--errors` lists what was missed, read
-//! wrongly or changed.
+//! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `pages`: text,
+//! dates, authors and titles of web pages. `repair`: how much misread text is repaired, and how much good text is left alone.
+//! `--errors` lists what was missed, read wrongly or changed.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod countries;
+mod pages;
 mod people;
 mod quantities;
 mod ranking;
@@ -22,6 +23,7 @@ const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
 score people FILE... [--errors]
 score countries SET... [--errors]
 score quantities FILE... [--errors]
+score pages SET... [--errors]
 score repair FILE... [--errors]";
 
 /// What was asked for on the command line.
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         "countries" => countries,
         "quantities" => quantities,
         "repair" => repair,
+        "pages" => pages,
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -99,6 +102,11 @@ fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
 
 fn countries(asked: &Asked) -> Result<(), Box<dyn Error>> {
     print!("{}", countries::run(&asked.paths, asked.errors)?);
+    Ok(())
+}
+
+fn pages(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    print!("{}", pages::run(&asked.paths, asked.errors)?);
     Ok(())
 }
 

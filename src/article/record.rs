@@ -38,12 +38,16 @@ pub struct RawArticle {
     pub url: Option<String>,
     /// Who wrote it, as stated.
     pub byline: Option<String>,
+    /// The part of the outlet that it stands in, as stated: `World`.
+    pub section: Option<String>,
     /// When it was published, as stated.
     pub published: Option<String>,
     /// When it was last changed, as stated.
     pub updated: Option<String>,
     /// Its language, as stated.
     pub lang: Option<String>,
+    /// Whether its publisher takes back the article with this id, rather than publishing one.
+    pub withdrawn: bool,
 }
 
 impl RawArticle {
@@ -57,9 +61,11 @@ impl RawArticle {
             source: None,
             url: None,
             byline: None,
+            section: None,
             published: None,
             updated: None,
             lang: None,
+            withdrawn: false,
         }
     }
 }

@@ -94,15 +94,19 @@ pub(super) enum Command {
 /// How articles are read and cleaned.
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct ReadArgs {
-    /// Files and folders (.txt, .jsonl, .json, also .gz and .zst); `-` is standard input
+    /// Files and folders: text, JSON, pages, WARC, feeds, ninjs, NITF, NewsML-G2, CSV, packed with gzip or zstd, in tar or
+    /// zip archives; `-` is standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The format of all inputs, instead of looking
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "jsonl", "json"])]
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "jsonl", "json", "html", "warc", "feed", "nitf", "newsml", "sgml", "csv"])]
     pub(super) input_format: Option<String>,
     /// Read a field from this JSON key; `title=headline`, `published=meta.date`
     #[arg(long, value_name = "FIELD=KEY")]
     pub(super) field: Vec<String>,
+    /// Read JSON or tables in the shape that this source gives them
+    #[arg(long, value_name = "SHAPE", value_parser = ["news-please", "cc-news", "webz", "reuters-21578"])]
+    pub(super) preset: Option<String>,
     /// Read the id from this JSON key
     #[arg(long, value_name = "KEY")]
     pub(super) id_field: Option<String>,

@@ -98,6 +98,9 @@ pub(super) fn pipeline(args: &ReadArgs) -> Result<Pipeline, Failure> {
     for pair in pairs {
         mapping.add(&pair).map_err(|e| Failure::message(format!("--field {pair}: {e}")))?;
     }
+    if let Some(shape) = args.preset.as_deref().and_then(Mapping::preset) {
+        mapping = mapping.or(shape);
+    }
     let mut pipeline = Pipeline {
         read: read::Options {
             format: args.input_format.as_deref().and_then(Format::named),
@@ -126,6 +129,7 @@ fn summary(progress: &Progress, global: &Global, out: &mut Out) -> Result<(), Fa
         out.json(&json!({
             "articles": progress.articles,
             "replaced": progress.replaced,
+            "withdrawn": progress.withdrawn,
             "rejected": progress.rejected,
             "text_bytes": progress.text_bytes,
             "seconds": seconds,
@@ -135,6 +139,9 @@ fn summary(progress: &Progress, global: &Global, out: &mut Out) -> Result<(), Fa
     let mut line = format!("indexed {} articles", progress.articles);
     if progress.replaced > 0 {
         line += &format!(" ({} replaced)", progress.replaced);
+    }
+    if progress.withdrawn > 0 {
+        line += &format!(", {} withdrawn", progress.withdrawn);
     }
     if progress.rejected > 0 {
         line += &format!(", {} rejected", progress.rejected);

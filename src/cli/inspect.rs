@@ -67,6 +67,7 @@ fn each(
     for input in &inputs {
         for article in input.articles(&pipeline.read) {
             match article {
+                Ok(raw) if raw.withdrawn => {} // there is nothing to see
                 Ok(raw) => give(raw)?,
                 Err(reject) => {
                     rejected += 1;

@@ -38,6 +38,27 @@ impl<R: Read> Buffered<R> {
         &self.bytes[self.start..self.end.min(self.start + count)]
     }
 
+    /// What is buffered.
+    pub(super) fn inner(&mut self) -> &mut R {
+        &mut self.inner
+    }
+
+    /// Puts `bytes` back in front of what comes next.
+    pub(super) fn unread(&mut self, bytes: &[u8]) {
+        let rest = self.bytes.get(self.start..self.end).unwrap_or(&[]);
+        let mut all = Vec::with_capacity((bytes.len() + rest.len()).max(CHUNK));
+        all.extend_from_slice(bytes);
+        all.extend_from_slice(rest);
+        (self.start, self.end) = (0, all.len());
+        all.resize(all.capacity(), 0);
+        self.bytes = all;
+    }
+
+    /// Lets reading go on after an error.
+    pub(super) fn resume(&mut self) {
+        self.done = false;
+    }
+
     /// Reads once into the free room at the end of the buffer, which must not be empty.
     fn fill(&mut self) {
         match self.inner.read(&mut self.bytes[self.end..]) {

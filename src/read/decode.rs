@@ -12,6 +12,8 @@ use flate2::read::MultiGzDecoder;
 
 use super::ReadError;
 use super::buffer::Buffered;
+use super::members::Members;
+use super::warc;
 
 /// How much a compressed input may unpack to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +42,15 @@ pub(super) fn open(
     raw: Box<dyn Read + Send>,
     caps: Caps,
     progress: &Arc<AtomicU64>,
-) -> Result<Stream, ReadError> {
+) -> Result<Opened, ReadError> {
     let packed = Arc::new(AtomicU64::new(0));
     let counted = Counted { inner: raw, packed: packed.clone(), progress: progress.clone() };
-    let mut raw = Buffered::new(counted);
+    let mut raw: Buffered<Box<dyn Read + Send>> = Buffered::new(Box::new(counted));
+    if codec(raw.peek(6)).is_gzip() && inflated(raw.peek(HEAD)).starts_with(warc::MAGIC) {
+        return Ok(Opened::Members(Box::new(Members::new(raw, caps))));
+    }
     let decoder: (&'static str, Box<dyn Read + Send>) = match codec(raw.peek(6)) {
-        Codec::None => return Ok(Buffered::new(Box::new(raw))),
+        Codec::None => return Ok(Opened::Stream(raw)),
         Codec::Gzip => ("gzip", Box::new(MultiGzDecoder::new(raw))),
         Codec::Zstd => {
             let decoder = zstd::stream::read::Decoder::with_buffer(raw).map_err(|e| ReadError::io(&e))?;
@@ -54,7 +59,33 @@ pub(super) fn open(
         Codec::Other(what) => return Err(ReadError::Unsupported { what }),
     };
     let (codec, inner) = decoder;
-    Ok(Buffered::new(Box::new(Guarded { inner, codec, caps, packed, plain: 0 })))
+    Ok(Opened::Stream(Buffered::new(Box::new(Guarded { inner, codec, caps, packed, plain: 0 }))))
+}
+
+/// Plain bytes of an input.
+pub(super) enum Opened {
+    /// In one stream.
+    Stream(Stream),
+    /// A WARC packed record by record.
+    Members(Box<Members>),
+}
+
+/// How much of a packed input is unpacked to see what is in it.
+const HEAD: usize = 1_024;
+
+/// What the beginning of a gzip file unpacks to, a few bytes of it.
+fn inflated(head: &[u8]) -> Vec<u8> {
+    let mut out = vec![0; warc::MAGIC.len()];
+    let mut got = 0;
+    let mut decoder = MultiGzDecoder::new(head);
+    while let Some(rest) = out.get_mut(got..).filter(|rest| !rest.is_empty()) {
+        match decoder.read(rest) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => got += n,
+        }
+    }
+    out.truncate(got);
+    out
 }
 
 enum Codec {
@@ -64,6 +95,12 @@ enum Codec {
     Other(&'static str),
 }
 
+impl Codec {
+    fn is_gzip(&self) -> bool {
+        matches!(self, Self::Gzip)
+    }
+}
+
 /// Which compression or archive format the first bytes announce.
 fn codec(head: &[u8]) -> Codec {
     match head {
@@ -71,7 +108,6 @@ fn codec(head: &[u8]) -> Codec {
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Codec::Zstd,
         [b'B', b'Z', b'h', b'1'..=b'9', 0x31, ..] => Codec::Other("bzip2 data"),
         [0xfd, b'7', b'z', b'X', b'Z', 0] => Codec::Other("xz data"),
-        [b'P', b'K', 3, 4, ..] => Codec::Other("a zip archive"),
         [b'%', b'P', b'D', b'F', ..] => Codec::Other("a PDF"),
         _ => Codec::None,
     }
@@ -145,7 +181,8 @@ mod tests {
         let progress = Arc::new(AtomicU64::new(0));
         let mut out = Vec::new();
         let error = match open(Box::new(io::Cursor::new(packed)), caps, &progress) {
-            Ok(mut stream) => stream.read_to_end(&mut out).err().map(|e| ReadError::io(&e)),
+            Ok(Opened::Stream(mut stream)) => stream.read_to_end(&mut out).err().map(|e| ReadError::io(&e)),
+            Ok(Opened::Members(_)) => None,
             Err(e) => Some(e),
         };
         (out, error)
@@ -184,8 +221,8 @@ mod tests {
     }
 
     #[test]
-    fn archives_are_refused_by_name() {
-        let (_, error) = unpack(b"PK\x03\x04 and so on".to_vec(), Caps::default());
-        assert_eq!(error, Some(ReadError::Unsupported { what: "a zip archive" }));
+    fn other_packings_are_refused_by_name() {
+        let (_, error) = unpack(b"%PDF and so on".to_vec(), Caps::default());
+        assert_eq!(error, Some(ReadError::Unsupported { what: "a PDF" }));
     }
 }

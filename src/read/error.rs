@@ -98,6 +98,34 @@ pub enum ReadError {
         /// What it is instead: `a number`.
         found: &'static str,
     },
+    /// Bytes where a record should be that are none, or only a part of one.
+    #[error("is {what}: {length} bytes")]
+    Damaged {
+        /// What it is, with its article: `a record of a WARC cut short`.
+        what: &'static str,
+        /// How many bytes there are.
+        length: u64,
+    },
+    /// A server's answer that says that there is no page.
+    #[error("is an answer with status {code}, not a page")]
+    Status {
+        /// The status of HTTP.
+        code: u16,
+    },
+    /// Its publisher says that it must not be used yet.
+    #[error("is withheld by its publisher")]
+    Withheld,
+    /// A table whose first row names no field.
+    #[error("is a table whose first row names neither title nor body")]
+    NoHeader,
+    /// Markup that would keep a parser busy beyond reason.
+    #[error("has more than {limit} {what}")]
+    TooIntricate {
+        /// What there is too much of: `elements within each other`.
+        what: &'static str,
+        /// The most that is read.
+        limit: usize,
+    },
     /// A record without any text to search.
     #[error("has neither title nor body")]
     NoText,
@@ -124,6 +152,11 @@ impl ReadError {
             Self::Truncated { .. } => "truncated",
             Self::LoneSurrogate { .. } => "lone_surrogate",
             Self::NotObject { .. } => "not_object",
+            Self::Damaged { .. } => "damaged",
+            Self::Status { .. } => "status",
+            Self::Withheld => "withheld",
+            Self::NoHeader => "no_header",
+            Self::TooIntricate { .. } => "too_intricate",
             Self::NoText => "no_text",
             Self::Internal => "internal",
         }
@@ -145,6 +178,11 @@ impl ReadError {
             Self::Json { .. } | Self::NotObject { .. } => "write one JSON object a record",
             Self::Truncated { .. } => "write the record again, whole",
             Self::LoneSurrogate { .. } => "write the character as UTF-8",
+            Self::Damaged { .. } => "fetch the file again; all other records were kept",
+            Self::Status { .. } => "crawl the page again, or leave it out",
+            Self::Withheld => "index it once it is released",
+            Self::NoHeader => "put the names of the columns on top, or map them with `--field title=NAME`",
+            Self::TooIntricate { .. } => "leave it out; no article is built like that",
             Self::NoText => "name the right keys with `--field title=KEY` and `--field body=KEY`",
             Self::Internal => "please report it with the record; the rest is indexed",
         }

@@ -232,6 +232,18 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Whether there are no rules.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The rules of both; where both have some for a field, these.
+    pub(super) fn with(mut self, other: Self) -> Self {
+        let own: Vec<Field> = self.rules.iter().map(|rule| rule.field).collect();
+        self.rules.extend(other.rules.into_iter().filter(|rule| !own.contains(&rule.field)));
+        self
+    }
+
     /// Adds one rule `FIELD=KEY`.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use super::records::Opening;
 use super::{ReadError, Records, Reject};
 use crate::article::Origin;
 
@@ -93,7 +94,7 @@ impl Input {
         self.records(&options).map(move |record| record.and_then(|record| record.parse(&options)))
     }
 
-    fn open(&self) -> Result<Box<dyn Read + Send>, ReadError> {
+    fn open(&self) -> Result<Opening, ReadError> {
         match &self.place {
             Place::File(path) => {
                 // Looked at before it is opened, as opening a pipe would wait for a writer, and after, as the path
@@ -101,12 +102,13 @@ impl Input {
                 fs::metadata(path).map_err(|e| ReadError::io(&e)).and_then(|meta| regular(&meta))?;
                 let file = File::open(path).map_err(|e| ReadError::io(&e))?;
                 file.metadata().map_err(|e| ReadError::io(&e)).and_then(|meta| regular(&meta))?;
-                Ok(Box::new(file))
+                Ok(Opening { reader: Box::new(file), path: Some(path.clone()) })
             }
-            Place::Stdin => Ok(Box::new(io::stdin())),
+            Place::Stdin => Ok(Opening { reader: Box::new(io::stdin()), path: None }),
             Place::Reader(reader) => {
                 let taken = reader.lock().map_or(None, |mut held| held.take());
-                Ok(taken.unwrap_or_else(|| Box::new(io::empty())))
+                let reader = taken.unwrap_or_else(|| Box::new(io::empty()));
+                Ok(Opening { reader, path: None })
             }
         }
     }

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 
 use super::fields::{self, Field, Mapping, Rank};
-use super::{RawRecord, ReadError};
+use super::{RawRecord, ReadError, ninjs};
 use crate::article::{Origin, RawArticle};
 
 /// Reads the article that `record`'s bytes state.
@@ -15,6 +15,12 @@ pub(super) fn parse(record: &RawRecord, mapping: &Mapping) -> Result<RawArticle,
         encoding: "UTF-8",
         offset: record.origin.offset + e.valid_up_to() as u64,
     })?;
+    if mapping.is_empty()
+        && ninjs::is_one(&record.bytes)
+        && let Some(article) = ninjs::parse(record)?
+    {
+        return Ok(article);
+    }
     if let Some(found) = not_an_object(text) {
         return Err(ReadError::NotObject { found });
     }
@@ -57,7 +63,7 @@ fn json_error(error: &serde_json::Error, text: &str, origin: &Origin) -> ReadErr
 
 /// For each field the best value met so far.
 #[derive(Default)]
-struct Slots([Option<(Rank, String)>; Field::ALL.len()]);
+pub(super) struct Slots([Option<(Rank, String)>; Field::ALL.len()]);
 
 impl Slots {
     /// Whether a value of this rank would be kept.
@@ -65,7 +71,7 @@ impl Slots {
         self.0[field.index()].as_ref().is_none_or(|(held, _)| rank <= *held)
     }
 
-    fn put(&mut self, field: Field, rank: Rank, value: Option<String>) {
+    pub(super) fn put(&mut self, field: Field, rank: Rank, value: Option<String>) {
         if let Some(value) = value
             && self.wants(field, rank)
         {
@@ -73,7 +79,8 @@ impl Slots {
         }
     }
 
-    fn article(mut self, origin: Origin) -> RawArticle {
+    /// The article that these values make.
+    pub(super) fn article(mut self, origin: Origin) -> RawArticle {
         let mut take = |field: Field| self.0[field.index()].take().map(|(_, value)| value);
         RawArticle {
             id: take(Field::Id),
@@ -82,9 +89,11 @@ impl Slots {
             source: take(Field::Source),
             url: take(Field::Url),
             byline: take(Field::Byline),
+            section: None,
             published: take(Field::Published),
             updated: take(Field::Updated),
             lang: take(Field::Lang),
+            withdrawn: false,
             origin,
         }
     }
@@ -281,12 +290,15 @@ impl<'de> Visitor<'de> for Stated {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::read::Format;
 
     fn read_with(json: &str, rules: &[&str]) -> Result<RawArticle, ReadError> {
         let origin = Origin { file: "f".into(), record: 1, offset: 100 };
-        let record = RawRecord { origin, bytes: json.as_bytes().to_vec(), format: Format::Jsonl };
+        let record =
+            RawRecord { origin, bytes: json.as_bytes().to_vec(), format: Format::Jsonl, head: Arc::from([]) };
         parse(&record, &Mapping::parse(rules.iter().copied()).unwrap())
     }
 

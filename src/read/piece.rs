@@ -2,7 +2,9 @@
 
 use std::io;
 
-/// One step of [`super::lines::Lines`] or [`super::json::Cutter`].
+use super::ReadError;
+
+/// One step of [`super::lines::Lines`] [`super::json::Cutter`] and the like.
 #[derive(Debug)]
 pub(super) struct Piece {
     /// Which record, from 1.
@@ -30,6 +32,8 @@ pub(super) enum Found {
         /// Offset of the stream's end.
         end: u64,
     },
+    /// Something that is no record, or not a whole one; more may follow.
+    Refused(ReadError),
     /// The stream failed inside the record; nothing follows.
     Failed(io::Error),
 }

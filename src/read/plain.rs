@@ -1,6 +1,6 @@
 //! A plain text file to one article: encoding, front matter, and a title where one clearly stands on top.
 
-use super::{RawRecord, ReadError};
+use super::{RawRecord, ReadError, charset};
 use crate::article::RawArticle;
 
 /// Longest first line that can be a title, in bytes.
@@ -10,7 +10,13 @@ const LONGEST_TITLE: usize = 150;
 pub(super) fn parse(record: &RawRecord) -> Result<RawArticle, ReadError> {
     let text = decode(&record.bytes, record.origin.offset)?;
     let mut article = RawArticle::at(record.origin.clone());
-    let rest = front_matter(&text, &mut article);
+    fill(&mut article, &text);
+    Ok(article)
+}
+
+/// Reads a text into `article`.
+pub(super) fn fill(article: &mut RawArticle, text: &str) {
+    let rest = front_matter(text, article);
     let rest = if article.title.is_empty() {
         let (title, rest) = split_title(rest);
         title.clone_into(&mut article.title);
@@ -18,11 +24,11 @@ pub(super) fn parse(record: &RawRecord) -> Result<RawArticle, ReadError> {
     } else {
         rest
     };
-    article.body = if rest.len() == text.len() { text } else { rest.to_owned() };
-    Ok(article)
+    rest.clone_into(&mut article.body);
 }
 
-/// The text of a file in UTF-8 or, behind a byte order mark, UTF-16. The mark is no part of it.
+/// The text of a file in UTF-8, behind a byte order mark in UTF-16, or in the encoding that it looks like. The mark is no
+/// part of it.
 fn decode(bytes: &[u8], offset: u64) -> Result<String, ReadError> {
     let wide = |from: fn([u8; 2]) -> u16| {
         let units = bytes.chunks(2).map(|pair| from([pair[0], pair.get(1).copied().unwrap_or(0)]));
@@ -55,7 +61,12 @@ fn decode(bytes: &[u8], offset: u64) -> Result<String, ReadError> {
         encoding: "UTF-8",
         offset: offset + skipped + e.valid_up_to() as u64,
     };
-    std::str::from_utf8(bytes).map(str::to_owned).map_err(bad)
+    std::str::from_utf8(bytes).map(str::to_owned).or_else(|e| {
+        // Text has no control characters but line ends and tabs; other files read with any encoding are full of them.
+        let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}');
+        let text = charset::encoding(bytes, None).decode_without_bom_handling(bytes).0;
+        if text.chars().any(|c| control(c) || c == '\u{fffd}') { Err(bad(e)) } else { Ok(text.into_owned()) }
+    })
 }
 
 /// Reads `Key: value` lines on top of `text` into `article`, and returns what follows them.
@@ -193,7 +204,12 @@ mod tests {
 
     fn read_bytes(bytes: &[u8]) -> Result<RawArticle, ReadError> {
         let origin = Origin { file: "f.txt".into(), record: 1, offset: 0 };
-        parse(&RawRecord { origin, bytes: bytes.to_vec(), format: Format::Text })
+        parse(&RawRecord {
+            origin,
+            bytes: bytes.to_vec(),
+            format: Format::Text,
+            head: std::sync::Arc::from([]),
+        })
     }
 
     fn read(text: &str) -> RawArticle {
@@ -261,8 +277,16 @@ mod tests {
     }
 
     #[test]
+    fn text_in_an_older_encoding_is_read() {
+        assert_eq!(read_bytes(b"Le caf\xe9 ferme \xe0 midi.").unwrap().body, "Le café ferme à midi.");
+    }
+
+    #[test]
     fn bytes_that_are_no_text_are_named_with_their_place() {
-        assert_eq!(read_bytes(b"caf\xe9 au lait"), Err(ReadError::NotText { encoding: "UTF-8", offset: 3 }));
+        assert_eq!(
+            read_bytes(b"caf\xe9 \x01 lait"),
+            Err(ReadError::NotText { encoding: "UTF-8", offset: 3 })
+        );
         assert_eq!(read_bytes(b"GIF\0x"), Err(ReadError::Binary { offset: 3 }));
         let half = [0xff, 0xfe, b'a', 0, 0x3d, 0xd8];
         assert_eq!(read_bytes(&half), Err(ReadError::NotText { encoding: "UTF-16", offset: 4 }));

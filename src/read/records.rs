@@ -1,45 +1,21 @@
 //! The records of one input, raw: what the reading thread does, while parsing waits for the workers.
 
 use std::io::{BufRead, Read};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::decode::{self, Stream};
+use super::archive::{Members, Place, Tar, Zip};
+use super::buffer::Buffered;
+use super::decode::{self, Opened, Stream};
+use super::elements::Elements;
 use super::input::whole;
 use super::json::Cutter;
 use super::lines::Lines;
 use super::piece::{Found, Piece};
-use super::{Format, Options, ReadError, Reject, object, plain, sniff};
-use crate::article::{Origin, RawArticle};
-
-/// One record as it stands in its file, not parsed yet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RawRecord {
-    /// Where it stood.
-    pub origin: Origin,
-    /// Its bytes; what they are, `format` says.
-    pub bytes: Vec<u8>,
-    /// The format of its file.
-    pub format: Format,
-}
-
-impl RawRecord {
-    /// Parses the record; meant for worker threads.
-    ///
-    /// # Errors
-    /// If it is broken, or has neither title nor body.
-    pub fn parse(&self, options: &Options) -> Result<RawArticle, Reject> {
-        let parsed = match self.format {
-            Format::Text => plain::parse(self),
-            Format::Jsonl | Format::Json => object::parse(self, &options.mapping),
-        };
-        let reject = |reason| Reject { origin: self.origin.clone(), reason };
-        let article = parsed.map_err(reject)?;
-        if article.title.trim().is_empty() && article.body.trim().is_empty() {
-            return Err(reject(ReadError::NoText));
-        }
-        Ok(article)
-    }
-}
+use super::record::RawRecord;
+use super::table::Rows;
+use super::{Format, Options, ReadError, Reject, charset, feed, newsml, nitf, sgml, sniff, warc};
+use crate::article::Origin;
 
 /// Iterator over the records of one input; see [`super::Input::records`].
 ///
@@ -49,15 +25,28 @@ pub struct Records {
     name: Arc<str>,
     format: Format,
     source: Source,
+    head: Arc<[u8]>,
     any: bool,
+    /// Whether this is a file in an archive.
+    inner: bool,
 }
 
 enum Source {
-    Unopened(Result<Box<dyn Read + Send>, ReadError>, Box<Options>),
+    Unopened(Result<Opening, ReadError>, Box<Options>),
     Lines(Box<Lines<Stream>>),
     Json(Box<Cutter<Stream>>),
-    Text(Box<Stream>, usize),
+    Whole(Box<Stream>, usize),
+    Warc(Box<warc::Records>),
+    Elements(Box<Elements<Box<dyn Read + Send>>>),
+    Table(Box<Rows<Box<dyn Read + Send>>>),
+    Archive(Box<Members>, Option<Box<Records>>, Box<Options>),
     Done,
+}
+
+/// An input about to be read, and its path if it is a file.
+pub(super) struct Opening {
+    pub(super) reader: Box<dyn Read + Send>,
+    pub(super) path: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Records {
@@ -73,49 +62,109 @@ impl std::fmt::Debug for Records {
 const LONGEST: usize = 1 << 30;
 
 impl Records {
-    pub(super) fn new(
-        name: Arc<str>,
-        reader: Result<Box<dyn Read + Send>, ReadError>,
-        options: &Options,
-    ) -> Self {
-        let source = Source::Unopened(reader, Box::new(options.clone()));
-        Self { name, format: Format::Text, source, any: false }
+    pub(super) fn new(name: Arc<str>, opening: Result<Opening, ReadError>, options: &Options) -> Self {
+        let source = Source::Unopened(opening, Box::new(options.clone()));
+        Self { name, format: Format::Text, source, head: Arc::from([]), any: false, inner: false }
     }
 
     /// Puts decoder and cutter over the file.
-    fn open(&mut self, reader: Box<dyn Read + Send>, options: &Options) -> Result<(), ReadError> {
-        let mut stream = decode::open(reader, options.caps, &options.progress)?;
+    fn open(&mut self, opening: Opening, options: &Options) -> Result<(), ReadError> {
+        let Opening { reader, path } = opening;
+        let max = options.max_record.min(LONGEST);
+        let mut stream = match decode::open(reader, options.caps, &options.progress)? {
+            Opened::Stream(stream) => stream,
+            Opened::Members(members) => {
+                self.format = Format::Warc;
+                self.source = Source::Warc(Box::new(warc::Records::new(warc::Source::Members(members), max)));
+                return Ok(());
+            }
+        };
         let head = stream.peek(sniff::WINDOW);
+        let archive = sniff::archive(head);
+        if let Some(kind) = archive {
+            return self.open_archive(kind, stream, path, options);
+        }
         let mark = if head.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         self.format = match options.format {
             Some(format) => format,
             None => sniff::sniff(&self.name, head)?,
         };
-        let max = options.max_record.min(LONGEST);
-        if self.format != Format::Text {
+        let foreign = self.format.is_cut_as_text().then(|| charset::foreign(head)).flatten();
+        if !matches!(self.format, Format::Text | Format::Html) && foreign.is_none() {
             stream.consume(mark);
         }
-        self.source = match self.format {
-            Format::Text => Source::Text(Box::new(stream), max),
-            Format::Jsonl => Source::Lines(Box::new(Lines::new(stream, max, mark as u64))),
-            Format::Json => Source::Json(Box::new(Cutter::new(stream, max, mark as u64))),
+        let utf8 = |stream: Stream| -> Buffered<Box<dyn Read + Send>> {
+            match foreign {
+                Some(encoding) => Buffered::new(Box::new(charset::Utf8::new(stream, encoding))),
+                None => stream,
+            }
         };
+        let start = if foreign.is_some() { 0 } else { mark as u64 };
+        let elements =
+            |stream, names| Source::Elements(Box::new(Elements::new(utf8(stream), names, max, start)));
+        self.source = match self.format {
+            Format::Text | Format::Html => Source::Whole(Box::new(stream), max),
+            Format::Jsonl => Source::Lines(Box::new(Lines::new(stream, max, start))),
+            Format::Json => Source::Json(Box::new(Cutter::new(stream, max, start))),
+            Format::Warc => {
+                Source::Warc(Box::new(warc::Records::new(warc::Source::Plain(Box::new(stream)), max)))
+            }
+            Format::Feed => elements(stream, feed::RECORDS),
+            Format::Nitf => elements(stream, nitf::RECORDS),
+            Format::Newsml => elements(stream, newsml::RECORDS),
+            Format::Sgml => elements(stream, sgml::RECORDS),
+            Format::Csv => Source::Table(Box::new(Rows::new(utf8(stream), max, start))),
+        };
+        Ok(())
+    }
+
+    fn open_archive(
+        &mut self,
+        kind: sniff::Archive,
+        stream: Stream,
+        path: Option<PathBuf>,
+        options: &Options,
+    ) -> Result<(), ReadError> {
+        if self.inner {
+            return Err(ReadError::Unsupported { what: "an archive within an archive" });
+        }
+        let members = match (kind, path) {
+            (sniff::Archive::Tar, _) => Members::Tar(Tar::new(stream)),
+            (sniff::Archive::Zip, Some(path)) => Members::Zip(Zip::new(Place::File(path), options.caps)?),
+            (sniff::Archive::Zip, None) => {
+                let (mut bytes, max) = (Vec::new(), options.max_record.min(LONGEST));
+                stream.take(max as u64 + 1).read_to_end(&mut bytes).map_err(|e| ReadError::io(&e))?;
+                if bytes.len() > max {
+                    return Err(ReadError::Unsupported { what: "a large zip archive that is no file" });
+                }
+                Members::Zip(Zip::new(Place::Memory(bytes.into()), options.caps)?)
+            }
+        };
+        // What is taken from the archive has been counted once.
+        let options = Options { progress: Arc::default(), ..options.clone() };
+        self.source = Source::Archive(Box::new(members), None, Box::new(options));
         Ok(())
     }
 
     fn piece(&self, Piece { number, offset, found }: Piece) -> Result<RawRecord, Reject> {
         let origin = Origin { file: self.name.clone(), record: number, offset };
         let reason = match found {
-            Found::Whole(bytes) => return Ok(RawRecord { origin, bytes, format: self.format }),
+            Found::Whole(bytes) => {
+                return Ok(RawRecord { origin, bytes, format: self.format, head: self.head.clone() });
+            }
             Found::TooLong { length, limit } => ReadError::TooLong { length, limit },
-            Found::Truncated { end } => ReadError::Truncated { offset: end },
+            Found::Truncated { end } => match self.format {
+                Format::Json | Format::Jsonl => ReadError::Truncated { offset: end },
+                _ => ReadError::Damaged { what: "a record cut short", length: end.saturating_sub(offset) },
+            },
+            Found::Refused(reason) => reason,
             Found::Failed(error) => ReadError::io(&error),
         };
         Err(Reject { origin, reason })
     }
 
-    /// The whole of a text file, as one record.
-    fn text(stream: Stream, max: usize) -> Option<Piece> {
+    /// The whole of a file, as one record.
+    fn whole(stream: Stream, max: usize) -> Option<Piece> {
         let mut bytes = Vec::new();
         let found = match stream.take(max as u64 + 1).read_to_end(&mut bytes) {
             Err(error) => Found::Failed(error),
@@ -127,27 +176,56 @@ impl Records {
     }
 
     fn step(&mut self) -> Option<Result<RawRecord, Reject>> {
-        match &mut self.source {
+        let piece = match &mut self.source {
             Source::Unopened(..) => {
-                let Source::Unopened(reader, options) = std::mem::replace(&mut self.source, Source::Done)
+                let Source::Unopened(opening, options) = std::mem::replace(&mut self.source, Source::Done)
                 else {
                     return None;
                 };
-                match reader.and_then(|reader| self.open(reader, &options)) {
+                return match opening.and_then(|opening| self.open(opening, &options)) {
                     Ok(()) => self.step(),
                     Err(reason) => Some(Err(whole(&self.name, reason))),
-                }
+                };
             }
-            Source::Lines(lines) => lines.next().map(|piece| self.piece(piece)),
-            Source::Json(cutter) => cutter.next().map(|piece| self.piece(piece)),
-            Source::Text(..) => {
-                let Source::Text(stream, max) = std::mem::replace(&mut self.source, Source::Done) else {
+            Source::Archive(members, inner, options) => loop {
+                if let Some(records) = inner {
+                    match records.next() {
+                        Some(record) => return Some(record),
+                        None => *inner = None,
+                    }
+                }
+                let member = members.next()?;
+                let name: Arc<str> = if member.name.is_empty() {
+                    self.name.clone()
+                } else {
+                    format!("{}!{}", self.name, member.name).into()
+                };
+                let opening = member.reader.map(|reader| Opening { reader, path: None });
+                let records = Self::new(name, opening, options);
+                *inner = Some(Box::new(Self { inner: true, ..records }));
+            },
+            Source::Lines(lines) => lines.next(),
+            Source::Json(cutter) => cutter.next(),
+            Source::Warc(records) => records.next(),
+            Source::Elements(elements) => {
+                let piece = elements.next();
+                self.head = elements.head();
+                piece
+            }
+            Source::Table(rows) => {
+                let piece = rows.next();
+                self.head = rows.head();
+                piece
+            }
+            Source::Whole(..) => {
+                let Source::Whole(stream, max) = std::mem::replace(&mut self.source, Source::Done) else {
                     return None;
                 };
-                Self::text(*stream, max).map(|piece| self.piece(piece))
+                Self::whole(*stream, max)
             }
             Source::Done => None,
-        }
+        };
+        piece.map(|piece| self.piece(piece))
     }
 }
 

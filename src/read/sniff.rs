@@ -1,14 +1,30 @@
 //! Which format an input has: by its name first, then by its first bytes.
 
-use super::{Format, ReadError};
+use super::{Format, ReadError, table, warc};
 
 /// How many decompressed bytes are looked at.
 pub(super) const WINDOW: usize = 16 * 1024;
 
+/// What holds files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Archive {
+    Tar,
+    Zip,
+}
+
+/// The kind of archive that begins with `head`, whatever it is called.
+pub(super) fn archive(head: &[u8]) -> Option<Archive> {
+    match head {
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Archive::Zip),
+        _ if head.get(257..262) == Some(b"ustar") => Some(Archive::Tar),
+        _ => None,
+    }
+}
+
 /// The format of the input called `name` whose plain bytes begin with `head`.
 ///
-/// A name says whether it is text or JSON; whether JSON comes as lines or as a document, the bytes say. Where `head`
-/// is shorter than [`WINDOW`] it is the whole input.
+/// A name says whether it is text, JSON, a page, a table or XML; whether JSON comes as lines or as a document, and what
+/// kind of XML it is, the bytes say. Where `head` is shorter than [`WINDOW`] it is the whole input.
 pub(super) fn sniff(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     let named = by_name(name);
     if let Named::Other(what) = named {
@@ -19,11 +35,23 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     if wide && matches!(named, Named::Json) {
         return Err(ReadError::Unsupported { what: "JSON in UTF-16" });
     }
-    if wide || matches!(named, Named::Text) {
-        return Ok(Format::Text);
+    if head.starts_with(warc::MAGIC) || matches!(named, Named::Warc) {
+        return Ok(Format::Warc);
     }
-    let start = head.trim_ascii_start();
+    match named {
+        Named::Html => return Ok(Format::Html),
+        Named::Table => return Ok(Format::Csv),
+        Named::Text => return Ok(Format::Text),
+        _ => {}
+    }
+    let narrow: Vec<u8> = if wide {
+        head.iter().copied().filter(|byte| *byte != 0 && byte.is_ascii()).collect()
+    } else {
+        Vec::new()
+    };
+    let start = if wide { &narrow } else { head }.trim_ascii_start();
     let json = match start.first() {
+        _ if wide => None,
         Some(b'{') => Some(if opens_with_a_whole_line(start) { Format::Jsonl } else { Format::Json }),
         Some(b'[') if matches!(named, Named::Json) || opens_an_array(start) => Some(Format::Json),
         _ => None,
@@ -31,22 +59,71 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     if let Some(format) = json {
         return Ok(format);
     }
-    if let Some(zero) = memchr::memchr(0, head) {
+    if let Some(zero) = memchr::memchr(0, head).filter(|_| !wide) {
         return Err(ReadError::Binary { offset: zero as u64 });
     }
-    let lower = start.get(..15.min(start.len())).unwrap_or(start).to_ascii_lowercase();
-    if lower.starts_with(b"<!doctype html") || lower.starts_with(b"<html") {
-        return Err(ReadError::Unsupported { what: "an HTML page" });
+    if let Some(format) = markup(start) {
+        return Ok(format);
     }
-    if lower.starts_with(b"<?xml") {
-        return Err(ReadError::Unsupported { what: "XML" });
+    match named {
+        Named::Json => Ok(Format::Jsonl),
+        Named::Xml => Err(ReadError::Unsupported { what: "XML of no kind that is known" }),
+        _ if !wide && table::looks_like_one(head) => Ok(Format::Csv),
+        _ => Ok(Format::Text),
     }
-    Ok(if matches!(named, Named::Json) { Format::Jsonl } else { Format::Text })
+}
+
+/// The kind of markup that begins here, told by its first element that says it.
+fn markup(start: &[u8]) -> Option<Format> {
+    if start.first() != Some(&b'<') {
+        return None;
+    }
+    let mut rest = start;
+    // Comments and declarations may stand above the first element.
+    for _ in 0..64 {
+        rest = rest.get(memchr::memchr(b'<', rest)?..)?;
+        let skip: &[u8] = match rest {
+            [_, b'!', b'-', b'-', ..] => b"-->",
+            [_, b'?', ..] => b"?>",
+            [_, b'!', ..] => {
+                let line = rest.get(..200).unwrap_or(rest).to_ascii_lowercase();
+                if line.starts_with(b"<!doctype html") {
+                    return Some(Format::Html);
+                }
+                b">"
+            }
+            _ => {
+                let tag = rest.get(1..).unwrap_or(&[]);
+                let end = tag
+                    .iter()
+                    .position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+                    .unwrap_or(tag.len());
+                let name = String::from_utf8_lossy(tag.get(..end).unwrap_or(&[])).to_ascii_lowercase();
+                let bare = name.rsplit(':').next().unwrap_or(&name);
+                return match bare {
+                    "rss" | "feed" | "rdf" | "channel" | "entry" | "item" => Some(Format::Feed),
+                    "nitf" => Some(Format::Nitf),
+                    "newsmessage" | "newsitem" | "itemset" => Some(Format::Newsml),
+                    "lewis" | "reuters" => Some(Format::Sgml),
+                    "html" | "head" | "body" | "meta" | "title" | "script" | "div" | "article" | "p"
+                    | "h1" | "section" | "link" => Some(Format::Html),
+                    _ => None,
+                };
+            }
+        };
+        let at = memchr::memmem::find(rest, skip)? + skip.len();
+        rest = rest.get(at..)?;
+    }
+    None
 }
 
 enum Named {
     Text,
     Json,
+    Html,
+    Table,
+    Xml,
+    Warc,
     Other(&'static str),
     Unknown,
 }
@@ -54,16 +131,17 @@ enum Named {
 fn by_name(name: &str) -> Named {
     let lower = name.to_ascii_lowercase();
     let bare = [".gz", ".zst", ".zstd"].iter().find_map(|end| lower.strip_suffix(end)).unwrap_or(&lower);
-    let file = bare.rsplit(['/', '\\']).next().unwrap_or(bare);
+    let file = bare.rsplit(['/', '\\', '!']).next().unwrap_or(bare);
     match file.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "txt" | "text" => Named::Text,
         "json" | "jsonl" | "ndjson" | "jsonlines" | "jl" => Named::Json,
-        "html" | "htm" | "xhtml" => Named::Other("an HTML page"),
-        "xml" | "rss" | "atom" => Named::Other("XML"),
-        "csv" | "tsv" => Named::Other("a table"),
-        "warc" => Named::Other("a WARC file"),
+        "html" | "htm" | "xhtml" => Named::Html,
+        "xml" | "rss" | "atom" | "rdf" | "nitf" | "sgm" | "sgml" => Named::Xml,
+        "csv" | "tsv" | "tab" => Named::Table,
+        "warc" => Named::Warc,
+        "parquet" => Named::Other("a Parquet file"),
         "pdf" => Named::Other("a PDF"),
-        "tar" | "tgz" | "zip" | "7z" => Named::Other("an archive"),
+        "7z" | "rar" => Named::Other("an archive of another kind"),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" => Named::Other("an image"),
         _ => Named::Unknown,
     }
@@ -112,9 +190,31 @@ mod tests {
     }
 
     #[test]
+    fn markup_is_told_by_its_first_element() {
+        for (head, format) in [
+            (&b"<!DOCTYPE html><p>"[..], Format::Html),
+            (b"\n<!-- saved --><html lang=en>", Format::Html),
+            (b"<?xml version='1.0'?>\n<rss version='2.0'>", Format::Feed),
+            (b"<feed xmlns='http://www.w3.org/2005/Atom'>", Format::Feed),
+            (b"<rdf:RDF xmlns='http://purl.org/rss/1.0/'>", Format::Feed),
+            (b"<!DOCTYPE nitf SYSTEM 'nitf.dtd'><nitf>", Format::Nitf),
+            (b"<?xml version='1.0'?><newsItem guid='a'>", Format::Newsml),
+            (b"<!DOCTYPE lewis SYSTEM \"lewis.dtd\">\n<REUTERS TOPICS='YES'>", Format::Sgml),
+            (b"WARC/1.0\r\nWARC-Type: response", Format::Warc),
+            (b"id\ttitle\tbody\n1\t", Format::Csv),
+            (b"<b>Bold</b> is how a note may begin", Format::Text),
+        ] {
+            assert_eq!(sniff("-", head), Ok(format), "{}", String::from_utf8_lossy(head));
+        }
+        assert_eq!(sniff("a.html", b"<p>"), Ok(Format::Html));
+        assert_eq!(sniff("a.tsv", b"x"), Ok(Format::Csv));
+    }
+
+    #[test]
     fn what_is_not_read_is_named() {
-        assert_eq!(sniff("a.html", b"<p>"), Err(ReadError::Unsupported { what: "an HTML page" }));
-        assert_eq!(sniff("-", b"<!DOCTYPE html><p>"), Err(ReadError::Unsupported { what: "an HTML page" }));
+        assert_eq!(sniff("a.png", b"x"), Err(ReadError::Unsupported { what: "an image" }));
+        let other = Err(ReadError::Unsupported { what: "XML of no kind that is known" });
+        assert_eq!(sniff("a.xml", b"<?xml version='1.0'?><plist/>"), other);
         assert_eq!(sniff("a.jsonl", b"\x7fELF\0"), Err(ReadError::Binary { offset: 4 }));
     }
 }

@@ -166,3 +166,17 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_bytes_are_read_or_refused_in_every_format(bytes in proptest::collection::vec(any::<u8>(), 1..300)) {
+        for format in Format::ALL {
+            let options = Options { format: Some(format), ..Options::default() };
+            let input = Input::reader("x", std::io::Cursor::new(bytes.clone()));
+            prop_assert!(input.articles(&options).count() > 0, "{:?} says nothing", format);
+        }
+        prop_assert!(!read("x", &bytes).is_empty());
+    }
+}

@@ -15,6 +15,7 @@ const HELP: &str = "cargo xtask COMMAND
   score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
   score repair [FILE...] [--errors]   misread text: how much is repaired, and how much good text is changed
+  score pages [SET...] [--errors]   web pages: how much of their text, dates and authors is read, and how fast
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
@@ -89,7 +90,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 5] = [
+const SCORES: [(&str, &[&str]); 6] = [
     (
         "people",
         &[
@@ -100,6 +101,7 @@ const SCORES: [(&str, &[&str]); 5] = [
     ("countries", &["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"]),
     ("quantities", &["../shared/data/quantities"]),
     ("repair", &["../shared/data/cleaning/mojibake-dev.jsonl", "../shared/data/corpora/news-100k.jsonl.zst"]),
+    ("pages", &["../shared/data/pages/fundus.jsonl.zst", "../shared/data/pages/readability.jsonl.zst"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 
@@ -143,7 +145,7 @@ fn train_places() -> Result<(), String> {
 }
 
 /// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.
-const TARGETS: [&str; 2] = ["query", "extract"];
+const TARGETS: [&str; 3] = ["query", "extract", "read"];
 
 /// Runs every target for a while, from its seeds and from what earlier runs found worth keeping (`fuzz/corpus`).
 fn fuzz(seconds: &str) -> Result<(), String> {
