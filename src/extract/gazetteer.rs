@@ -41,12 +41,15 @@ impl<V: Copy> Gazetteer<V> {
                 self.firsts.push(word);
             }
             hash = add_to_hash(hash, word);
-            let last = n + 1 == words.len();
             let node = self.nodes.entry(hash).or_insert(Node { value: None, goes_on: false });
-            if last {
+            let Some(next) = words.get(n + 1) else {
                 node.value.get_or_insert(value);
-            } else {
-                node.goes_on = true;
+                break;
+            };
+            node.goes_on = true;
+            let gap = name.get(token.span.end as usize..next.span.start as usize).unwrap_or("");
+            if is_possessive(gap) {
+                hash = add_to_hash(hash, POSSESSIVE);
             }
         }
     }
@@ -59,13 +62,19 @@ impl<V: Copy> Gazetteer<V> {
     /// The value of exactly `name`, whatever its case, accents and full stops.
     #[cfg(test)]
     pub(super) fn get(&self, name: &str) -> Option<V> {
-        let hash = tokens(name).fold(0, |hash, token| add_to_hash(hash, word_hash(token.span.of(name))));
+        let words: Vec<Token> = tokens(name).collect();
+        let text = Text { field: crate::article::TextField::Body, text: name, tokens: &words };
+        let hash = (0..words.len()).fold(0, |hash, at| {
+            let hash = add_to_hash(hash, word_hash(text.word(at)));
+            if is_possessive(text.gap(at)) { add_to_hash(hash, POSSESSIVE) } else { hash }
+        });
         self.nodes.get(&hash)?.value
     }
 
     /// The longest name that begins at token `at` and that `accept` takes: how many tokens it has, and its value.
     ///
-    /// The words of a name may be parted by a space, a hyphen, an ampersand, or the full stop of an abbreviation.
+    /// The words of a name may be parted by a space, a hyphen, an ampersand, or the full stop of an abbreviation; by a
+    /// possessive if the name has it there.
     pub(super) fn longest(
         &self,
         text: &Text<'_>,
@@ -106,12 +115,22 @@ impl<V: Copy> Gazetteer<V> {
             {
                 best = Some((len, value));
             }
-            if !node.goes_on || !joins_words_of_a_name(word, text.gap(at + len - 1)) {
+            let gap = text.gap(at + len - 1);
+            if node.goes_on && is_possessive(gap) {
+                hash = add_to_hash(hash, POSSESSIVE);
+            } else if !node.goes_on || !joins_words_of_a_name(word, gap) {
                 break;
             }
         }
         best
     }
+}
+
+/// Stands in a hash for a possessive: "People's Republic".
+const POSSESSIVE: u64 = 1;
+
+fn is_possessive(gap: &str) -> bool {
+    matches!(gap, "'s " | "’s ")
 }
 
 /// Whether a name may go on over `gap` after `word`.
@@ -177,6 +196,15 @@ mod tests {
         assert_eq!(table.get("us"), Some(0));
         assert_eq!(table.get("COTE D’IVOIRE"), Some(1));
         assert_eq!(table.get(&"x".repeat(500)), None);
+    }
+
+    #[test]
+    fn a_possessive_joins_where_the_name_has_it() {
+        let table = table(&["Republic of China", "People's Republic of China", "Kenya Railways"]);
+        assert_eq!(
+            find(&table, "The People’s Republic of China, Kenya's Railways, the Republic of China"),
+            [("People Republic of China".into(), 1), ("Republic of China".into(), 0)]
+        );
     }
 
     proptest! {

@@ -235,3 +235,28 @@ fn a_city_of_that_name_is_no_country_and_a_city_before_it_is_a_reason() {
         ("Clashes broke out in Tripoli, Lebanon, on Friday.", "Lebanon=LB"),
     ]);
 }
+
+#[test]
+fn every_row_of_the_table_is_read_in_a_plain_sentence() {
+    use crate::names::country::{ROWS, Way};
+    let mut missed = Vec::new();
+    for row in ROWS.iter() {
+        row.each_way(|way, is, ambiguous| {
+            let text = match is {
+                Way::Demonym => format!("The {way} government met the ministers on Monday."),
+                Way::Name | Way::Abbreviation => format!("Ministers from {way} met on Monday."),
+                Way::Capital => return,
+            };
+            let found = find_all(&text);
+            // Forms for lists and tables, which prose does not have.
+            let prose = !way.contains(['(', ',']) && !way.starts_with(char::is_lowercase);
+            if prose
+                && !ambiguous
+                && !found.iter().any(|m| m.key() == row.alpha2 && way.contains(m.span.of(&text)))
+            {
+                missed.push(format!("{way} {}", read(&text)));
+            }
+        });
+    }
+    assert_eq!(missed, Vec::<String>::new());
+}

@@ -6,7 +6,7 @@
 use super::candidate::Candidate;
 use super::cue::{Cues, is_state_after_comma};
 use super::decide::THRESHOLD;
-use super::lexicon::Flags;
+use super::lexicon::{Flags, NOT_PEOPLE};
 use super::line::Style;
 use super::run::Run;
 use crate::extract::lookup::Lookup;
@@ -80,7 +80,10 @@ pub(super) fn with_tags(
 /// Whether the words cannot be a person, whatever the tagger says: the abbreviation of a state, a noun of firms.
 fn is_no_person(lookup: &Lookup<'_>, first: usize, last: usize) -> bool {
     let flags = lookup.flags(last);
-    (first == last && is_state_after_comma(lookup.text, first))
+    let phrase = lookup.flags(first).has(Flags::NOT_PERSON)
+        && NOT_PEOPLE.longest_in(lookup, first, |_, ()| true).is_some_and(|(len, ())| first + len > last);
+    phrase
+        || (first == last && is_state_after_comma(lookup.text, first))
         || (flags.has(Flags::BODY | Flags::HEAD | Flags::LEGAL) && !flags.has(Flags::FIRST | Flags::LAST))
 }
 
