@@ -53,9 +53,12 @@ impl Pool {
             if name.start < done {
                 continue;
             }
-            made.text.push_str(&text[done..name.start]);
+            let Some((before, surface)) = text.get(done..name.start).zip(text.get(name.start..name.end))
+            else {
+                continue;
+            };
+            made.text.push_str(before);
             let start = made.text.len();
-            let surface = &text[name.start..name.end];
             if name.tag == 1 {
                 let count = surface.split(' ').count();
                 for (number, word) in surface.split(' ').enumerate() {
@@ -83,7 +86,7 @@ impl Pool {
             made.names.push(Name { start, end: made.text.len(), tag: name.tag });
             done = name.end;
         }
-        made.text.push_str(&text[done..]);
+        made.text.push_str(text.get(done..).unwrap_or(""));
         made
     }
 

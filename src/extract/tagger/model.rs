@@ -111,7 +111,7 @@ impl<'a> Model<'a> {
 
     /// Sums of weights for a token, to take its features.
     pub(super) fn sums(&self) -> Sums<'a> {
-        Sums { bits: 64 - self.bits, rows: self.rows, sums: [0; TAGS] }
+        Sums { bits: 64 - self.bits, rows: self.rows, gained: [0; TAGS] }
     }
 
     /// The best tags for a chunk whose tokens gain `scores`, and how far each token is from being no part of a person, or,
@@ -128,8 +128,8 @@ impl<'a> Model<'a> {
         for at in (1..scores.len()).rev() {
             let after = plus(&rest[at], &scores[at]);
             let mut best = [i16::MIN; TAGS];
-            for tag in 0..TAGS {
-                best = most(&best, &plus(&self.into[tag], &[after[tag]; TAGS]));
+            for (into, sum) in self.into.iter().zip(after) {
+                best = most(&best, &plus(into, &[sum; TAGS]));
             }
             rest[at - 1] = level(&best);
         }
@@ -147,8 +147,8 @@ impl<'a> Model<'a> {
             if at == 0 {
                 best = self.transitions[TAGS];
             } else {
-                for before in 0..TAGS {
-                    best = most(&best, &plus(&self.transitions[before], &[sums[before]; TAGS]));
+                for (row, sum) in self.transitions.iter().zip(sums) {
+                    best = most(&best, &plus(row, &[sum; TAGS]));
                 }
             }
             let whole = plus(&best, &gains);
@@ -184,8 +184,8 @@ fn most(a: &Gains, b: &Gains) -> Gains {
 fn level(gains: &Gains) -> Gains {
     let best = gains.iter().fold(i16::MIN, |best, gain| best.max(*gain));
     let mut level = *gains;
-    for tag in 0..TAGS {
-        level[tag] = level[tag].saturating_sub(best);
+    for gain in &mut level {
+        *gain = gain.saturating_sub(best);
     }
     level
 }
@@ -195,13 +195,13 @@ pub(super) struct Sums<'a> {
     bits: u32,
     rows: &'a [[u8; TAGS]],
     /// A token has fewer than a hundred features, of 127 each at most.
-    sums: [i16; TAGS],
+    gained: Gains,
 }
 
 impl Sums<'_> {
     /// The sums.
     pub(super) fn gains(&self) -> Gains {
-        self.sums
+        self.gained
     }
 }
 
@@ -210,11 +210,11 @@ impl Sink for Sums<'_> {
     fn take(&mut self, feature: u64) {
         let row = usize::try_from(feature >> self.bits).unwrap_or(0);
         if let Some(row) = self.rows.get(row) {
-            let mut sums = self.sums;
+            let mut sums = self.gained;
             for tag in 0..TAGS {
                 sums[tag] = sums[tag].wrapping_add(i16::from(row[tag].cast_signed()));
             }
-            self.sums = sums;
+            self.gained = sums;
         }
     }
 }
