@@ -4,6 +4,7 @@ use super::person::lexicon::{Flags, flags, flags_of_hash};
 use super::person::line::{Line, Style};
 use super::word_hash::word_hash;
 use super::{Text, is_capitalised};
+use crate::article::Span;
 
 /// The capitalised words of a text and the style of its lines.
 pub(in crate::extract) struct Lookup<'a> {
@@ -21,6 +22,8 @@ pub(in crate::extract) struct Lookup<'a> {
 struct Word {
     hash: u64,
     flags: Flags,
+    /// Whether it is a capital of ASCII and small letters of ASCII, and nothing else, as most names are.
+    plain: bool,
 }
 
 impl<'a> Lookup<'a> {
@@ -41,7 +44,7 @@ impl<'a> Lookup<'a> {
                 continue;
             }
             let hash = word_hash(word);
-            *found = Word { hash, flags: flags_of_hash(hash) };
+            *found = Word { hash, flags: flags_of_hash(hash), plain: is_plain(bytes, token.span) };
             capitalised.push(at);
             if at >= end {
                 let line = Line::of(text, at);
@@ -61,6 +64,13 @@ impl<'a> Lookup<'a> {
     #[inline]
     pub(in crate::extract) fn is_capitalised(&self, token: usize) -> bool {
         self.words.get(token).is_some_and(|word| word.hash != 0)
+    }
+
+    /// Whether the word at `token` is a capital of ASCII with small letters after it, and nothing else: no acronym, no
+    /// initial, no figure. That answers most questions after its letters.
+    #[inline]
+    pub(in crate::extract) fn is_plain(&self, token: usize) -> bool {
+        self.words.get(token).is_some_and(|word| word.plain)
     }
 
     /// What the word at `token` can be.
@@ -90,6 +100,33 @@ impl<'a> Lookup<'a> {
     pub(in crate::extract) fn styles(&self) -> Styles<'_> {
         Styles { lines: self.lines.iter(), end: 0, style: Style::Prose }
     }
+}
+
+/// Whether the word at `span` is a capital of ASCII with small letters of ASCII after it.
+#[inline]
+fn is_plain(bytes: &[u8], span: Span) -> bool {
+    let word = bytes.get(span.range()).unwrap_or(&[]);
+    let [first, rest @ ..] = word else { return false };
+    if !first.is_ascii_uppercase() || rest.is_empty() {
+        return false;
+    }
+    let Some(eight) = bytes.get(span.start as usize + 1..).and_then(|bytes| bytes.first_chunk()) else {
+        return rest.iter().all(u8::is_ascii_lowercase);
+    };
+    // Beyond the word stand small letters.
+    let own = u64::MAX >> (64 - 8 * rest.len().min(8));
+    let small = are_small(u64::from_le_bytes(*eight) & own | (LOW * 0x61) & !own);
+    small && rest.get(8..).unwrap_or(&[]).iter().all(u8::is_ascii_lowercase)
+}
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+
+/// Whether eight bytes are all small letters of ASCII.
+#[inline]
+fn are_small(bytes: u64) -> bool {
+    let beyond_z = bytes.wrapping_add(LOW * (0x80 - 0x7B));
+    let from_a = bytes.wrapping_add(LOW * (0x80 - 0x61));
+    (bytes | beyond_z | !from_a) & (LOW * 0x80) == 0
 }
 
 /// The styles of the lines of a text.

@@ -93,10 +93,11 @@ impl<'a> Chunks<'a> {
         let hash = if known.hash == 0 { self.lookup.hash(token) } else { known.hash };
         let flags =
             if self.lookup.is_capitalised(token) { self.lookup.flags(token) } else { flags_of_hash(hash) };
-        let shape = Shape::of(surface);
+        let shape = if self.lookup.is_plain(token) { Shape::Capitalised } else { Shape::of(surface) };
         let capital = self.lookup.is_capitalised(token) || shape == Shape::Camel;
         let between = text.gap(token);
-        let gap = match Gap::of(between) {
+        let kind = if text.is_spaced(token) { Gap::Space } else { Gap::of(between) };
+        let gap = match kind {
             _ if token + 1 == text.tokens.len() => Gap::Line,
             Gap::Stop
                 if capital && matches!(between, ". " | ".") && is_abbreviated(surface, shape, flags) =>
