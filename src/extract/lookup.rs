@@ -32,7 +32,7 @@ impl<'a> Lookup<'a> {
         let bytes = text.text.as_bytes();
         let mut words = vec![Word::default(); text.tokens.len()];
         let mut capitalised = Vec::with_capacity(text.tokens.len() / 4);
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<Line> = Vec::with_capacity(text.tokens.len() / 16 + 1);
         let mut end = 0;
         for (at, (token, found)) in text.tokens.iter().zip(&mut words).enumerate() {
             let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');

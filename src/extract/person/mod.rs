@@ -50,7 +50,9 @@ pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
 
 /// [`find`] with the words of `texts` looked up, and as `options` say.
 pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], options: &Options, out: &mut Vec<Mention>) {
-    let mut candidates = Vec::new();
+    // Every other capitalised word begins one, at most.
+    let capitalised: usize = words.iter().map(|words| words.capitalised().len()).sum();
+    let mut candidates = Vec::with_capacity(capitalised / 2);
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }

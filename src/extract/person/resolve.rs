@@ -80,7 +80,7 @@ pub(super) fn resolve(
             strong.insert(candidate.hash);
         }
     }
-    let mut named = Vec::new();
+    let mut named = Vec::with_capacity(candidates.len());
     for (number, (candidate, score)) in candidates.iter().zip(scores).enumerate() {
         let text = &texts[candidate.text];
         let accepted = *score >= THRESHOLD;

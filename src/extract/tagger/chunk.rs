@@ -7,7 +7,7 @@ use crate::extract::person::line::Style;
 use crate::text::word_hash::word_hash;
 
 /// The most tokens of a chunk.
-const LONGEST: usize = 30;
+pub(super) const LONGEST: usize = 30;
 
 /// How many tokens lie between two capitals of one chunk at most, and one.
 const FURTHEST: usize = 4;
