@@ -5,6 +5,7 @@ use super::person::line::{Line, Style};
 use super::word_hash::word_hash;
 use super::{Text, is_capitalised};
 use crate::article::Span;
+use crate::text::Token;
 
 /// The capitalised words of a text and the style of its lines.
 pub(in crate::extract) struct Lookup<'a> {
@@ -34,14 +35,15 @@ impl<'a> Lookup<'a> {
         let mut capitalised = Vec::with_capacity(text.tokens.len() / 4);
         let mut lines: Vec<Line> = Vec::with_capacity(text.tokens.len() / 16 + 1);
         let mut end = 0;
-        for (at, (token, found)) in text.tokens.iter().zip(&mut words).enumerate() {
+        let may_be = |token: &Token| {
             let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
-            if first.is_ascii() && !first.is_ascii_uppercase() {
-                continue;
-            }
-            let word = text.word(at);
+            !first.is_ascii() | first.is_ascii_uppercase()
+        };
+        each_wanted(text.tokens, may_be, |at| {
+            let (Some(token), Some(found)) = (text.tokens.get(at), words.get_mut(at)) else { return };
+            let word = token.span.of(text.text);
             if !is_capitalised(word) {
-                continue;
+                return;
             }
             let hash = word_hash(word);
             *found = Word { hash, flags: flags_of_hash(hash), plain: is_plain(bytes, token.span) };
@@ -51,7 +53,7 @@ impl<'a> Lookup<'a> {
                 end = line.end;
                 lines.push(line);
             }
-        }
+        });
         Self { text, words, capitalised, lines }
     }
 
@@ -99,6 +101,23 @@ impl<'a> Lookup<'a> {
     /// Tells the style of lines that are asked for in order.
     pub(in crate::extract) fn styles(&self) -> Styles<'_> {
         Styles { lines: self.lines.iter(), end: 0, style: Style::Prose }
+    }
+}
+
+/// Calls `each` with the places of the tokens that are `wanted`, in order. Whether the next token of a text is, nobody can
+/// foretell, the processor included: 64 tokens at a time are asked without a branch.
+pub(in crate::extract) fn each_wanted(
+    tokens: &[Token],
+    wanted: impl Fn(&Token) -> bool,
+    mut each: impl FnMut(usize),
+) {
+    for (block, tokens) in tokens.chunks(64).enumerate() {
+        let bits = tokens.iter().rev().fold(0_u64, |bits, token| bits << 1 | u64::from(wanted(token)));
+        let mut left = bits;
+        while left != 0 {
+            each(block * 64 + left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
     }
 }
 

@@ -56,17 +56,17 @@ pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], options: &Option
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }
-    let mut scores = resolve::scores(texts, &candidates);
+    let mut scores = resolve::scores(words, &candidates);
     if options.tagger {
         let open = doubt::open_words(words, &candidates, &scores);
         let seen = tagger::tag(words, &open);
         if !seen.margins.is_empty() {
             candidates = weigh::with_tags(words, candidates, &scores, &seen);
-            scores = resolve::scores(texts, &candidates);
+            scores = resolve::scores(words, &candidates);
         }
     }
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(texts, &candidates, &scores, options.merge) {
+    for named in resolve::resolve(words, &candidates, &scores, options.merge) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let with_particles = candidate.span(text, named.lead);
