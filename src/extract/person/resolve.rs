@@ -293,7 +293,7 @@ impl Article {
             let mut rest = person.key.as_str();
             while let Some((first, after)) = rest.split_once(' ') {
                 // A surname of one word is found by the index of words.
-                if after.split(' ').nth(1).is_none() {
+                if !after.as_bytes().contains(&b' ') {
                     break;
                 }
                 let having = by_surname.entry(after.to_owned()).or_default();
