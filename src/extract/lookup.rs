@@ -4,6 +4,8 @@ use super::person::lexicon::{Flags, flags, flags_of_hash};
 use super::person::line::{Line, Style};
 use super::word_hash::word_hash;
 use super::{Text, is_capitalised};
+use crate::article::Span;
+use crate::text::Token;
 
 /// The capitalised words of a text and the style of its lines.
 pub(in crate::extract) struct Lookup<'a> {
@@ -21,6 +23,8 @@ pub(in crate::extract) struct Lookup<'a> {
 struct Word {
     hash: u64,
     flags: Flags,
+    /// Whether it is a capital of ASCII and small letters of ASCII, and nothing else, as most names are.
+    plain: bool,
 }
 
 impl<'a> Lookup<'a> {
@@ -29,26 +33,27 @@ impl<'a> Lookup<'a> {
         let bytes = text.text.as_bytes();
         let mut words = vec![Word::default(); text.tokens.len()];
         let mut capitalised = Vec::with_capacity(text.tokens.len() / 4);
-        let mut lines: Vec<Line> = Vec::new();
+        let mut lines: Vec<Line> = Vec::with_capacity(text.tokens.len() / 16 + 1);
         let mut end = 0;
-        for (at, (token, found)) in text.tokens.iter().zip(&mut words).enumerate() {
+        let may_be = |token: &Token| {
             let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
-            if first.is_ascii() && !first.is_ascii_uppercase() {
-                continue;
-            }
-            let word = text.word(at);
+            !first.is_ascii() | first.is_ascii_uppercase()
+        };
+        each_wanted(text.tokens, may_be, |at| {
+            let (Some(token), Some(found)) = (text.tokens.get(at), words.get_mut(at)) else { return };
+            let word = token.span.of(text.text);
             if !is_capitalised(word) {
-                continue;
+                return;
             }
             let hash = word_hash(word);
-            *found = Word { hash, flags: flags_of_hash(hash) };
+            *found = Word { hash, flags: flags_of_hash(hash), plain: is_plain(bytes, token.span) };
             capitalised.push(at);
             if at >= end {
                 let line = Line::of(text, at);
                 end = line.end;
                 lines.push(line);
             }
-        }
+        });
         Self { text, words, capitalised, lines }
     }
 
@@ -61,6 +66,13 @@ impl<'a> Lookup<'a> {
     #[inline]
     pub(in crate::extract) fn is_capitalised(&self, token: usize) -> bool {
         self.words.get(token).is_some_and(|word| word.hash != 0)
+    }
+
+    /// Whether the word at `token` is a capital of ASCII with small letters after it, and nothing else: no acronym, no
+    /// initial, no figure. That answers most questions after its letters.
+    #[inline]
+    pub(in crate::extract) fn is_plain(&self, token: usize) -> bool {
+        self.words.get(token).is_some_and(|word| word.plain)
     }
 
     /// What the word at `token` can be.
@@ -90,6 +102,50 @@ impl<'a> Lookup<'a> {
     pub(in crate::extract) fn styles(&self) -> Styles<'_> {
         Styles { lines: self.lines.iter(), end: 0, style: Style::Prose }
     }
+}
+
+/// Calls `each` with the places of the tokens that are `wanted`, in order. Whether the next token of a text is, nobody can
+/// foretell, the processor included: 64 tokens at a time are asked without a branch.
+pub(in crate::extract) fn each_wanted(
+    tokens: &[Token],
+    wanted: impl Fn(&Token) -> bool,
+    mut each: impl FnMut(usize),
+) {
+    for (block, tokens) in tokens.chunks(64).enumerate() {
+        let bits = tokens.iter().rev().fold(0_u64, |bits, token| bits << 1 | u64::from(wanted(token)));
+        let mut left = bits;
+        while left != 0 {
+            each(block * 64 + left.trailing_zeros() as usize);
+            left &= left - 1;
+        }
+    }
+}
+
+/// Whether the word at `span` is a capital of ASCII with small letters of ASCII after it.
+#[inline]
+fn is_plain(bytes: &[u8], span: Span) -> bool {
+    let word = bytes.get(span.range()).unwrap_or(&[]);
+    let [first, rest @ ..] = word else { return false };
+    if !first.is_ascii_uppercase() || rest.is_empty() {
+        return false;
+    }
+    let Some(eight) = bytes.get(span.start as usize + 1..).and_then(|bytes| bytes.first_chunk()) else {
+        return rest.iter().all(u8::is_ascii_lowercase);
+    };
+    // Beyond the word stand small letters.
+    let own = u64::MAX >> (64 - 8 * rest.len().min(8));
+    let small = are_small(u64::from_le_bytes(*eight) & own | (LOW * 0x61) & !own);
+    small && rest.get(8..).unwrap_or(&[]).iter().all(u8::is_ascii_lowercase)
+}
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+
+/// Whether eight bytes are all small letters of ASCII.
+#[inline]
+fn are_small(bytes: u64) -> bool {
+    let beyond_z = bytes.wrapping_add(LOW * (0x80 - 0x7B));
+    let from_a = bytes.wrapping_add(LOW * (0x80 - 0x61));
+    (bytes | beyond_z | !from_a) & (LOW * 0x80) == 0
 }
 
 /// The styles of the lines of a text.

@@ -18,7 +18,7 @@ pub mod place;
 pub mod quantity;
 pub mod tagger;
 
-use crate::article::{Mention, TextField};
+use crate::article::{Mention, Span, TextField};
 use crate::text::{Token, word_hash};
 use lookup::Lookup;
 
@@ -104,8 +104,15 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
     for text in texts {
         quantity::find_dated(text.text, text.tokens, text.field, published, &mut found);
     }
-    found.sort_by_cached_key(|m| (m.field, m.span.start, m.span.end, m.kind));
+    found.sort_by_cached_key(place);
     found
+}
+
+/// Field, start, end and kind of a mention as one number, by which mentions stand in order.
+fn place(mention: &Mention) -> u128 {
+    let Span { start, end } = mention.span;
+    let what = u128::from(mention.field as u8) << 72 | u128::from(mention.kind as u8);
+    what | u128::from(start) << 40 | u128::from(end) << 8
 }
 
 /// Whether `mention` overlaps one of `others`, which are in order of field and start and do not overlap each other.

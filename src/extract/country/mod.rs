@@ -50,11 +50,13 @@ pub fn find(texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
 /// [`find`] with the words of `texts` looked up.
 pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], people: &[Mention], out: &mut Vec<Mention>) {
     let mut evidence = Evidence::new();
-    let mut hits = Vec::new();
+    let mut hits = Vec::with_capacity(16);
+    let mut in_text = Vec::with_capacity(people.len());
     for (text, words) in texts.iter().zip(words) {
-        let mut people = people.iter().filter(|person| person.field == text.field).collect::<Vec<_>>();
-        people.sort_unstable_by_key(|person| person.span);
-        collect(text, words, &people, &mut hits);
+        in_text.clear();
+        in_text.extend(people.iter().filter(|person| person.field == text.field));
+        in_text.sort_unstable_by_key(|person| person.span);
+        collect(text, words, &in_text, &mut hits);
     }
     evidence.count(texts, &hits);
     for hit in &hits {

@@ -142,8 +142,9 @@ fn unsaid_year(
     {
         return Some((days(y, from, to)?, "date:day-of-week"));
     }
-    let past = near().filter(|(_, day)| *day <= published).max_by_key(|(_, day)| *day);
-    let future = near().filter(|(_, day)| *day >= published).min_by_key(|(_, day)| *day);
+    let of_year = |y: Option<i32>| y.and_then(|y| Some((y, of(y)?)));
+    let past = (0..=8).filter_map(|by| of_year(year.checked_sub(by))).find(|(_, day)| *day <= published);
+    let future = (0..=8).filter_map(|by| of_year(year.checked_add(by))).find(|(_, day)| *day >= published);
     let (past, future) = (past?, future?);
     let rule = match side {
         Some(Side::Next) => "date:day-future",

@@ -63,12 +63,14 @@ pub(super) fn find_in(
     merge: bool,
     out: &mut Vec<Mention>,
 ) {
-    let mut candidates = Vec::new();
+    let capitalised: usize = words.iter().map(|words| words.capitalised().len()).sum();
+    let mut candidates = Vec::with_capacity(capitalised / 2);
     let mut defined = Vec::new();
+    let mut spans: Vec<Span> = Vec::with_capacity(people.len());
     for (number, words) in words.iter().enumerate() {
-        let people: Vec<Span> =
-            people.iter().filter(|p| p.field == words.text.field).map(|p| p.span).collect();
-        collect(words, &people, &mut Out { number, found: &mut candidates, defined: &mut defined });
+        spans.clear();
+        spans.extend(people.iter().filter(|p| p.field == words.text.field).map(|p| p.span));
+        collect(words, &spans, &mut Out { number, found: &mut candidates, defined: &mut defined });
     }
     let mut end_of_last = (usize::MAX, 0);
     for named in resolve::resolve(words, &candidates, &defined, merge) {

@@ -133,10 +133,15 @@ impl Run<'_> {
         self.push(word.token, end, form, style, out);
     }
 
+    /// Whether a capital stands inside the word at `token`.
+    fn is_camel(&self, token: usize) -> bool {
+        !self.lookup.is_plain(token) && is_camel(self.text.word(token))
+    }
+
     /// Pushes a candidate with the cues around it.
     pub(super) fn push(&self, first: usize, last: usize, form: Form, style: Style, out: &mut Out<'_>) {
         let around = match form {
-            Form::Name if (first..=last).any(|token| is_camel(self.text.word(token))) => {
+            Form::Name if (first..=last).any(|token| self.is_camel(token)) => {
                 cues(self.lookup, first, last).and(Cues::CAMEL)
             }
             Form::Acronym | Form::Name | Form::Doubtful(_) => cues(self.lookup, first, last),

@@ -130,7 +130,7 @@ impl<'a> Run<'a> {
         if self.lookup.is_capitalised(at + 1) || flags.has(WORTH) {
             return false;
         }
-        (flags.has(WORTHLESS) && !is_acronym(self.text.word(at)))
+        (flags.has(WORTHLESS) && (self.lookup.is_plain(at) || !is_acronym(self.text.word(at))))
             || self.people.hold(self.text.tokens.get(at).map_or(0, |t| t.span.start))
     }
 
@@ -149,7 +149,7 @@ impl<'a> Run<'a> {
             // The words inside a person's name are asked for nothing.
             let known = person && self.words.last().is_some_and(|last| last.person);
             let flags = if known { Flags::default() } else { self.lookup.flags(token) };
-            let acronym = is_acronym(self.text.word(token));
+            let acronym = !self.lookup.is_plain(token) && is_acronym(self.text.word(token));
             self.worth |= flags.has(WORTH) || !(person || (flags.has(WORTHLESS) && !acronym));
             self.words.push(Word { token, flags, person, acronym, ends });
             token += 1;

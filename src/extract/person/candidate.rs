@@ -7,7 +7,6 @@ use crate::article::Span;
 use crate::extract::Text;
 use crate::extract::gazetteer::add_to_hash;
 use crate::extract::lookup::Lookup;
-use crate::extract::word_hash::word_hash;
 
 /// A span that may name a person.
 #[derive(Debug, Clone, Copy)]
@@ -49,9 +48,9 @@ impl Candidate {
     }
 }
 
-/// The hash of a candidate of this one word.
-pub(super) fn single_hash(word: &str) -> u64 {
-    add_to_hash(0, word_hash(word))
+/// The hash of a candidate of the one word at `token`.
+pub(super) fn single_hash(words: &Lookup<'_>, token: usize) -> u64 {
+    add_to_hash(0, words.hash(token))
 }
 
 /// Appends the candidates of the text with these `words`, which is number `number` of the article.

@@ -96,6 +96,9 @@ impl Run<'_> {
             Style::Capitals => Cues::HEADLINE.and(Cues::SHOUTED),
         };
         for word in words {
+            if word.part == Part::Name && self.lookup.is_plain(word.token) {
+                continue;
+            }
             let surface = self.text.word(word.token);
             if word.part == Part::Particle {
                 cues = cues.and(Cues::PARTICLE);

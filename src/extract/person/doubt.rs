@@ -39,7 +39,7 @@ pub(super) fn open_words(words: &[Lookup<'_>], candidates: &[Candidate], scores:
     };
     let mut candidates = candidates.iter().zip(scores).peekable();
     let of_text = |(text, lookup): (usize, &Lookup<'_>)| {
-        let mut open = Vec::new();
+        let mut open = Vec::with_capacity(lookup.capitalised().len() / 2);
         for &at in lookup.capitalised() {
             while candidates.next_if(|(c, _)| (c.text, c.last) < (text, at)).is_some() {}
             let is_open = match candidates.peek() {

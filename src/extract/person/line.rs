@@ -30,7 +30,8 @@ impl Line {
     /// The line from token `at` on.
     pub(in crate::extract) fn of(text: &Text<'_>, at: usize) -> Self {
         let start = text.tokens.get(at).map_or(0, |token| token.span.start as usize);
-        let rest = text.text.as_bytes().get(start..).unwrap_or(&[]);
+        let bytes = text.text.as_bytes();
+        let rest = bytes.get(start..).unwrap_or(&[]);
         let line_end = memchr::memchr(b'\n', rest).map_or(text.text.len(), |n| start + n);
         let (mut end, mut long, mut capitalised, mut capitals) = (at, 0_usize, 0_usize, 0_usize);
         let tokens = text.tokens.get(at..).unwrap_or(&[]);
@@ -42,14 +43,13 @@ impl Line {
                 end = at + tokens.partition_point(|token| (token.span.start as usize) < line_end);
                 break;
             }
-            if token.span.len() > 3 {
-                long += 1;
-                let first = text.text.as_bytes().get(token.span.start as usize);
-                if !first.is_some_and(u8::is_ascii_lowercase) {
-                    let word = token.span.of(text.text);
-                    capitalised += usize::from(is_capitalised(word));
-                    capitals += usize::from(is_all_capitals(word));
-                }
+            let is_long = token.span.len() > 3;
+            long += usize::from(is_long);
+            let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
+            if is_long & !first.is_ascii_lowercase() {
+                let word = token.span.of(text.text);
+                capitalised += usize::from(is_capitalised(word));
+                capitals += usize::from(is_all_capitals(word));
             }
             end += 1;
         }

@@ -50,21 +50,23 @@ pub fn find(texts: &[Text<'_>], out: &mut Vec<Mention>) {
 
 /// [`find`] with the words of `texts` looked up, and as `options` say.
 pub(super) fn find_in(words: &[Lookup<'_>], texts: &[Text<'_>], options: &Options, out: &mut Vec<Mention>) {
-    let mut candidates = Vec::new();
+    // Every other capitalised word begins one, at most.
+    let capitalised: usize = words.iter().map(|words| words.capitalised().len()).sum();
+    let mut candidates = Vec::with_capacity(capitalised / 2);
     for (number, words) in words.iter().enumerate() {
         candidate::collect(words, number, &mut candidates);
     }
-    let mut scores = resolve::scores(texts, &candidates);
+    let mut scores = resolve::scores(words, &candidates);
     if options.tagger {
         let open = doubt::open_words(words, &candidates, &scores);
         let seen = tagger::tag(words, &open);
         if !seen.margins.is_empty() {
             candidates = weigh::with_tags(words, candidates, &scores, &seen);
-            scores = resolve::scores(texts, &candidates);
+            scores = resolve::scores(words, &candidates);
         }
     }
     let mut end_of_last = (usize::MAX, 0);
-    for named in resolve::resolve(texts, &candidates, &scores, options.merge) {
+    for named in resolve::resolve(words, &candidates, &scores, options.merge) {
         let candidate = &candidates[named.candidate];
         let text = &texts[candidate.text];
         let with_particles = candidate.span(text, named.lead);

@@ -85,7 +85,11 @@ impl Run<'_> {
         if is_surname_particle(surface) && after.is_some_and(may_follow_particle) {
             return Part::Name;
         }
-        if style != Style::Capitals && is_acronym(surface) && !flags.has(Flags::TITLE) {
+        if style != Style::Capitals
+            && !self.lookup.is_plain(word.token)
+            && is_acronym(surface)
+            && !flags.has(Flags::TITLE)
+        {
             let initials = surface.len() == 2
                 && word.flags.is_unknown()
                 && after.is_some_and(|w| {

@@ -9,6 +9,7 @@ use super::lexicon;
 use super::lexicon::Flags;
 use super::parts::is_surname_particle;
 use crate::extract::Text;
+use crate::extract::lookup::Lookup;
 use crate::extract::word_hash::word_hash;
 use crate::names::person::key;
 
@@ -44,22 +45,22 @@ const COLLECTED: Cues =
     Cues::SHARED.and(Cues::THE).and(Cues::PLACE_BEFORE).and(Cues::BODY_BEFORE).and(Cues::BODY_AFTER);
 
 /// The points of each candidate, with what the article tells of its words elsewhere.
-pub(super) fn scores(texts: &[Text<'_>], candidates: &[Candidate]) -> Vec<i32> {
+pub(super) fn scores(words: &[Lookup<'_>], candidates: &[Candidate]) -> Vec<i32> {
     let mut shared: FxHashMap<u64, Cues> =
         FxHashMap::with_capacity_and_hasher(candidates.len(), FxBuildHasher);
     for candidate in candidates {
         let cues = shared.entry(candidate.hash).or_default();
         *cues = cues.and(candidate.cues.only(COLLECTED));
     }
-    let mut scores: Vec<i32> = candidates.iter().map(|c| score(c, shared_cues(texts, c, &shared))).collect();
-    support_lists(texts, candidates, &mut scores);
+    let mut scores: Vec<i32> = candidates.iter().map(|c| score(c, shared_cues(words, c, &shared))).collect();
+    support_lists(words, candidates, &mut scores);
     scores
 }
 
 /// The candidates that name persons by their [`scores`], in order, each with the key of its person; or, where names are not
 /// to be merged, of its own words.
 pub(super) fn resolve(
-    texts: &[Text<'_>],
+    words: &[Lookup<'_>],
     candidates: &[Candidate],
     scores: &[i32],
     merge: bool,
@@ -68,7 +69,7 @@ pub(super) fn resolve(
     let mut full_names: FxHashMap<u64, usize> = FxHashMap::default();
     for (candidate, score) in candidates.iter().zip(scores) {
         if candidate.is_full() && *score >= THRESHOLD {
-            let person = *full_names.entry(candidate.hash).or_insert_with(|| article.add(texts, candidate));
+            let person = *full_names.entry(candidate.hash).or_insert_with(|| article.add(words, candidate));
             article.persons[person].count += 1;
             article.learn(person, candidate.cues);
         }
@@ -80,9 +81,10 @@ pub(super) fn resolve(
             strong.insert(candidate.hash);
         }
     }
-    let mut named = Vec::new();
+    let mut named = Vec::with_capacity(candidates.len());
     for (number, (candidate, score)) in candidates.iter().zip(scores).enumerate() {
-        let text = &texts[candidate.text];
+        let lookup = &words[candidate.text];
+        let text = lookup.text;
         let accepted = *score >= THRESHOLD;
         let found = if candidate.is_full() {
             let whole = article.person_of_surname(text, candidate);
@@ -95,7 +97,7 @@ pub(super) fn resolve(
                 }
                 _ => None,
             }
-        } else if let Some(person) = article.person_of_single(text, candidate)
+        } else if let Some(person) = article.person_of_single(lookup, candidate)
             && (accepted || may_stand_alone(candidate))
         {
             Some((article.persons[person].key.clone(), "person:surname"))
@@ -123,17 +125,17 @@ fn own_key(text: &Text<'_>, candidate: &Candidate) -> String {
 }
 
 /// The cues that the words of a candidate have anywhere in the article; for a full name also those of its surname.
-fn shared_cues(texts: &[Text<'_>], candidate: &Candidate, shared: &FxHashMap<u64, Cues>) -> Cues {
+fn shared_cues(words: &[Lookup<'_>], candidate: &Candidate, shared: &FxHashMap<u64, Cues>) -> Cues {
     let cues = shared.get(&candidate.hash).copied().unwrap_or_default();
     if !candidate.is_full() {
         return cues;
     }
-    let text = &texts[candidate.text];
-    let alone = shared.get(&single_hash(text.word(candidate.surname)));
+    let words = &words[candidate.text];
+    let alone = shared.get(&single_hash(words, candidate.surname));
     let alone_as_a_person = alone.is_some_and(|alone| !alone.has(Cues::THE.and(Cues::PLACE_BEFORE)));
     let cues = if alone_as_a_person { cues.and(Cues::ALONE) } else { cues };
     let surname = alone.copied().unwrap_or_default();
-    let given = shared.get(&single_hash(text.word(candidate.first))).copied().unwrap_or_default();
+    let given = shared.get(&single_hash(words, candidate.first)).copied().unwrap_or_default();
     cues.and(
         surname.and(given).only(Cues::COURTESY.and(Cues::SAID_AFTER).and(Cues::SAID_BEFORE).and(Cues::WHO)),
     )
@@ -143,10 +145,10 @@ fn shared_cues(texts: &[Text<'_>], candidate: &Candidate, shared: &FxHashMap<u64
 const IN_LIST: i32 = 15;
 
 /// Adds to the full names that stand in a list with one that names a person: "Ann Lee, Bo Tran and Cy Moe".
-fn support_lists(texts: &[Text<'_>], candidates: &[Candidate], scores: &mut [i32]) {
+fn support_lists(words: &[Lookup<'_>], candidates: &[Candidate], scores: &mut [i32]) {
     let listed = |a: &Candidate, b: &Candidate| {
         a.text == b.text && a.is_full() && b.is_full() && {
-            let text = &texts[a.text];
+            let text = words[a.text].text;
             let end = text.tokens.get(a.last).map_or(0, |token| token.span.end as usize);
             let start = text.tokens.get(b.first).map_or(0, |token| token.span.start as usize);
             matches!(text.text.get(end..start), Some(", " | " and " | ", and " | " & " | "; "))
@@ -212,18 +214,22 @@ struct Article {
 
 impl Article {
     /// Adds the person that a full name names; the index of it.
-    fn add(&mut self, texts: &[Text<'_>], candidate: &Candidate) -> usize {
-        let text = &texts[candidate.text];
+    fn add(&mut self, words: &[Lookup<'_>], candidate: &Candidate) -> usize {
+        let lookup = &words[candidate.text];
+        let text = lookup.text;
         let key = own_key(text, candidate);
         if let Some(same) = self.by_key.get(&key) {
             return *same;
         }
         self.by_key.insert(key.clone(), self.persons.len());
-        let surname = word_hash(text.word(candidate.surname));
+        let surname = lookup.hash(candidate.surname);
         let words = key
             .split(' ')
             .filter(|word| word.len() > 1)
-            .map(|word| (word_hash(word), lexicon::flags(word)))
+            .map(|word| {
+                let hash = word_hash(word);
+                (hash, lexicon::flags_of_hash(hash))
+            })
             .filter(|(word, flags)| *word == surname || !flags.has(Flags::PARTICLE | Flags::SUFFIX))
             .map(|(word, _)| word)
             .collect();
@@ -287,7 +293,7 @@ impl Article {
             let mut rest = person.key.as_str();
             while let Some((first, after)) = rest.split_once(' ') {
                 // A surname of one word is found by the index of words.
-                if after.split(' ').nth(1).is_none() {
+                if !after.as_bytes().contains(&b' ') {
                     break;
                 }
                 let having = by_surname.entry(after.to_owned()).or_default();
@@ -314,8 +320,8 @@ impl Article {
 
     /// The person that a single name stands for: of those who have the word, one whose surname it is rather than
     /// whose first name, then one whom the title fits, then the one named most often.
-    fn person_of_single(&self, text: &Text<'_>, candidate: &Candidate) -> Option<usize> {
-        let word = word_hash(text.word(candidate.surname));
+    fn person_of_single(&self, words: &Lookup<'_>, candidate: &Candidate) -> Option<usize> {
+        let word = words.hash(candidate.surname);
         let from = self.by_word.partition_point(|(other, _)| *other < word);
         let having = self.by_word.get(from..)?.iter().take_while(|(other, _)| *other == word);
         self.fittest(having.map(|(_, person)| *person).take(MAX_ALIKE), candidate.cues, Some(word))

@@ -68,8 +68,10 @@ impl<'a> Run<'a> {
             if !self.push(token) {
                 break;
             }
-            let gap = self.text.gap(token);
-            let joined = is_joint(gap) || (matches!(gap, ". " | ".") && self.stop_belongs_to_word());
+            let joined = self.text.is_spaced(token) || {
+                let gap = self.text.gap(token);
+                is_joint(gap) || (matches!(gap, ". " | ".") && self.stop_belongs_to_word())
+            };
             token += 1;
             if joined {
                 token = self.skip_particles(token);
@@ -89,7 +91,9 @@ impl<'a> Run<'a> {
     /// Adds the capitalised word at `token`; false if it ends the run.
     fn push(&mut self, token: usize) -> bool {
         let word = self.text.word(token);
-        let suffix_of_given_name = !self.words.is_empty()
+        let plain = self.lookup.is_plain(token);
+        let suffix_of_given_name = !plain
+            && !self.words.is_empty()
             && self.text.gap_before(token) == "-"
             && self.words.iter().filter(|word| word.part == Part::Name).count() >= 2
             && (1..=6).contains(&word.len())
@@ -99,7 +103,7 @@ impl<'a> Run<'a> {
             return false;
         }
         let may_be_initial = || word.len() == 1 || word.bytes().any(|b| b == b'.' || !b.is_ascii());
-        let initial = word.len() <= 6 && may_be_initial() && {
+        let initial = !plain && word.len() <= 6 && may_be_initial() && {
             let letters = word.trim_end_matches('.');
             letters.chars().count() == 1
                 && (self.text.gap(token).starts_with('.') || (!self.words.is_empty() && letters != "I"))
@@ -107,12 +111,16 @@ impl<'a> Run<'a> {
         };
         let flags = self.lookup.flags(token);
         let name = Flags::FIRST | Flags::LAST;
-        let may_name = suffix_of_given_name
-            || (flags.has(name)
-                && self.words.last().is_some_and(|w| w.flags.has(name) && !w.flags.has(Flags::TITLE)))
-            || (word == "Islam" && !self.words.is_empty())
-            || (flags.has(Flags::STOP) && self.is_month_as_first_name(token));
-        if (flags.has(Flags::STOP) && !initial && !may_name) || word.bytes().any(|b| b.is_ascii_digit()) {
+        let may_name = || {
+            suffix_of_given_name
+                || (flags.has(name)
+                    && self.words.last().is_some_and(|w| w.flags.has(name) && !w.flags.has(Flags::TITLE)))
+                || (word == "Islam" && !self.words.is_empty())
+                || self.is_month_as_first_name(token)
+        };
+        if (flags.has(Flags::STOP) && !initial && !may_name())
+            || (!plain && word.bytes().any(|b| b.is_ascii_digit()))
+        {
             return false;
         }
         self.words.push(Word { token, flags, part: Part::Name, initial });
@@ -160,6 +168,9 @@ impl<'a> Run<'a> {
 
     /// Takes particles from `token` on if a capitalised word follows them; the token to go on from.
     fn skip_particles(&mut self, token: usize) -> usize {
+        if self.lookup.is_capitalised(token) {
+            return token;
+        }
         let text = self.text;
         let mut next = token;
         while next < token + 3 {

@@ -40,6 +40,7 @@ pub(super) fn with_tags(
     let mut found = Vec::with_capacity(candidates.len());
     let mut candidates = candidates.into_iter().zip(scores).peekable();
     let mut run: Option<Run<'_>> = None;
+    let mut overlapped = Vec::new();
     for tag in &seen.names {
         let Some(lookup) = words.get(tag.text) else { continue };
         // It lies inside a name that is taken already.
@@ -49,7 +50,8 @@ pub(super) fn with_tags(
         while let Some(candidate) = candidates.next_if(|(c, _)| (c.text, c.last) < (tag.text, tag.first)) {
             found.push(candidate.0);
         }
-        let (mut overlapped, mut sure) = (Vec::new(), false);
+        overlapped.clear();
+        let mut sure = false;
         while let Some((candidate, score)) =
             candidates.next_if(|(c, _)| c.text == tag.text && c.first <= tag.last)
         {
@@ -62,7 +64,7 @@ pub(super) fn with_tags(
                     Some(run) if run.number == tag.text => run,
                     other => other.insert(Run::new(lookup, tag.text)),
                 };
-                join(run, lookup, tag, overlapped, &mut found);
+                join(run, lookup, tag, &mut overlapped, &mut found);
             }
             _ => found.append(&mut overlapped),
         }
@@ -92,7 +94,7 @@ fn join(
     run: &mut Run<'_>,
     lookup: &Lookup<'_>,
     tag: &Tagged,
-    mut overlapped: Vec<Candidate>,
+    overlapped: &mut Vec<Candidate>,
     found: &mut Vec<Candidate>,
 ) {
     let same = |c: &Candidate| {
@@ -108,7 +110,7 @@ fn join(
             let cues = overlapped.iter().fold(own.cues, |cues, c| cues.and(c.cues.only(Cues::SHARED)));
             found.push(Candidate { cues, ..own });
         }
-        None => found.append(&mut overlapped),
+        None => found.append(overlapped),
     }
 }
 

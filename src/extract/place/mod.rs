@@ -50,11 +50,12 @@ pub fn find(texts: &[Text<'_>], others: &[Mention], out: &mut Vec<Mention>) {
 
 /// [`find`] with the words of the texts looked up.
 pub(super) fn find_in(words: &[Lookup<'_>], others: &[&Mention], out: &mut Vec<Mention>) {
-    let mut hits = Vec::new();
-    let mut names = Vec::new();
+    let mut hits = Vec::with_capacity(16);
+    let mut names = Vec::with_capacity(others.len());
+    let mut taken: Vec<&Mention> = Vec::with_capacity(others.len());
     for words in words {
-        let mut taken: Vec<&Mention> =
-            others.iter().filter(|m| m.field == words.text.field).copied().collect();
+        taken.clear();
+        taken.extend(others.iter().filter(|m| m.field == words.text.field));
         taken.sort_unstable_by_key(|m| m.span);
         candidate::collect(words, &taken, &mut hits, &mut names);
     }

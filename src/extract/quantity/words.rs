@@ -65,20 +65,17 @@ impl Words {
     #[inline]
     #[allow(clippy::cast_possible_truncation, reason = "single bytes are taken")]
     pub(super) fn rules_out(&self, bytes: &[u8], span: Span) -> bool {
-        const LOW: u64 = 0x0101_0101_0101_0101;
-        const HIGH: u64 = LOW * 0x80;
+        // For each length, the bits that letters have and figures, full stops and apostrophes have not, up to the fifth byte: a
+        // digit further on makes no figure of a word.
+        const LETTERS: [u64; 6] = [0, 0x40, 0x4040, 0x40_4040, 0x4040_4040, 0x40_4040_4040];
         let Some(eight) = bytes.get(span.start as usize..).and_then(|rest| rest.first_chunk::<8>()) else {
             return false;
         };
         let (eight, length) = (u64::from_le_bytes(*eight), span.len());
-        let letters =
-            u32::from_le_bytes([eight as u8, (eight >> 8) as u8, (eight >> 16) as u8, length as u8]);
-        // Beyond the word, and beyond its fifth byte, stand as many letters: a digit there makes no figure of it.
-        let own = u64::MAX >> (64 - 8 * length.clamp(1, 5));
-        let word = eight & own | (LOW * 0x40) & !own;
-        let below_letters = word.wrapping_sub(LOW * 0x3A) & !word & HIGH;
-        let beyond_ascii = word & 0x80;
-        below_letters | beyond_ascii | u64::from(self.places[mixed(letters)]) == 0
+        let letters = eight as u32 & 0x00FF_FFFF | (length as u32) << 24;
+        let no_letters = !eight & LETTERS[length.min(5)];
+        let beyond_ascii = eight & 0x80;
+        no_letters | beyond_ascii | u64::from(self.places[mixed(letters)]) == 0
     }
 
     /// What `word` belongs to.

@@ -1,13 +1,14 @@
 //! Cuts a text into chunks: capitalised words and what stands between them. Only chunks are tagged.
 
 use super::word::{Gap, Shape, Word, is_connector, is_particle};
-use crate::extract::lookup::{Lookup, Styles};
+use crate::extract::lookup::{Lookup, Styles, each_wanted};
 use crate::extract::person::lexicon::{Flags, flags_of_hash};
 use crate::extract::person::line::Style;
+use crate::text::Token;
 use crate::text::word_hash::word_hash;
 
 /// The most tokens of a chunk.
-const LONGEST: usize = 30;
+pub(super) const LONGEST: usize = 30;
 
 /// How many tokens lie between two capitals of one chunk at most, and one.
 const FURTHEST: usize = 4;
@@ -64,16 +65,17 @@ impl<'a> Chunks<'a> {
         if self.list.is_empty() {
             return;
         }
-        for (at, token) in text.tokens.iter().enumerate() {
-            let Some(first) = bytes.get(token.span.start as usize).filter(|b| b.is_ascii_lowercase()) else {
-                continue;
-            };
-            if lengths[usize::from(first & 31)] >> (token.span.len() & 63) & 1 == 1 {
-                let known = self.words[at].hash;
-                let (cell, bit) = place(if known == 0 { word_hash(text.word(at)) } else { known });
-                self.lower[cell] |= bit;
-            }
-        }
+        let (words, lower) = (&self.words, &mut self.lower);
+        let alike = |token: &Token| {
+            let first = bytes.get(token.span.start as usize).copied().unwrap_or(b' ');
+            let in_length = lengths[usize::from(first & 31)] >> (token.span.len() & 63) & 1 == 1;
+            first.is_ascii_lowercase() & in_length
+        };
+        each_wanted(text.tokens, alike, |at| {
+            let known = words[at].hash;
+            let (cell, bit) = place(if known == 0 { word_hash(text.word(at)) } else { known });
+            lower[cell] |= bit;
+        });
     }
 
     /// Whether the text may have the word in lower case, too.
@@ -93,10 +95,11 @@ impl<'a> Chunks<'a> {
         let hash = if known.hash == 0 { self.lookup.hash(token) } else { known.hash };
         let flags =
             if self.lookup.is_capitalised(token) { self.lookup.flags(token) } else { flags_of_hash(hash) };
-        let shape = Shape::of(surface);
+        let shape = if self.lookup.is_plain(token) { Shape::Capitalised } else { Shape::of(surface) };
         let capital = self.lookup.is_capitalised(token) || shape == Shape::Camel;
         let between = text.gap(token);
-        let gap = match Gap::of(between) {
+        let kind = if text.is_spaced(token) { Gap::Space } else { Gap::of(between) };
+        let gap = match kind {
             _ if token + 1 == text.tokens.len() => Gap::Line,
             Gap::Stop
                 if capital && matches!(between, ". " | ".") && is_abbreviated(surface, shape, flags) =>

@@ -1,6 +1,6 @@
 //! What the article tells of a word wherever it stands: a title before it once, "said" after it once.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::chunk::Chunks;
 use super::word::{Gap, Shape, Word};
@@ -29,6 +29,11 @@ pub(super) struct Elsewhere {
 }
 
 impl Elsewhere {
+    /// With room for so many words.
+    pub(super) fn with_capacity(words: usize) -> Self {
+        Self { words: FxHashMap::with_capacity_and_hasher(words, FxBuildHasher) }
+    }
+
     /// Adds what a text of the article tells.
     pub(super) fn add(&mut self, chunks: &Chunks<'_>) {
         for chunk in &chunks.list {

@@ -65,8 +65,10 @@ pub(super) struct Seen {
 /// tokens, in order.
 pub(super) fn tag(words: &[Lookup<'_>], open: &[Vec<usize>]) -> Seen {
     let model = Model::built_in();
-    let mut seen = Seen::default();
-    let (mut scores, mut room) = (Vec::new(), Decoded::default());
+    let open_words: usize = open.iter().map(Vec::len).sum();
+    let mut seen =
+        Seen { names: Vec::with_capacity(open_words), margins: Vec::with_capacity(open_words * 2) };
+    let (mut scores, mut room) = (Vec::with_capacity(chunk::LONGEST), Decoded::with_capacity(chunk::LONGEST));
     each_text(words, open, |text, known| {
         for chunk in &known.chunks.list {
             scores.clear();
@@ -111,7 +113,7 @@ fn names(tags: &[u8], mut each: impl FnMut(usize, usize, Name)) {
 fn each_text(words: &[Lookup<'_>], open: &[Vec<usize>], mut each: impl FnMut(usize, &Features<'_>)) {
     let texts: Vec<Chunks<'_>> =
         words.iter().zip(open).map(|(words, open)| Chunks::of(words, open)).collect();
-    let mut elsewhere = Elsewhere::default();
+    let mut elsewhere = Elsewhere::with_capacity(texts.iter().map(|chunks| chunks.list.len()).sum());
     for chunks in &texts {
         elsewhere.add(chunks);
     }

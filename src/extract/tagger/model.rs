@@ -55,6 +55,17 @@ pub(super) struct Decoded {
     pub(super) margins: Vec<i32>,
 }
 
+impl Decoded {
+    /// With room for a chunk of so many tokens.
+    pub(super) fn with_capacity(tokens: usize) -> Self {
+        Self {
+            rest: Vec::with_capacity(tokens),
+            tags: Vec::with_capacity(tokens),
+            margins: Vec::with_capacity(tokens),
+        }
+    }
+}
+
 /// What a tag that may not stand there costs.
 const NEVER: i16 = i16::MIN / 2;
 

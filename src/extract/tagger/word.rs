@@ -30,6 +30,9 @@ pub(super) enum Shape {
 impl Shape {
     pub(super) fn of(word: &str) -> Self {
         let Some(first) = word.chars().next() else { return Self::None };
+        if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return Self::Lower;
+        }
         if first.is_ascii_digit() {
             return Self::Digits;
         }
