@@ -235,12 +235,17 @@ impl<'t> Sample<'t> {
         const ENOUGH: usize = 12;
         const PLENTY: usize = 20;
         const FEW_WORDS: usize = 8;
+        // Tables have a word or two that is some language's.
+        const FEW_HITS: usize = 3;
         let (counts, words) = self.count_words();
         let share = |row: usize| counts.get(row).copied().unwrap_or(0) * 100 / words.max(1);
         let best =
             (0..LANGUAGES.len()).max_by_key(|row| (counts.get(*row).copied(), std::cmp::Reverse(*row)))?;
         let second = (0..LANGUAGES.len()).filter(|row| *row != best).map(share).max().unwrap_or(0);
         let tag = |row: usize| LANGUAGES.get(row).map(|language| language.tag);
+        if counts.get(best).is_none_or(|count| *count < FEW_HITS) {
+            return None;
+        }
         // Far ahead of every other there is no doubt.
         if words >= FEW_WORDS && share(best) >= PLENTY && share(best) >= 2 * second {
             return tag(best);
