@@ -92,7 +92,11 @@ fn article() -> impl Strategy<Value = Marked> {
                     body,
                     published,
                     source,
-                    lang: published.filter(|p| p % 2 == 0).map(|_| "en".to_owned()),
+                    lang: published
+                        .map(|p| ["en", "en-gb", "zh-hans-cn"][usize::try_from(p % 3).unwrap()].to_owned()),
+                    byline: published.filter(|p| p % 2 == 0).map(|_| "Ann Lee, Port Post".to_owned()),
+                    section: published.filter(|p| p % 5 == 0).map(|_| "Iran Deals".to_owned()),
+                    agency: published.filter(|p| p % 7 == 0).map(|_| "Port Wire".to_owned()),
                     ..Article::default()
                 },
                 found,
@@ -114,7 +118,17 @@ fn element() -> impl Strategy<Value = Element> {
 
 fn leaf() -> impl Strategy<Value = Leaf> {
     let scope = prop::sample::select(
-        &[Scope::Text, Scope::Text, Scope::Title, Scope::Lead, Scope::Body, Scope::Source][..],
+        &[
+            Scope::Text,
+            Scope::Text,
+            Scope::Title,
+            Scope::Lead,
+            Scope::Body,
+            Scope::Source,
+            Scope::Byline,
+            Scope::Section,
+            Scope::Agency,
+        ][..],
     );
     let pattern =
         (scope, prop::collection::vec(element(), 1..4), 0u32..4).prop_map(|(scope, words, slop)| {
@@ -132,13 +146,22 @@ fn leaf() -> impl Strategy<Value = Leaf> {
         &[
             ExistsField::Words(Scope::Title),
             ExistsField::Words(Scope::Source),
+            ExistsField::Words(Scope::Byline),
+            ExistsField::Words(Scope::Section),
+            ExistsField::Words(Scope::Agency),
+            ExistsField::Lang,
             ExistsField::Words(Scope::Body),
             ExistsField::Time(TimeField::Published),
         ][..],
     )
     .prop_map(Leaf::Exists);
-    let exact = prop::sample::select(vec![(ExactField::Id, "a03"), (ExactField::Lang, "en")])
-        .prop_map(|(field, value)| Leaf::Exact { field, value: value.into() });
+    let exact = prop::sample::select(vec![
+        (ExactField::Id, "a03"),
+        (ExactField::Lang, "en"),
+        (ExactField::Lang, "zh-hans"),
+        (ExactField::Lang, "e"),
+    ])
+    .prop_map(|(field, value)| Leaf::Exact { field, value: value.into() });
     let mention = mention_test().prop_map(Leaf::Mention);
     prop_oneof![4 => pattern, 4 => slotted, 5 => near, 2 => at_least, 4 => mention, 1 => time, 1 => exists, 1 => exact]
 }

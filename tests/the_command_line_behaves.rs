@@ -48,7 +48,7 @@ fn every_field_of_the_language_finds_its_article() {
         ("source:post", "p1"),
         ("source:\"northern wire\"", "p2"),
         ("source:IN [post wire]", "p1 p2"),
-        ("lang:en", "p2"),
+        ("lang:en", "p1 p2"),
         ("url:https://example.org/a?x=1", "p1"),
         ("id:p2", "p2"),
         ("published:2025-03-04", "p1"),
@@ -80,12 +80,52 @@ fn every_field_of_the_language_finds_its_article() {
         ("\"hallam some\"", ""),
         ("byline:*", ""),
         ("source:*", "p1 p2"),
-        ("NOT lang:*", "p1"),
+        ("NOT lang:*", ""),
     ] {
         let ran = place.run(&["search", "-l", "--sort", "published", "--", query]);
         let found: Vec<&str> = ran.out.split_whitespace().collect();
         assert_eq!(found.join(" "), ids, "{query}: {}", ran.err);
     }
+}
+
+#[test]
+fn what_an_article_says_of_itself_is_searched_and_shown() {
+    let wire = r#"{"id": "w1", "published": "2025-03-06", "language": "en_GB", "section": "Shipping News", "title": "Ferry sails", "body": "By Jane Roe\n\nPORT HALLAM, March 5 (AP) - The ferry sailed on Wednesday.\n\nIt was late."}"#;
+    let other = r#"{"id": "w2", "language": "us", "title": "Brücke gesperrt", "body": "Die Brücke über den Hafen ist seit Montag gesperrt, wie der Rat mitteilte.\n\n(Reporting by John Doe in Port Hallam; Editing by Jane Roe)"}"#;
+    let place = Place::with(&[wire, other]);
+    for (query, ids) in [
+        ("byline:roe", "w1"),
+        ("byline:\"john doe\"", "w2"),
+        ("agency:AP", "w1"),
+        ("agency:\"The Associated Press\"", "w1"),
+        ("agency:reuters", ""),
+        ("agency:*", "w1"),
+        ("section:shipping", "w1"),
+        ("section:\"shipping news\"", "w1"),
+        ("NOT section:*", "w2"),
+        ("lang:en", "w1"),
+        ("lang:EN-GB", "w1"),
+        ("lang:de", "w2"),
+        ("\"port hallam\"", "w1"),
+    ] {
+        let ran = place.run(&["search", "-l", "--", query]);
+        assert_eq!(ran.out.trim(), ids, "{query}: {}", ran.err);
+    }
+    let shown: Value = serde_json::from_str(&place.run(&["show", "w1", "--format", "jsonl"]).out).unwrap();
+    assert_eq!((&shown["byline"], &shown["agency"]), (&"Jane Roe".into(), &"AP".into()));
+    assert_eq!((&shown["section"], &shown["lang"]), (&"Shipping News".into(), &"en-gb".into()));
+    assert_eq!(shown["lang_detected"], Value::Null);
+    let dateline = serde_json::json!({"start": 0, "end": 28, "place": "PORT HALLAM", "day": "2025-03-05"});
+    assert_eq!(shown["dateline"], dateline);
+    assert!(shown["body"].as_str().unwrap().starts_with("PORT HALLAM, March 5 (AP) - The ferry"));
+    let text = place.run(&["show", "w1", "w2"]).out;
+    for line in
+        ["agency: AP", "dateline: PORT HALLAM, 2025-03-05", "section: Shipping News", "lang: de, detected"]
+    {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    let hit: Value = serde_json::from_str(&place.run(&["search", "--format", "json", "sailed"]).out).unwrap();
+    assert_eq!((&hit["hits"][0]["agency"], &hit["hits"][0]["dateline"]), (&"AP".into(), &dateline));
 }
 
 #[test]

@@ -86,6 +86,7 @@ static ARTICLE: LazyLock<(Article, Vec<Mention>)> = LazyLock::new(|| {
         published: Some(1_700_000_000),
         updated: None,
         lang: Some("en".to_owned()),
+        ..Article::default()
     };
     let title: Vec<Token> = tokens(&article.title).collect();
     let body: Vec<Token> = tokens(&article.body).collect();

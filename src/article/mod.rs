@@ -17,5 +17,5 @@ mod span;
 pub use mention::{Kind, Mention, Reading, TextField};
 pub use period::{DAY, Period, civil, day_number, days_of, iso_day};
 pub use quantity::{Modifier, Quantity, Trend};
-pub use record::{Article, Origin, RawArticle};
+pub use record::{Article, Dateline, Origin, RawArticle};
 pub use span::Span;

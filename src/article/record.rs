@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Span;
+
 /// Where in the input an article stood, for messages that a person can act on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
@@ -40,6 +42,8 @@ pub struct RawArticle {
     pub byline: Option<String>,
     /// The part of the outlet that it stands in, as stated: `World`.
     pub section: Option<String>,
+    /// The agency that it came from, as stated.
+    pub agency: Option<String>,
     /// When it was published, as stated.
     pub published: Option<String>,
     /// When it was last changed, as stated.
@@ -62,12 +66,26 @@ impl RawArticle {
             url: None,
             byline: None,
             section: None,
+            agency: None,
             published: None,
             updated: None,
             lang: None,
             withdrawn: false,
         }
     }
+}
+
+/// Where and when a story was written, as it says before its first words: `LONDON, Aug 29 (Reuters) -`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// All of it, the dash and the space after it included: bytes of the body, in which it stays.
+    pub span: Span,
+    /// The place: bytes of the body, inside the span.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub place: Option<Span>,
+    /// The day, counted from 1970-01-01 as day 0.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub day: Option<i32>,
 }
 
 /// One news item, cleaned: what is indexed, stored, quoted and shown.
@@ -88,6 +106,15 @@ pub struct Article {
     /// Who wrote it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub byline: Option<String>,
+    /// The part of the outlet that it stands in: `World`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// The news agency that it came from, by its short name: `Reuters`, `AP`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// Where and when it says that it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dateline: Option<Dateline>,
     /// When it was published, in seconds since 1970-01-01 UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<i64>,
@@ -97,6 +124,9 @@ pub struct Article {
     /// Its language as a BCP 47 tag in lower case: `en`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<String>,
+    /// Whether the language was read off the text, because the input states none or an impossible one.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub lang_detected: bool,
 }
 
 impl Article {

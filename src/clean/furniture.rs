@@ -5,6 +5,7 @@
 //! other stories under its heading. What might be a quote or a fact stays.
 
 use super::credit;
+use super::dateline;
 use super::edit::{Editor, Log};
 use super::furniture_match::{Matcher, ends_sentence};
 use super::furniture_table::{CAPTION_LABELS, LIST_HEADING_BEGINS, LIST_HEADINGS, LONGEST, Place, RULES};
@@ -25,7 +26,7 @@ struct Row {
     start: usize,
     /// Where what stays of it begins, if it stays, and why there.
     kept_start: usize,
-    cut: &'static str,
+    cut: Reason,
     /// Where what stays of it ends, if it stays.
     kept_end: usize,
     end: usize,
@@ -40,12 +41,13 @@ impl Row {
 
 /// Drops the furniture of `text`, one line a paragraph; `None` if there is none.
 ///
-/// A line on top that is nothing but a byline becomes `byline` if there is none.
+/// A line on top that is nothing but a byline becomes `byline` if there is none, or else the reporters whom the agency's credit at
+/// the end names.
 pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> Option<String> {
     let mut matcher = Matcher::default();
     let mut lifted = byline.clone();
     let mut rows = judge(text, &mut lifted, &mut matcher);
-    peel(text, &mut rows, &mut matcher);
+    peel(text, &mut rows, &mut lifted, &mut matcher);
     // An article that is nothing but furniture is no article that these rules understand.
     let last_kept = rows.iter().rposition(|row| row.verdict.is_none())?;
     *byline = lifted;
@@ -53,7 +55,7 @@ pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> O
     for (i, row) in rows.iter().enumerate() {
         let Some(reason) = row.verdict else {
             if row.kept_start > row.start {
-                editor.replace(row.start..row.kept_start, "", Reason::Furniture(row.cut));
+                editor.replace(row.start..row.kept_start, "", row.cut);
             }
             if row.kept_end < row.end {
                 editor.replace(row.kept_end..row.end, "", Reason::Furniture("agency_tail"));
@@ -74,24 +76,26 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
     let mut start = 0;
     for line in text.split('\n') {
         let mut verdict = None;
-        let (caption, cut) = caption(line).unwrap_or((0, ""));
-        if line.len() <= LONGEST && caption == 0 {
+        let (mut kept_start, mut cut) =
+            caption(line).map_or((0, Reason::Byline), |(at, rule)| (at, Reason::Furniture(rule)));
+        let in_head = kept < HEAD_LINES - 1 && byline.is_none();
+        if in_head && let Some(at) = dateline::behind_byline(line) {
+            *byline = line.get(3..at).map(|names| names.trim().to_owned());
+            (kept_start, cut) = (at, Reason::Byline);
+        } else if line.len() <= LONGEST && kept_start == 0 {
             let head = kept < HEAD_LINES;
             let holds =
                 |place| place == Place::Anywhere || (head && matches!(place, Place::Head | Place::Edge));
-            verdict = matcher.find(line, holds).map(Reason::Furniture);
-            if verdict.is_none()
-                && kept < HEAD_LINES - 1
-                && byline.is_none()
-                && let Some(names) = credit::only_byline(line)
-            {
+            if in_head && let Some(names) = credit::only_byline(line) {
                 *byline = Some(names.to_owned());
                 verdict = Some(Reason::Byline);
+            } else {
+                verdict = matcher.find(line, holds).map(Reason::Furniture);
             }
         }
         kept += usize::from(verdict.is_none());
         let end = start + line.len();
-        rows.push(Row { start, kept_start: start + caption, cut, kept_end: end, end, verdict });
+        rows.push(Row { start, kept_start: start + kept_start, cut, kept_end: end, end, verdict });
         start += line.len() + 1;
     }
     rows
@@ -117,7 +121,7 @@ fn caption(line: &str) -> Option<(usize, &'static str)> {
 }
 
 /// Drops lines from the end while they are furniture, and cuts the credit from the last line that stays.
-fn peel(text: &str, rows: &mut [Row], matcher: &mut Matcher) {
+fn peel(text: &str, rows: &mut [Row], byline: &mut Option<String>, matcher: &mut Matcher) {
     let mut looked_for_list = false;
     let mut last = rows.len();
     while let Some(row) = last.checked_sub(1).and_then(|i| rows.get_mut(i)) {
@@ -130,7 +134,13 @@ fn peel(text: &str, rows: &mut [Row], matcher: &mut Matcher) {
         let rule = if whole { matcher.find(line, |place| place != Place::Head) } else { None };
         if let Some(rule) = rule.or_else(|| is_list_heading(line, matcher).then_some("story_list")) {
             row.verdict = Some(Reason::Furniture(rule));
+            if byline.is_none() && credit::opens_credit(line.trim_start_matches(['(', '-', ' '])) {
+                *byline = credit::reporters(line);
+            }
         } else if let Some(at) = credit::in_brackets(line) {
+            if byline.is_none() {
+                *byline = line.get(at..).and_then(credit::reporters);
+            }
             row.kept_end = row.kept_start + at;
         } else if !looked_for_list {
             looked_for_list = true;

@@ -1,7 +1,9 @@
 //! What stands beside the text: dates, language, names.
 
 use crate::article::{Article, RawArticle};
+use crate::names::agency;
 use crate::text::date::parse_instant;
+use crate::text::language;
 
 /// Something stated that could not be understood, and was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +30,9 @@ pub(super) fn fill(article: &mut Article, raw: &mut RawArticle) -> Vec<Unread> {
     article.id = raw.id.take().map(|id| tidy(&id)).unwrap_or_default();
     article.source = named(raw.source.take());
     article.url = named(raw.url.take());
-    article.lang = named(raw.lang.take()).map(|lang| lang.to_lowercase().replace('_', "-"));
+    article.section = named(raw.section.take());
+    article.agency = named(raw.agency.take()).map(|name| agency::lookup(&name).map_or(name, str::to_owned));
+    article.lang = raw.lang.take().and_then(|stated| language::tag(&tidy(&stated)));
     unread
 }
 

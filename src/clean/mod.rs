@@ -5,7 +5,8 @@
 //! `wrap` for hard-wrapped text and `hyphen` for the words broken in it), and lines that are page furniture are dropped (`furniture`, by the rules of `furniture_table`, which `furniture_match` and
 //! `furniture_shape` compare; `credit` knows bylines and credits). The first three come first
 //! and are repeated while one makes work for the other. A title becomes one line and loses no word. `meta` reads
-//! dates, language and names.
+//! dates, language and names. What the text then says of itself is read off it: its `dateline`, the `agency` that sent it, and its language, where the
+//! input states none.
 //!
 //! Every step looks before it copies: it makes its edits through an editor (`edit`) that copies at the first of them. A
 //! step counts its changes by their [`Reason`], and where [`Options::record`] asks for it keeps each as a [`Change`]
@@ -13,7 +14,9 @@
 //!
 //! Cleaning clean text changes nothing. Straight and curly quotes are never touched.
 
+mod agency;
 mod credit;
+mod dateline;
 mod diff;
 mod edit;
 mod entities;
@@ -32,6 +35,7 @@ mod tests;
 mod wrap;
 
 use crate::article::{Article, RawArticle, TextField};
+use crate::text::language;
 
 pub use diff::{Diff, Record, diff};
 pub use furniture::rules;
@@ -86,6 +90,7 @@ pub fn clean(mut raw: RawArticle, options: &Options) -> Cleaned {
     let mut article = Article::default();
     let unread = meta::fill(&mut article, &mut raw);
     let mut byline = meta::byline(raw.byline.take());
+    let signed = article.agency.is_none().then(|| agency::of_end(&raw.body)).flatten();
     let (mut counts, mut changes) = (Counts::default(), Vec::new());
     if options.enabled {
         let mut keep = |log: Log| {
@@ -103,7 +108,29 @@ pub fn clean(mut raw: RawArticle, options: &Options) -> Cleaned {
         article.body = raw.body;
     }
     article.byline = byline;
+    describe(&mut article, signed);
     Cleaned { article, counts, changes, unread }
+}
+
+/// Reads off a clean article what it says of itself: its dateline, its agency (`signed` by its last words), its language.
+fn describe(article: &mut Article, signed: Option<&'static str>) {
+    let found = dateline::find(&article.body, article.published);
+    article.dateline = found.map(|found| found.dateline);
+    if article.agency.is_none() {
+        let named = found
+            .and_then(|found| found.agency)
+            .or_else(|| article.byline.as_deref().and_then(agency::of_byline))
+            .or_else(|| article.source.as_deref().and_then(agency::of_source))
+            .or(signed);
+        article.agency = named.map(str::to_owned);
+    }
+    let text = if article.body.is_empty() { &article.title } else { &article.body };
+    // A tag that the script belies is that of the outlet's country, or of nothing.
+    if article.lang.as_deref().is_none_or(|tag| !language::fits(text, tag)) {
+        let detected = language::detect(text);
+        article.lang_detected = detected.is_some();
+        article.lang = detected.map(str::to_owned).or(article.lang.take());
+    }
 }
 
 fn clean_title(text: String, log: &mut Log) -> String {

@@ -23,7 +23,7 @@ pub enum Reason {
     Unwrapped,
     /// Part of the page or of the agency's service, not of the story; found by the named rule.
     Furniture(&'static str),
-    /// A line that is nothing but a byline became the article's byline.
+    /// A line that is nothing but a byline, or the byline before a dateline, became the article's.
     Byline,
 }
 
@@ -59,7 +59,7 @@ impl Reason {
             Self::Spacing => "superfluous white space",
             Self::Unwrapped => "line broken at a fixed width",
             Self::Furniture(_) => "page furniture",
-            Self::Byline => "line that is only a byline",
+            Self::Byline => "byline",
         }
     }
 

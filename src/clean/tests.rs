@@ -37,6 +37,11 @@ fn page() -> impl Strategy<Value = String> {
             Just("© 2025"),
             Just("Facebook"),
             Just("Audio By Voicemaker"),
+            Just("LONDON, Aug 29 (Reuters) - The old bridge at Port Arden is shut."),
+            Just("By Jane Doe PARIS (AP) - The old bridge at Port Arden is shut."),
+            Just("Jane Doe, Harbour Times"),
+            Just("© 2025 AFP"),
+            Just("He left. (Reporting by Ann Lee; Editing by Jane Doe)"),
         ]
         .prop_map(str::to_owned),
         "[Ââ€™œÃ©\u{a0}\u{ad}\u{200b}\u{202e}\u{300}e £]{1,6}",
@@ -64,6 +69,7 @@ proptest! {
         let once = clean(raw(&title, &text), &Options::default()).article;
         let mut again = raw(&once.title, &once.body);
         again.byline.clone_from(&once.byline);
+        again.agency.clone_from(&once.agency); // which may have stood in a line that went
         let twice = clean(again, &Options { record: true, ..Options::default() });
         prop_assert_eq!(&twice.article, &once, "{:?}", twice.changes);
         prop_assert!(twice.counts.is_zero());

@@ -6,7 +6,7 @@ use super::args::{DeleteArgs, Global, OutputFormat, ShowArgs};
 use super::exit::{Exit, Failure};
 use super::out::{Out, complain};
 use super::progress::mega;
-use crate::article::{Kind, TextField};
+use crate::article::{Article, Dateline, Kind, TextField, iso_day};
 use crate::index::{Stored, Writer, WriterOptions};
 use crate::render::{json, mentions, printable, terminal};
 use crate::search::{Archive, SearchRequest};
@@ -39,7 +39,19 @@ fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
         mentions::marked(article.text(field), marks, style)
     };
     let mut text = format!("{}\n{}\n", shown(TextField::Title), style.faint(&terminal::facts(article)));
-    let more = [("by", &article.byline), ("url", &article.url), ("lang", &article.lang)];
+    let lang = article
+        .lang
+        .as_ref()
+        .map(|lang| if article.lang_detected { format!("{lang}, detected") } else { lang.clone() });
+    let dateline = article.dateline.map(|dateline| dateline_of(article, dateline));
+    let more = [
+        ("by", &article.byline),
+        ("agency", &article.agency),
+        ("dateline", &dateline),
+        ("section", &article.section),
+        ("url", &article.url),
+        ("lang", &lang),
+    ];
     for (name, value) in more {
         if let Some(value) = value {
             text += &style.faint(&format!("{name}: {}", printable(value).replace('\n', " ")));
@@ -57,6 +69,13 @@ fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
         }
     }
     text
+}
+
+/// The place and the day of a dateline.
+fn dateline_of(article: &Article, dateline: Dateline) -> String {
+    let place = dateline.place.map(|place| place.of(&article.body).to_owned());
+    let parts: Vec<String> = place.into_iter().chain(dateline.day.map(iso_day)).collect();
+    parts.join(", ")
 }
 
 pub(super) fn delete(global: &Global, args: &DeleteArgs, out: &mut Out) -> Result<Exit, Failure> {

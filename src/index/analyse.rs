@@ -43,6 +43,8 @@ pub struct Analysed {
     pub(super) mention: String,
     pub(super) source: String,
     pub(super) byline: String,
+    pub(super) section: String,
+    pub(super) agency: String,
     pub(super) url: String,
     pub(super) body_start: u32,
     pub(super) lead_end: u32,
@@ -88,6 +90,8 @@ pub fn analyse_with(
     out.mention = marks.finish();
     out.source = words(article.source.as_deref());
     out.byline = words(article.byline.as_deref());
+    out.section = words(article.section.as_deref());
+    out.agency = words(article.agency.as_deref());
     out.url = words(article.url.as_deref());
     out
 }

@@ -23,9 +23,13 @@ pub struct Fields {
     pub source: Field,
     /// The words of the byline, with positions.
     pub byline: Field,
+    /// The words of the section, with positions.
+    pub section: Field,
+    /// The words of the agency's name, with positions.
+    pub agency: Field,
     /// The words of the address, with positions.
     pub url: Field,
-    /// The language tag, one term.
+    /// The language tag, one term, and the language alone if the tag says more.
     pub lang: Field,
     /// Column: publication, in seconds since 1970-01-01 UTC.
     pub published: Field,
@@ -90,6 +94,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         mention: builder.add_text_field("mention", postings(true)),
         source: builder.add_text_field("source", postings(true)),
         byline: builder.add_text_field("byline", postings(true)),
+        section: builder.add_text_field("section", postings(true)),
+        agency: builder.add_text_field("agency", postings(true)),
         url: builder.add_text_field("url", postings(true)),
         lang: builder.add_text_field("lang", postings(false)),
         published: builder.add_i64_field(PUBLISHED, number.clone()),

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{
-    Article, DAY, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, Trend,
+    Article, DAY, Dateline, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, Trend,
 };
 
 /// An article with its mentions, as it was indexed.
@@ -33,9 +33,21 @@ struct Record<'a> {
     published: Option<i64>,
     updated: Option<i64>,
     lang: Option<&'a str>,
+    lang_detected: bool,
+    section: Option<&'a str>,
+    agency: Option<&'a str>,
+    dateline: Option<Marked>,
     #[serde(borrow)]
     names: Vec<&'a str>,
     mentions: Vec<Packed>,
+}
+
+/// A [`Dateline`], whose serialised form may leave fields out, as postcard cannot.
+#[derive(Serialize, Deserialize)]
+struct Marked {
+    span: Span,
+    place: Option<Span>,
+    day: Option<i32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -113,6 +125,10 @@ pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>,
         published: article.published,
         updated: article.updated,
         lang: article.lang.as_deref(),
+        lang_detected: article.lang_detected,
+        section: article.section.as_deref(),
+        agency: article.agency.as_deref(),
+        dateline: article.dateline.map(|Dateline { span, place, day }| Marked { span, place, day }),
         names: names.list,
         mentions: packed,
     })?;
@@ -165,6 +181,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         };
         mentions.push(Mention { field, span, kind: packed.kind, reading, via: name(packed.via)? });
     }
+    let dateline = record.dateline.map(|Marked { span, place, day }| Dateline { span, place, day });
+    let marked = dateline.into_iter().flat_map(|dateline| [Some(dateline.span), dateline.place]).flatten();
+    if marked.into_iter().any(|span| record.body.get(span.range()).is_none()) {
+        return Err(postcard::Error::DeserializeBadEncoding);
+    }
     let owned = |s: Option<&str>| s.map(str::to_owned);
     let article = Article {
         id: record.id.to_owned(),
@@ -176,6 +197,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         published: record.published,
         updated: record.updated,
         lang: owned(record.lang),
+        lang_detected: record.lang_detected,
+        section: owned(record.section),
+        agency: owned(record.agency),
+        dateline,
     };
     Ok(Stored { article, mentions })
 }
@@ -192,6 +217,11 @@ mod tests {
             title: "Iran says 120".into(),
             body: "Some 400 Iranians were deported.".into(),
             published: Some(1_759_190_400),
+            lang: Some("en".into()),
+            lang_detected: true,
+            section: Some("World".into()),
+            agency: Some("AP".into()),
+            dateline: Some(Dateline { span: Span::new(0, 5), place: Some(Span::new(0, 4)), day: Some(-3) }),
             ..Article::default()
         };
         let mention = |field, range: std::ops::Range<usize>, kind, reading| Mention {
@@ -235,6 +265,9 @@ mod tests {
             let checksum = crc32fast::hash(&bytes[4..]).to_le_bytes();
             bytes[..4].copy_from_slice(&checksum);
             if let Ok(read) = decode(&bytes) {
+                for span in read.article.dateline.iter().map(|dateline| dateline.span) {
+                    prop_assert!(read.article.body.get(span.range()).is_some());
+                }
                 for m in &read.mentions {
                     prop_assert!(read.article.text(m.field).get(m.span.range()).is_some());
                 }

@@ -81,6 +81,8 @@ impl Prepared {
             (fields.mention, &analysed.mention),
             (fields.source, &analysed.source),
             (fields.byline, &analysed.byline),
+            (fields.section, &analysed.section),
+            (fields.agency, &analysed.agency),
             (fields.url, &analysed.url),
         ] {
             if !stream.is_empty() {
@@ -89,6 +91,10 @@ impl Prepared {
         }
         if let Some(lang) = &article.lang {
             document.add_text(fields.lang, one_term(lang));
+            // `lang:en` finds `en-gb`.
+            for (end, _) in lang.match_indices('-').filter(|(end, _)| *end > 0) {
+                document.add_text(fields.lang, one_term(lang.get(..end).unwrap_or_default()));
+            }
         }
         if let Some(published) = article.published {
             document.add_i64(fields.published, published);

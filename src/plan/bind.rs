@@ -7,6 +7,7 @@ use super::pattern::Scope;
 use super::refuse;
 use super::rewrite::{Rewrite, Rule};
 use crate::article::{Kind, Span};
+use crate::names::agency;
 use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value};
 
 /// What a country that only a place implies counts, beside one that is named.
@@ -160,6 +161,8 @@ impl Binder {
             FieldName::Lead => self.words(Scope::Lead, value, span),
             FieldName::Body => self.words(Scope::Body, value, span),
             FieldName::Byline => self.words(Scope::Byline, value, span),
+            FieldName::Agency => self.agency(value, span),
+            FieldName::Section => self.words(Scope::Section, value, span),
             FieldName::Source => self.words(Scope::Source, value, span),
             FieldName::Url => self.words(Scope::Url, value, span),
             FieldName::Lang => self.exact(ExactField::Lang, value, span),
@@ -186,6 +189,19 @@ impl Binder {
         match self.pattern(scope, value, span) {
             Some(pattern) => Node::Leaf(Leaf::Words(pattern)),
             None => Node::Nothing,
+        }
+    }
+
+    /// Words of an agency's name; a name that is known is that agency under any of its names.
+    fn agency(&mut self, value: &Value, span: Span) -> Node {
+        let named = match value {
+            Value::Word(word) => agency::lookup(word),
+            Value::Phrase(phrase) => phrase.text().as_deref().and_then(agency::lookup),
+            _ => None,
+        };
+        match named {
+            Some(short) => self.words(Scope::Agency, &Value::Word(short.to_owned()), span),
+            None => self.words(Scope::Agency, value, span),
         }
     }
 

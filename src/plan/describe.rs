@@ -63,6 +63,8 @@ impl Scope {
             Self::Body => "the body",
             Self::Source => "the source",
             Self::Byline => "the byline",
+            Self::Section => "the section",
+            Self::Agency => "the agency",
             Self::Url => "the address",
         }
     }

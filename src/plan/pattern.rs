@@ -67,6 +67,10 @@ pub enum Scope {
     Source,
     /// The byline.
     Byline,
+    /// The section.
+    Section,
+    /// The news agency.
+    Agency,
     /// The address.
     Url,
 }
@@ -88,7 +92,7 @@ impl Scope {
             Self::Title => position < body_start,
             Self::Lead => (body_start..lead_end).contains(&position),
             Self::Body => position >= body_start,
-            Self::Text | Self::Source | Self::Byline | Self::Url => true,
+            Self::Text | Self::Source | Self::Byline | Self::Section | Self::Agency | Self::Url => true,
         }
     }
 }

@@ -87,7 +87,7 @@ pub struct Leaf {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Value {
     /// One word as typed, unescaped and unfolded; never in a date or numeric field. It may hold several tokens
-    /// (`mid-air`), then they stand in a row; it holds at least one, but in `source url lang story id`.
+    /// (`mid-air`), then they stand in a row; it holds at least one, but in `agency section source url lang story id`.
     Word(String),
     /// `hous*`, `wom?n`: begins with a literal and holds at least one sign.
     Wildcard(Vec<WildPart>),

@@ -20,6 +20,10 @@ pub enum FieldName {
     Body,
     /// Who wrote it.
     Byline,
+    /// The news agency.
+    Agency,
+    /// The part of the outlet.
+    Section,
     /// The outlet.
     Source,
     /// The address.
@@ -73,11 +77,13 @@ pub(super) enum Class {
 
 impl FieldName {
     /// Every field, in the order of the documentation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Title,
         Self::Lead,
         Self::Body,
         Self::Byline,
+        Self::Agency,
+        Self::Section,
         Self::Source,
         Self::Url,
         Self::Lang,
@@ -103,6 +109,8 @@ impl FieldName {
             Self::Lead => "lead",
             Self::Body => "body",
             Self::Byline => "byline",
+            Self::Agency => "agency",
+            Self::Section => "section",
             Self::Source => "source",
             Self::Url => "url",
             Self::Lang => "lang",
@@ -125,7 +133,7 @@ impl FieldName {
     pub(super) fn class(self) -> Class {
         match self {
             Self::Title | Self::Lead | Self::Body | Self::Byline => Class::Text,
-            Self::Source | Self::Lang | Self::Story => Class::Keyword,
+            Self::Agency | Self::Section | Self::Source | Self::Lang | Self::Story => Class::Keyword,
             Self::Url | Self::Id => Class::Raw,
             Self::Published | Self::Date | Self::Updated => Class::Date,
             Self::Person | Self::Country | Self::Org | Self::Place => Class::Entity,
@@ -151,8 +159,11 @@ impl FieldName {
 const ALIASES: [(&str, FieldName); 2] = [("headline", FieldName::Title), ("people", FieldName::Person)];
 
 /// What other archives call a field: named in an error, never read.
-const ELSEWHERE: [(&str, &str); 20] = [
+const ELSEWHERE: [(&str, &str); 23] = [
     ("author", "byline"),
+    ("wire", "agency"),
+    ("category", "section"),
+    ("desk", "section"),
     ("content", "body"),
     ("text", "body"),
     ("summary", "lead"),

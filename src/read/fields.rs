@@ -25,11 +25,15 @@ pub enum Field {
     Updated,
     /// Its language.
     Lang,
+    /// The part of the outlet that it stands in.
+    Section,
+    /// The news agency that it came from.
+    Agency,
 }
 
 impl Field {
     /// Every field, in order.
-    pub const ALL: [Field; 9] = [
+    pub const ALL: [Field; 11] = [
         Field::Id,
         Field::Title,
         Field::Body,
@@ -39,6 +43,8 @@ impl Field {
         Field::Published,
         Field::Updated,
         Field::Lang,
+        Field::Section,
+        Field::Agency,
     ];
 
     /// Its name, as in `--field title=headline`.
@@ -53,6 +59,8 @@ impl Field {
             Self::Published => "published",
             Self::Updated => "updated",
             Self::Lang => "lang",
+            Self::Section => "section",
+            Self::Agency => "agency",
         }
     }
 
@@ -149,6 +157,8 @@ const KEYS: &[(Field, &[&str])] = &[
             "dateupdated",
         ],
     ),
+    (Field::Section, &["section", "sectionname", "articlesection", "category", "desk", "newsdesk"]),
+    (Field::Agency, &["agency", "newsagency", "wire", "wireservice"]),
     (Field::Lang, &["lang", "language", "languagecode", "langcode", "inlanguage", "dclanguage", "locale"]),
 ];
 
@@ -190,7 +200,9 @@ pub enum MappingError {
         rule: String,
     },
     /// The name before the equals sign is no field.
-    #[error("no field \"{name}\"; fields are id title body source url byline published updated lang")]
+    #[error(
+        "no field \"{name}\"; fields are id title body source url byline published updated lang section agency"
+    )]
     UnknownField {
         /// What was given.
         name: String,
@@ -290,7 +302,7 @@ mod tests {
             assert_eq!(known(key).map(|k| k.0), Some(Field::Published), "{key}");
         }
         assert_eq!(known("dc:creator").map(|k| k.0), Some(Field::Byline));
-        assert_eq!(known("category"), None);
+        assert_eq!(known("keywords"), None);
         assert_eq!(known(&"k".repeat(400)), None);
     }
 
@@ -306,7 +318,7 @@ mod tests {
     fn a_wrong_rule_says_what_is_wrong() {
         assert_eq!(
             Mapping::parse(["titel=x"]).unwrap_err().to_string(),
-            "no field \"titel\"; fields are id title body source url byline published updated lang"
+            "no field \"titel\"; fields are id title body source url byline published updated lang section agency"
         );
         assert_eq!(
             Mapping::parse(["title"]).unwrap_err().to_string(),

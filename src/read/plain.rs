@@ -111,6 +111,8 @@ fn front_matter<'t>(text: &'t str, article: &mut RawArticle) -> &'t str {
             Key::Published => article.published = value(),
             Key::Updated => article.updated = value(),
             Key::Lang => article.lang = value(),
+            Key::Section => article.section = value(),
+            Key::Agency => article.agency = value(),
         }
     }
     text.get(read..).unwrap_or("")
@@ -126,6 +128,8 @@ enum Key {
     Published,
     Updated,
     Lang,
+    Section,
+    Agency,
 }
 
 fn key_and_value(line: &str) -> Option<(Key, &str)> {
@@ -140,6 +144,8 @@ fn key_and_value(line: &str) -> Option<(Key, &str)> {
         "date" | "published" => Key::Published,
         "updated" | "modified" => Key::Updated,
         "lang" | "language" => Key::Lang,
+        "section" => Key::Section,
+        "agency" => Key::Agency,
         _ => return None,
     };
     let value = value.trim();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::article::{Article, Kind, Mention, Span, TextField, place};
+use crate::article::{Article, Kind, Mention, Span, TextField, iso_day, place};
 use crate::backend::{Hit, Page};
 use crate::index::Stored;
 use crate::plan::Rewrite;
@@ -88,12 +88,27 @@ fn facts(article: &Article) -> Value {
         ("source", &article.source),
         ("url", &article.url),
         ("byline", &article.byline),
+        ("agency", &article.agency),
+        ("section", &article.section),
         ("lang", &article.lang),
     ];
     for (name, value) in texts {
         if let Some(value) = value {
             object[name] = json!(value);
         }
+    }
+    if article.lang_detected {
+        object["lang_detected"] = json!(true);
+    }
+    if let Some(dateline) = &article.dateline {
+        let mut stated = json!({ "start": dateline.span.start, "end": dateline.span.end });
+        if let Some(place) = dateline.place {
+            stated["place"] = json!(place.of(&article.body));
+        }
+        if let Some(day) = dateline.day {
+            stated["day"] = json!(iso_day(day));
+        }
+        object["dateline"] = stated;
     }
     for (name, value) in [("published", article.published), ("updated", article.updated)] {
         if let Some(instant) = value {

@@ -11,6 +11,7 @@ use crate::plan::shape::{Shape, occurrences};
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Node, Pattern, Scope, TimeField, phrase,
 };
+use crate::text::language::is_of;
 use crate::text::{edits, fold, tokens};
 
 /// A plan made ready to be asked of single articles.
@@ -137,7 +138,9 @@ fn ask_whole(what: &Leaf, subject: &Subject<'_>) -> bool {
         }
         Leaf::Time { field, from, to } => time(article, *field).is_some_and(|t| *from <= t && t < *to),
         Leaf::Exact { field: ExactField::Id, value } => article.id == *value,
-        Leaf::Exact { field: ExactField::Lang, value } => article.lang.as_ref() == Some(value),
+        Leaf::Exact { field: ExactField::Lang, value } => {
+            article.lang.as_ref().is_some_and(|tag| is_of(tag, value))
+        }
         Leaf::Exists(field) => exists(article, *field),
         Leaf::Mention(_) | Leaf::Near(_) | Leaf::AtLeast { .. } => false, // taken up before
     }
@@ -147,6 +150,8 @@ fn short_field(article: &Article, scope: Scope) -> Option<&str> {
     match scope {
         Scope::Source => article.source.as_deref(),
         Scope::Byline => article.byline.as_deref(),
+        Scope::Section => article.section.as_deref(),
+        Scope::Agency => article.agency.as_deref(),
         Scope::Url => article.url.as_deref(),
         Scope::Text | Scope::Title | Scope::Lead | Scope::Body => None,
     }

@@ -10,6 +10,7 @@ pub mod date;
 mod edits;
 mod fold;
 pub mod inflect;
+pub mod language;
 mod layout;
 mod plain_run;
 mod sentence;

@@ -217,6 +217,8 @@ pub(super) fn word_field(scope: Scope) -> Field {
         Scope::Text | Scope::Title | Scope::Lead | Scope::Body => fields.text,
         Scope::Source => fields.source,
         Scope::Byline => fields.byline,
+        Scope::Section => fields.section,
+        Scope::Agency => fields.agency,
         Scope::Url => fields.url,
     }
 }
@@ -309,6 +311,8 @@ fn exists(searcher: &Searcher, fields: &Fields, field: ExistsField) -> Result<Bo
             Scope::Lead | Scope::Body => mention(terms::PARAGRAPH),
             Scope::Source => Box::new(FilterQuery::HasWords { field: fields.source }),
             Scope::Byline => Box::new(FilterQuery::HasWords { field: fields.byline }),
+            Scope::Section => Box::new(FilterQuery::HasWords { field: fields.section }),
+            Scope::Agency => Box::new(FilterQuery::HasWords { field: fields.agency }),
             Scope::Url => Box::new(FilterQuery::HasWords { field: fields.url }),
         },
         ExistsField::Time(field) => Box::new(FilterQuery::HasTime { column: time_column(field) }),

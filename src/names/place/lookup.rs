@@ -76,3 +76,15 @@ fn states(name: &str) -> Vec<(&'static str, &'static str)> {
     let states = places(name).into_iter().filter(|p| p.sort() == Sort::State);
     states.filter_map(|p| Some((PLACES.region(p.region)?, PLACES.country(p.country)?))).collect()
 }
+
+/// How large the largest city of that name is: four times the binary logarithm of how many people live there.
+pub(crate) fn city_size(name: &str) -> Option<u8> {
+    let cities = places(name).into_iter().filter(|p| p.sort() == Sort::City && !p.is_abbreviation());
+    cities.map(|p| p.size).max()
+}
+
+/// Whether `name` is a country, a state or a region, or an abbreviation that towns are written with.
+pub(crate) fn is_land(name: &str) -> bool {
+    country::lookup(name).is_some()
+        || places(name).iter().any(|p| matches!(p.sort(), Sort::State | Sort::Region | Sort::County))
+}

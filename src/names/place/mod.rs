@@ -11,6 +11,7 @@ mod table;
 
 pub(crate) use key::{key_of, push_name};
 pub use lookup::{Asked, lookup};
+pub(crate) use lookup::{city_size, is_land};
 pub use pack::{Listed, pack};
 pub use table::Sort;
 pub(crate) use table::{Node, PLACES, Place};

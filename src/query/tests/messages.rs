@@ -38,7 +38,7 @@ fn an_unknown_field_names_the_one_that_was_meant() {
     error[unknown_field]: no field "foo"
       foo:bar
       ^^^
-      help: fields are title lead body byline source url lang published date updated story id person country org place number money percent quantity; to search for the text itself write "foo:…"
+      help: fields are title lead body byline agency section source url lang published date updated story id person country org place number money percent quantity; to search for the text itself write "foo:…"
     "#);
     assert_snapshot!(said("title.exact:x"), @r#"
     error[unknown_field]: title has no part "exact"
@@ -60,7 +60,7 @@ fn an_unknown_field_names_the_one_that_was_meant() {
     error[unknown_field]: no field "foo"
       _exists_:foo
                ^^^
-      help: fields are title lead body byline source url lang published date updated story id person country org place number money percent quantity; to search for the text itself write "foo:…"
+      help: fields are title lead body byline agency section source url lang published date updated story id person country org place number money percent quantity; to search for the text itself write "foo:…"
     "#);
 }
 
