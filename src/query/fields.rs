@@ -256,6 +256,7 @@ pub(super) fn resolve(written: &str, span: Span) -> Result<FieldRef, Fault> {
             && field.unit.is_none()
             && field.variant.is_none()
             && !part.is_empty()
+            && part.chars().all(stands_in_name)
         {
             field.unit = Some(part.to_owned());
         } else {
@@ -263,6 +264,11 @@ pub(super) fn resolve(written: &str, span: Span) -> Result<FieldRef, Fault> {
         }
     }
     Ok(field)
+}
+
+/// Whether a field's name, its unit included, can hold the character; full stops part it.
+pub(super) fn stands_in_name(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '-')
 }
 
 /// Whether `written` is a field, or close enough to one that it must be a slip.

@@ -100,8 +100,7 @@ impl Lexer<'_, '_> {
     /// identifiers (`raw`) only a known name is one.
     fn field(&mut self, raw: bool, spaced: bool) -> bool {
         let rest = self.rest();
-        let len =
-            rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))).unwrap_or(rest.len());
+        let len = rest.find(|c: char| c != '.' && !fields::stands_in_name(c)).unwrap_or(rest.len());
         let name = rest.get(..len).unwrap_or("");
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return false;

@@ -32,7 +32,7 @@ use crate::article::{Kind, Mention, Reading};
 /// The span is the name without title and possessive; the key is [`crate::names::person::key`] of the person's full name as the article has
 /// it, else of the name itself. `via` tells how it was found: `person:full` a full name, `person:surname` a part of a
 /// full name that stands elsewhere in the article, `person:cue` a single name that a title or a verb of speech marks;
-/// `person:tagger` a name that the rules alone would have left (see [`Options`](super::Options)).
+/// `person:tagger` a name that the rules alone would have left (see [`Options`]).
 ///
 /// ```
 /// use dateline::article::TextField;
