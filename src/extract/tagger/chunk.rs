@@ -26,7 +26,7 @@ pub(super) struct Chunk {
 /// A text as the tagger sees it.
 pub(super) struct Chunks<'a> {
     pub(super) lookup: &'a Lookup<'a>,
-    /// One for each token, [`Word::NONE`] or a zero far from chunks.
+    /// One for each token; all zero far from chunks.
     pub(super) words: Vec<Word>,
     pub(super) list: Vec<Chunk>,
     /// A bit for each hash of a word in lower case, by some bits of it.
@@ -92,7 +92,7 @@ impl<'a> Chunks<'a> {
             return known;
         }
         let surface = text.word(token);
-        let hash = if known.hash == 0 { self.lookup.hash(token) } else { known.hash };
+        let hash = self.lookup.hash(token);
         let flags =
             if self.lookup.is_capitalised(token) { self.lookup.flags(token) } else { flags_of_hash(hash) };
         let shape = if self.lookup.is_plain(token) { Shape::Capitalised } else { Shape::of(surface) };

@@ -67,7 +67,9 @@ impl Decoded {
 }
 
 /// What a tag that may not stand there costs.
-const NEVER: i16 = i16::MIN / 2;
+///
+/// More than the features of a token can make up for: tag 0 may follow every tag.
+const NEVER: i16 = -30_000;
 
 static BUILT_IN: LazyLock<Model<'static>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../../models/people.bin");
@@ -205,7 +207,7 @@ fn level(gains: &Gains) -> Gains {
 pub(super) struct Sums<'a> {
     bits: u32,
     rows: &'a [[u8; TAGS]],
-    /// A token has fewer than a hundred features, of 127 each at most.
+    /// A token has fewer than two hundred features, of 127 each at most, so that these do not overflow.
     gained: Gains,
 }
 
@@ -258,6 +260,49 @@ mod tests {
         assert_eq!(sums.gains(), [2, -4, 6, -8, 10, -12, 14, -256]);
         assert_eq!(model.transitions[1][2], -300);
         assert!((0..bytes.len()).all(|len| Model::read(&bytes[..len]).is_none()));
+    }
+
+    /// What a row of tags gains, without bounds; `None` if it may not be.
+    fn gain(model: &Model<'_>, scores: &[Gains], tags: &[u8]) -> Option<i32> {
+        let mut last = TAGS;
+        let mut sum = 0;
+        for (own, tag) in scores.iter().zip(tags) {
+            let tag = usize::from(*tag);
+            if !may_follow(if last == TAGS { 0 } else { last }, tag) {
+                return None;
+            }
+            sum += i32::from(model.transitions[last][tag]) + i32::from(own[tag]);
+            last = tag;
+        }
+        Some(sum)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_best_tags_and_margins_are_those_of_all_rows_tried_one_by_one(
+            transitions in proptest::array::uniform9(proptest::array::uniform8(-600_i16..600)),
+            scores in proptest::collection::vec(proptest::array::uniform8(-4000_i16..4000), 1..4),
+        ) {
+            let bytes = Model::write(1, &transitions, &[[0; TAGS]; 2]);
+            let model = Model::read(&bytes).unwrap();
+            let mut room = Decoded::default();
+            model.decode(&scores, &mut room);
+            let count = u32::try_from(scores.len()).unwrap();
+            let rows = (0..8_u32.pow(count)).map(|row| {
+                (0..count).map(|at| u8::try_from(row >> (3 * at) & 7).unwrap()).collect::<Vec<u8>>()
+            });
+            let all: Vec<(Vec<u8>, i32)> =
+                rows.filter_map(|tags| gain(&model, &scores, &tags).map(|sum| (tags, sum))).collect();
+            let best = all.iter().map(|(_, sum)| *sum).max().unwrap();
+            proptest::prop_assert_eq!(gain(&model, &scores, &room.tags), Some(best));
+            for at in 0..scores.len() {
+                let most = |person: bool| {
+                    let such = all.iter().filter(|(tags, _)| matches!(tags[at], 1 | 2) == person);
+                    such.map(|(_, sum)| *sum).max().unwrap()
+                };
+                proptest::prop_assert_eq!(room.margins[at], most(true) - most(false));
+            }
+        }
     }
 
     #[test]
