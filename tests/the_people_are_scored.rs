@@ -4,6 +4,8 @@
 
 #[path = "../benches/score/people.rs"]
 mod people;
+#[path = "../benches/score/set.rs"]
+mod set;
 
 use people::Counts;
 

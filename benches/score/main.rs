@@ -18,6 +18,7 @@ mod people;
 mod quantities;
 mod ranking;
 mod repair;
+mod set;
 
 const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
 score people FILE... [--errors]

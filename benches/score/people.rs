@@ -14,10 +14,11 @@ use std::path::PathBuf;
 use cpu_time::ThreadTime;
 use dateline::article::{Kind, Mention, Span};
 use dateline::extract::{Options, Text, extract};
-use dateline::read::{self, inputs};
 use dateline::render::printable;
 use dateline::text::{Token, tokens};
 use serde::Deserialize;
+
+use super::set;
 
 /// What is scored, as the sets call it.
 const LABELS: [&str; 3] = ["PERSON", "ORG", "LOC"];
@@ -70,18 +71,9 @@ pub(crate) struct Report {
 pub(crate) fn run(paths: &[PathBuf]) -> Result<Report, Box<dyn Error>> {
     let mut report = Report::default();
     for path in paths {
-        let (files, rejects) = inputs(std::slice::from_ref(path));
-        if let Some(reject) = rejects.into_iter().next() {
-            return Err(reject.to_string().into());
-        }
         let mut cases: Vec<Case> = Vec::new();
-        for record in files.iter().flat_map(|file| file.records(&read::Options::default())) {
-            let record = record.map_err(|reject| reject.to_string())?;
-            let case = serde_json::from_slice(&record.bytes);
-            cases.push(case.map_err(|error| format!("{}: {error}", record.origin))?);
-        }
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        let name = name.split('.').next().unwrap_or(name).to_owned();
+        set::each_line(path, |_, case| cases.push(case))?;
+        let name = set::name(path).to_owned();
         let seen = path.parent().is_some_and(|folder| folder.ends_with("train"));
         let bytes = cases.iter().map(|case| case.text.len()).sum();
         for tagger in [false, true] {

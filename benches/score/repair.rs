@@ -13,10 +13,11 @@ use std::path::PathBuf;
 
 use dateline::article::{Origin, RawArticle, TextField};
 use dateline::clean::{Cleaned, Options, Reason, clean};
-use dateline::read::{self, inputs};
 use dateline::render::printable;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
+
+use super::set;
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -64,23 +65,14 @@ pub(crate) struct Report {
 pub(crate) fn run(paths: &[PathBuf]) -> Result<Report, Box<dyn Error>> {
     let mut report = Report::default();
     for path in paths {
-        let (files, rejects) = inputs(std::slice::from_ref(path));
-        if let Some(reject) = rejects.into_iter().next() {
-            return Err(reject.to_string().into());
-        }
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        let mut set = Set { name: name.split('.').next().unwrap_or(name).to_owned(), ..Set::default() };
-        for record in files.iter().flat_map(|file| file.records(&read::Options::default())) {
-            let record = record.map_err(|reject| reject.to_string())?;
-            let parsed = serde_json::from_slice(&record.bytes);
-            match parsed.map_err(|error| format!("{}: {error}", record.origin))? {
-                Record::Case(case) => score_case(&case, record.origin, &mut set, &mut report.errors),
-                Record::Article { title, body } => {
-                    let (title, body) = (title.unwrap_or_default(), body.unwrap_or_default());
-                    score_article(title, body, record.origin, &mut set, &mut report.errors);
-                }
+        let mut set = Set { name: set::name(path).to_owned(), ..Set::default() };
+        set::each_line(path, |origin, line| match line {
+            Record::Case(case) => score_case(&case, origin, &mut set, &mut report.errors),
+            Record::Article { title, body } => {
+                let (title, body) = (title.unwrap_or_default(), body.unwrap_or_default());
+                score_article(title, body, origin, &mut set, &mut report.errors);
             }
-        }
+        })?;
         report.sets.push(set);
     }
     Ok(report)

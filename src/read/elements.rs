@@ -10,7 +10,7 @@ use std::sync::Arc;
 use memchr::{memchr, memmem};
 
 use super::buffer::Buffered;
-use super::piece::{Found, Piece};
+use super::piece::{Bounded, Found, Piece};
 
 /// The most that is kept of what stands before the first record.
 const HEAD: usize = 64 * 1024;
@@ -50,7 +50,7 @@ impl<R: Read> Elements<R> {
     }
 
     /// Moves up to `end`, itself included, into `sink`. `false` at the end of the stream.
-    fn take(&mut self, end: &[u8], sink: &mut Sink) -> io::Result<bool> {
+    fn take(&mut self, end: &[u8], sink: &mut Bounded) -> io::Result<bool> {
         loop {
             let ready = self.reader.fill_buf()?;
             if ready.is_empty() {
@@ -102,7 +102,7 @@ impl<R: Read> Elements<R> {
     }
 
     fn read(&mut self) -> io::Result<Option<Piece>> {
-        let mut outside = if self.shared.is_some() { Sink::new(0) } else { Sink::new(HEAD) };
+        let mut outside = Bounded::beginning(if self.shared.is_some() { 0 } else { HEAD });
         loop {
             if !self.before_tag(&mut outside)? {
                 self.done = true;
@@ -117,7 +117,7 @@ impl<R: Read> Elements<R> {
         if self.shared.is_none() {
             self.shared = Some(Arc::from(outside.bytes));
         }
-        let (offset, mut sink) = (self.offset, Sink::new(self.max));
+        let (offset, mut sink) = (self.offset, Bounded::new(self.max));
         self.number += 1;
         let number = self.number;
         let mut whole = self.take(b">", &mut sink)?;
@@ -137,18 +137,11 @@ impl<R: Read> Elements<R> {
                 };
             }
         }
-        let found = if sink.length > self.max as u64 {
-            Found::TooLong { length: sink.length, limit: self.max }
-        } else if whole {
-            Found::Whole(sink.bytes)
-        } else {
-            Found::Truncated { end: self.offset }
-        };
-        Ok(Some(Piece { number, offset, found }))
+        Ok(Some(Piece { number, offset, found: sink.found(whole, self.offset) }))
     }
 
     /// Moves up to the next `<` into `sink`, without it. `false` at the end of the stream.
-    fn before_tag(&mut self, sink: &mut Sink) -> io::Result<bool> {
+    fn before_tag(&mut self, sink: &mut Bounded) -> io::Result<bool> {
         loop {
             let ready = self.reader.fill_buf()?;
             if ready.is_empty() {
@@ -188,28 +181,6 @@ fn named(tag: &[u8], names: &[&str]) -> bool {
     let Some(name) = tag.get(..end.unwrap_or(tag.len())) else { return false };
     let bare = memchr(b':', name).and_then(|colon| name.get(colon + 1..)).unwrap_or(name);
     names.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(bare))
-}
-
-/// Bytes that are kept up to a limit, and counted beyond it.
-struct Sink {
-    bytes: Vec<u8>,
-    length: u64,
-    max: usize,
-}
-
-impl Sink {
-    fn new(max: usize) -> Self {
-        Self { bytes: Vec::new(), length: 0, max }
-    }
-
-    fn add(&mut self, bytes: &[u8]) {
-        self.length += bytes.len() as u64;
-        if self.length <= self.max as u64 {
-            self.bytes.extend_from_slice(bytes);
-        } else if self.max > HEAD {
-            self.bytes = Vec::new();
-        }
-    }
 }
 
 #[cfg(test)]

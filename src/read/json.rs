@@ -8,7 +8,7 @@ use std::io::{self, BufRead};
 
 use memchr::memchr2;
 
-use super::piece::{Found, Piece};
+use super::piece::{Bounded, Found, Piece};
 
 /// Iterator over the records of a stream of JSON.
 pub(super) struct Cutter<R> {
@@ -104,8 +104,7 @@ impl<R: BufRead> Cutter<R> {
         self.number = number;
         let bare = !matches!(first, b'{' | b'[' | b'"' | b'}' | b']');
         let mut state = State::default();
-        let mut bytes = Vec::new();
-        let mut length = 0u64;
+        let mut record = Bounded::new(self.max);
         loop {
             let ready = self.reader.fill_buf()?;
             if ready.is_empty() {
@@ -117,24 +116,14 @@ impl<R: BufRead> Cutter<R> {
                 return Ok(Some(Piece { number, offset, found }));
             }
             let (taken, ended) = state.advance(ready, bare);
-            length += taken as u64;
-            if length <= self.max as u64 {
-                bytes.extend_from_slice(ready.get(..taken).unwrap_or(ready));
-            } else {
-                bytes = Vec::new();
-            }
+            record.add(ready.get(..taken).unwrap_or(ready));
             self.reader.consume(taken);
             self.offset += taken as u64;
             if ended {
                 break;
             }
         }
-        let found = if length > self.max as u64 {
-            Found::TooLong { length, limit: self.max }
-        } else {
-            Found::Whole(bytes)
-        };
-        Ok(Some(Piece { number, offset, found }))
+        Ok(Some(Piece { number, offset, found: record.found(true, self.offset) }))
     }
 }
 

@@ -9,7 +9,7 @@ use super::buffer::Buffered;
 use super::charset;
 use super::fields::{self, Mapping};
 use super::object::Slots;
-use super::piece::{Found, Piece};
+use super::piece::{Bounded, Found, Piece};
 use super::{RawRecord, ReadError};
 use crate::article::RawArticle;
 
@@ -49,7 +49,7 @@ impl<R: Read> Rows<R> {
     fn row(&mut self) -> io::Result<Option<(u64, Found)>> {
         loop {
             let offset = self.offset;
-            let (mut bytes, mut length) = (Vec::new(), 0u64);
+            let mut row = Bounded::new(self.max);
             let mut state = State { quoted: false, fresh: true };
             let mut ended = false;
             while !ended {
@@ -71,26 +71,16 @@ impl<R: Read> Rows<R> {
                         _ => state.fresh = false,
                     }
                 }
-                length += taken as u64;
-                if length <= self.max as u64 {
-                    bytes.extend_from_slice(ready.get(..taken).unwrap_or(ready));
-                } else {
-                    bytes = Vec::new();
-                }
+                row.add(ready.get(..taken).unwrap_or(ready));
                 self.reader.consume(taken);
                 self.offset += taken as u64;
             }
-            if length == 0 {
+            if row.length == 0 {
                 return Ok(None);
             }
-            if length > self.max as u64 {
-                return Ok(Some((offset, Found::TooLong { length, limit: self.max })));
-            }
-            if state.quoted && !ended {
-                return Ok(Some((offset, Found::Truncated { end: self.offset })));
-            }
-            if !bytes.trim_ascii().is_empty() {
-                return Ok(Some((offset, Found::Whole(bytes))));
+            let found = row.found(ended || !state.quoted, self.offset);
+            if !matches!(&found, Found::Whole(bytes) if bytes.trim_ascii().is_empty()) {
+                return Ok(Some((offset, found)));
             }
         }
     }
