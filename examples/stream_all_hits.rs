@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::temp_dir().join(format!("dateline-example-stream-{}", std::process::id()));
     let pipeline = Pipeline::default();
     let mut writer =
-        Writer::open(&folder, &WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() })?;
+        Writer::open(&folder, &WriterOptions { memory: 15_000_000, ..WriterOptions::default() })?;
     let add = |writer: &mut Writer, numbers: std::ops::Range<u32>| {
         for number in numbers {
             let article = Article {
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 body: format!("The port of Hallam counted {number} ships on the day."),
                 ..Article::default()
             };
-            writer.upsert(pipeline.mark_article(article).prepare(writer.weights())?)?;
+            writer.upsert(&pipeline.mark_article(article).prepare(writer.weights())?)?;
         }
         writer.commit()
     };

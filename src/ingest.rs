@@ -115,7 +115,7 @@ impl Marked {
     pub fn prepare(&self, weights: Weights) -> Result<Prepared, IndexError> {
         let Self { article, mentions, title, body } = self;
         let analysed = index::analyse_with(article, title, body, mentions, weights);
-        Prepared::new(article, mentions, &analysed)
+        Prepared::new(article, mentions, analysed)
     }
 }
 
@@ -405,7 +405,7 @@ impl Run<'_> {
         match item {
             Done::Article { prepared, bytes, spent } => {
                 let clock = Instant::now();
-                let replaced = writer.upsert(*prepared?)?;
+                let replaced = writer.upsert(&*prepared?)?;
                 self.progress.spent.add(&Spent { write: clock.elapsed(), ..spent });
                 self.progress.articles += 1;
                 self.progress.replaced += u64::from(replaced);

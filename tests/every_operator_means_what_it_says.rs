@@ -162,13 +162,12 @@ fn query() -> impl Strategy<Value = Query> {
 
 fn write(folder: &std::path::Path, articles: &[(Article, Vec<Mention>)]) -> Archive {
     let mut writer =
-        Writer::open(folder, &WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() })
-            .unwrap();
+        Writer::open(folder, &WriterOptions { memory: 15_000_000, ..WriterOptions::default() }).unwrap();
     for (article, mentions) in articles {
         let title: Vec<Token> = tokens(&article.title).collect();
         let body: Vec<Token> = tokens(&article.body).collect();
         let analysed = analyse(article, &title, &body, mentions);
-        writer.upsert(Prepared::new(article, mentions, &analysed).unwrap()).unwrap();
+        writer.upsert(&Prepared::new(article, mentions, analysed).unwrap()).unwrap();
     }
     writer.finish().unwrap();
     Archive::open(folder).unwrap()

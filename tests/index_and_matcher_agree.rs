@@ -250,14 +250,13 @@ fn plan() -> impl Strategy<Value = Node> {
 
 fn write(folder: &std::path::Path, articles: &[Marked], commits: usize) -> LocalBackend {
     let mut writer =
-        Writer::open(folder, &WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() })
-            .unwrap();
+        Writer::open(folder, &WriterOptions { memory: 15_000_000, ..WriterOptions::default() }).unwrap();
     for part in articles.chunks(articles.len().div_ceil(commits).max(1)) {
         for (article, mentions) in part {
             let title: Vec<Token> = tokens(&article.title).collect();
             let body: Vec<Token> = tokens(&article.body).collect();
             let analysed = analyse(article, &title, &body, mentions);
-            writer.upsert(Prepared::new(article, mentions, &analysed).unwrap()).unwrap();
+            writer.upsert(&Prepared::new(article, mentions, analysed).unwrap()).unwrap();
         }
         writer.commit().unwrap();
     }

@@ -153,9 +153,9 @@ fn an_article_whose_words_count_otherwise_is_refused() {
     let marked = Pipeline::default()
         .mark_article(Article { body: "The ferry is back.".to_owned(), ..Article::default() });
     let other = Weights { title: 1, lead: 1 };
-    let refused = writer.upsert(marked.prepare(other).unwrap());
+    let refused = writer.upsert(&marked.prepare(other).unwrap());
     assert!(
         matches!(refused, Err(IndexError::Weights { article, index }) if article == other && index == writer.weights())
     );
-    writer.upsert(marked.prepare(writer.weights()).unwrap()).unwrap();
+    writer.upsert(&marked.prepare(writer.weights()).unwrap()).unwrap();
 }

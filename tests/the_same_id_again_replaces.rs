@@ -72,7 +72,7 @@ fn an_id_of_any_length_can_be_replaced_and_shown() {
 #[test]
 fn a_second_writer_is_told_to_wait() {
     let place = Place::with(&["{\"id\": \"a\", \"body\": \"One.\"}"]);
-    let options = WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() };
+    let options = WriterOptions { memory: 15_000_000, ..WriterOptions::default() };
     let first = Writer::open(&place.index(), &options).unwrap();
     assert!(matches!(Writer::open(&place.index(), &options), Err(IndexError::Locked(_))));
     first.finish().unwrap();

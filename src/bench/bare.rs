@@ -77,10 +77,10 @@ pub(super) fn build(
         .settings(settings)
         .create_in_dir(path)
         .map_err(IndexError::from)?;
-    let options = WriterOptions::default();
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     let writer_options = IndexWriterOptions::builder()
-        .num_worker_threads(options.threads)
-        .memory_budget_per_thread(options.memory / options.threads.max(1))
+        .num_worker_threads(threads)
+        .memory_budget_per_thread(WriterOptions::default().memory / threads)
         .num_merge_threads(1)
         .build();
     // Articles are taken out of our index on this thread, whose time is left out but for handing them over.

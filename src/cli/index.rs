@@ -26,8 +26,6 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     options.pipeline.extract.merge = !args.no_merge && !keeps_apart();
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
-        options.writer.threads = usize::from(threads).min(4);
-        options.writer.memory = options.writer.threads * 32_000_000;
     }
     if let Some(memory) = args.memory {
         options.writer.memory = usize::from(memory) * 1_000_000;
@@ -46,11 +44,10 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     out.detail(|| {
         let bytes: u64 = inputs.iter().map(Input::size).sum();
         format!(
-            "files: {}, {}; threads: {} that read and mark, {} that index with {}; {}",
+            "files: {}, {}; threads that read and mark: {}; memory for segments: {}; {}",
             inputs.len(),
             mega(bytes as f64),
             options.threads,
-            options.writer.threads,
             mega(options.writer.memory as f64),
             if before.is_empty() { "a new index".to_owned() } else { segments_said(&before) },
         )

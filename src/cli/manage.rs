@@ -80,10 +80,8 @@ fn dateline_of(article: &Article, dateline: Dateline) -> String {
 
 pub(super) fn delete(global: &Global, args: &DeleteArgs, out: &mut Out) -> Result<Exit, Failure> {
     Archive::open(&global.index)?; // deleting makes no index
-    let mut writer = Writer::open(
-        &global.index,
-        &WriterOptions { threads: 1, memory: 15_000_000, ..WriterOptions::default() },
-    )?;
+    let mut writer =
+        Writer::open(&global.index, &WriterOptions { memory: 15_000_000, ..WriterOptions::default() })?;
     let mut deleted = 0;
     for id in &args.ids {
         if writer.delete(id)? {

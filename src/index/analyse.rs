@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::marks::{Marks, Stand};
-use super::stream::StreamBuilder;
+use super::schema::{self, NUMERIC};
+use super::segment::Value;
+use super::stream::{Stream, StreamBuilder};
+use super::writer::SCHEMA;
 use crate::article::{Article, Mention, TextField, code};
-use crate::text::{Layout, Placed, Token, fold_into, placed_mentions};
+use crate::text::{Layout, Placed, Token, placed_mentions};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
@@ -39,21 +42,12 @@ impl Weights {
 /// What the index is to hold of an article, besides the article itself.
 #[derive(Debug, Default, Clone)]
 pub struct Analysed {
-    pub(super) text: String,
-    pub(super) mention: String,
-    pub(super) source: String,
-    pub(super) byline: String,
-    pub(super) section: String,
-    pub(super) agency: String,
-    pub(super) url: String,
-    pub(super) body_start: u32,
-    pub(super) lead_end: u32,
+    /// The terms of all fields but the id.
+    pub(super) terms: Stream,
+    /// Columns and what stands in them.
+    pub(super) values: Vec<(&'static str, Value)>,
     /// How its words count.
     pub(super) weights: Weights,
-    /// First seconds of dates and the seconds past them.
-    pub(super) dates: (Vec<i64>, Vec<i64>),
-    /// Codes and upper ends of intervals, by numeric kind as in [`super::schema::NUMERIC`].
-    pub(super) values: [(Vec<u64>, Vec<u64>); 4],
 }
 
 /// Analyses an article for the index.
@@ -72,54 +66,56 @@ pub fn analyse_with(
     weights: Weights,
 ) -> Analysed {
     let layout = Layout::new(title.iter().copied(), &article.body, body.iter().copied());
-    let mut out =
-        Analysed { body_start: layout.body_start, lead_end: layout.lead_end, weights, ..Analysed::default() };
-    let mut text = StreamBuilder::default();
+    let fields = &SCHEMA.1;
+    let mut terms = StreamBuilder::with_capacity(article.title.len() + article.body.len());
+    let mut values = Vec::with_capacity(4 + mentions.len());
     let in_body = |p: u32| if p < layout.lead_end { weights.lead } else { 1 };
-    push_words(&mut text, &article.title, &layout.title, |_| weights.title);
-    push_words(&mut text, &article.body, &layout.body, in_body);
-    out.text = text.finish();
+    terms.field(fields.text);
+    push_words(&mut terms, &article.title, &layout.title, |_| weights.title);
+    push_words(&mut terms, &article.body, &layout.body, in_body);
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);
     let (of_title, of_body) = mentions.split_at(cut);
-    let mut columns = Columns::default();
-    let mut marks = Marks::new(&article.title, &article.body, &layout.boundaries);
-    push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut columns);
-    push_mentions(&mut marks, &layout.body, of_body, in_body, &mut columns);
-    Columns { values: out.values, dates: out.dates } = columns;
-    out.mention = marks.finish();
-    out.source = words(article.source.as_deref());
-    out.byline = words(article.byline.as_deref());
-    out.section = words(article.section.as_deref());
-    out.agency = words(article.agency.as_deref());
-    out.url = words(article.url.as_deref());
-    out
-}
+    terms.field(fields.mention);
+    let mut marks = Marks::new(&mut terms, &article.title, &article.body, &layout.boundaries);
+    push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut values);
+    push_mentions(&mut marks, &layout.body, of_body, in_body, &mut values);
+    marks.finish();
 
-/// The stream of a short field's words.
-fn words(text: Option<&str>) -> String {
-    let mut stream = StreamBuilder::default();
-    let text = text.unwrap_or_default();
-    for (token, position) in crate::text::tokens(text).zip(0..) {
-        fold_into(token.span.of(text), stream.token_at(position));
-    }
-    stream.finish()
-}
-
-fn push_words(stream: &mut StreamBuilder, text: &str, tokens: &[Placed], weight: impl Fn(u32) -> u32) {
-    for token in tokens {
-        let surface = token.span.of(text);
-        for _ in 0..weight(token.position) {
-            fold_into(surface, stream.token_at(token.position));
+    for (field, text) in [
+        (fields.source, &article.source),
+        (fields.byline, &article.byline),
+        (fields.section, &article.section),
+        (fields.agency, &article.agency),
+        (fields.url, &article.url),
+    ] {
+        if let Some(text) = text {
+            terms.field(field);
+            for (token, position) in crate::text::tokens(text).zip(0..) {
+                terms.word(token.span.of(text), position, 1);
+            }
         }
     }
+    if let Some(lang) = &article.lang {
+        terms.field(fields.lang);
+        let plain = |term: &mut String, tag: &str| term.extend(tag.chars().filter(|c| !c.is_control()));
+        terms.term(0, 1, |term| plain(term, lang));
+        // `lang:en` finds `en-gb`.
+        for (end, _) in lang.match_indices('-').filter(|(end, _)| *end > 0) {
+            terms.term(0, 1, |term| plain(term, lang.get(..end).unwrap_or_default()));
+        }
+    }
+    let seconds = [(schema::PUBLISHED, article.published), (schema::UPDATED, article.updated)];
+    values.extend(seconds.into_iter().filter_map(|(column, second)| Some((column, Value::Signed(second?)))));
+    let ends = [(schema::BODY_START, layout.body_start), (schema::LEAD_END, layout.lead_end)];
+    values.extend(ends.map(|(column, position)| (column, Value::Unsigned(u64::from(position)))));
+    Analysed { terms: terms.finish(), values, weights }
 }
 
-/// What stands in the columns of mentions; see [`Analysed`].
-#[derive(Default)]
-struct Columns {
-    values: [(Vec<u64>, Vec<u64>); 4],
-    dates: (Vec<i64>, Vec<i64>),
+fn push_words(terms: &mut StreamBuilder, text: &str, tokens: &[Placed], weight: impl Fn(u32) -> u32) {
+    for token in tokens {
+        terms.word(token.span.of(text), token.position, weight(token.position));
+    }
 }
 
 fn push_mentions(
@@ -127,7 +123,7 @@ fn push_mentions(
     tokens: &[Placed],
     mentions: &[Mention],
     weight: impl Fn(u32) -> u32,
-    columns: &mut Columns,
+    values: &mut Vec<(&'static str, Value)>,
 ) {
     let beside = |position: Option<u32>| {
         let at = tokens.binary_search_by_key(&position?, |t| t.position).ok()?;
@@ -142,16 +138,14 @@ fn push_mentions(
             weight: weight(first),
         };
         marks.mention(mention, &place);
-        if let (Some(quantity), Some(slot)) =
-            (mention.quantity(), super::schema::NUMERIC.iter().position(|k| *k == mention.kind))
-        {
+        if let Some(quantity) = mention.quantity().filter(|_| NUMERIC.contains(&mention.kind)) {
             let (value, upper) = code::encode(quantity);
-            columns.values[slot].0.push(value);
-            columns.values[slot].1.extend(upper);
+            values.push((schema::column(mention.kind), Value::Unsigned(value)));
+            values.extend(upper.map(|upper| (schema::interval_column(mention.kind), Value::Unsigned(upper))));
         }
         if let Some(period) = mention.period() {
-            columns.dates.0.push(period.from());
-            columns.dates.1.push(period.to());
+            values.push((schema::DATES.0, Value::Signed(period.from())));
+            values.push((schema::DATES.1, Value::Signed(period.to())));
         }
     }
 }

@@ -95,3 +95,15 @@ impl From<tantivy::TantivyError> for IndexError {
         }
     }
 }
+
+impl From<tantivy::directory::error::OpenReadError> for IndexError {
+    fn from(error: tantivy::directory::error::OpenReadError) -> Self {
+        tantivy::TantivyError::from(error).into()
+    }
+}
+
+impl From<tantivy::directory::error::OpenWriteError> for IndexError {
+    fn from(error: tantivy::directory::error::OpenWriteError) -> Self {
+        tantivy::TantivyError::from(error).into()
+    }
+}

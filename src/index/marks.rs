@@ -19,7 +19,7 @@ pub(super) struct Stand {
 
 /// The stream under construction: marks in order of position, whatever order mentions give them in.
 pub(super) struct Marks<'a> {
-    stream: StreamBuilder,
+    stream: &'a mut StreamBuilder,
     title: &'a str,
     body: &'a str,
     /// Ends that lie ahead of what has been written.
@@ -46,9 +46,14 @@ fn boundary_term(boundary: Boundary) -> &'static str {
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn new(title: &'a str, body: &'a str, boundaries: &'a [(u32, Boundary)]) -> Self {
+    pub(super) fn new(
+        stream: &'a mut StreamBuilder,
+        title: &'a str,
+        body: &'a str,
+        boundaries: &'a [(u32, Boundary)],
+    ) -> Self {
         Self {
-            stream: StreamBuilder::default(),
+            stream,
             title,
             body,
             pending: Vec::new(),
@@ -66,7 +71,7 @@ impl<'a> Marks<'a> {
             let end = end.filter(|i| due(self.pending[*i].at));
             match (boundary, end) {
                 (Some((at, boundary)), end) if end.is_none_or(|e| at <= self.pending[e].at) => {
-                    self.stream.token_at(at).push_str(boundary_term(boundary));
+                    self.stream.term(at, 1, |term| term.push_str(boundary_term(boundary)));
                     self.boundaries.next();
                 }
                 (_, Some(end)) => {
@@ -79,7 +84,7 @@ impl<'a> Marks<'a> {
     }
 
     fn end(&mut self, end: &Ending<'_>) {
-        terms::push_end(self.stream.token_at(end.at), end.kind);
+        self.stream.term(end.at, 1, |term| terms::push_end(term, end.kind));
         if let Some(word) = end.after {
             self.link(word, end.at, end.weight, |term| terms::push_word_after(term, end.kind));
         }
@@ -90,11 +95,10 @@ impl<'a> Marks<'a> {
         self.folded.clear();
         fold_into(word, &mut self.folded);
         if is_common(&self.folded) {
-            for _ in 0..weight {
-                let term = self.stream.token_at(at);
+            self.stream.term(at, weight, |term| {
                 push(term);
                 term.push_str(&self.folded);
-            }
+            });
         }
     }
 
@@ -106,19 +110,19 @@ impl<'a> Marks<'a> {
         };
         self.write_before(first, false);
         while let Some((at, boundary)) = self.boundaries.next_if(|b| b.0 == first) {
-            self.stream.token_at(*at).push_str(boundary_term(*boundary));
+            self.stream.term(*at, 1, |term| term.push_str(boundary_term(*boundary)));
         }
-        self.stream.token_at(first).push_str(terms::start(kind));
+        self.stream.term(first, 1, |term| term.push_str(terms::start(kind)));
         match &mention.reading {
             Reading::Entity(key) => {
-                terms::push_key(self.stream.token_at(first), kind, key);
+                self.stream.term(first, 1, |term| terms::push_key(term, kind, key));
                 if kind == Kind::Place {
                     for part in place::parts(key) {
-                        terms::push_part(self.stream.token_at(first), kind, &part.concat());
+                        self.stream.term(first, 1, |term| terms::push_part(term, kind, &part.concat()));
                     }
                 } else if kind != Kind::Country {
                     for part in key.split(' ').filter(|p| !p.is_empty()) {
-                        terms::push_part(self.stream.token_at(first), kind, part);
+                        self.stream.term(first, 1, |term| terms::push_part(term, kind, part));
                     }
                 }
             }
@@ -126,9 +130,9 @@ impl<'a> Marks<'a> {
             Reading::Quantity(quantity) => {
                 if let Some(unit) = &quantity.unit {
                     if kind == Kind::Number {
-                        terms::push_part(self.stream.token_at(first), kind, terms::COUNTED);
+                        self.stream.term(first, 1, |term| terms::push_part(term, kind, terms::COUNTED));
                     }
-                    terms::push_key(self.stream.token_at(first), kind, unit);
+                    self.stream.term(first, 1, |term| terms::push_key(term, kind, unit));
                 }
             }
         }
@@ -139,9 +143,8 @@ impl<'a> Marks<'a> {
         self.pending.push(Ending { at: stand.last, kind, after, weight: stand.weight });
     }
 
-    /// The finished stream.
-    pub(super) fn finish(mut self) -> String {
+    /// Writes what lies ahead.
+    pub(super) fn finish(mut self) {
         self.write_before(u32::MAX, true);
-        self.stream.finish()
     }
 }

@@ -1,8 +1,8 @@
 //! Articles with their mentions to disk, and back.
 //!
-//! [`analyse`] turns one article and its mentions into posting streams ([`stream`]): the words of title and body in one
-//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] hands them to
-//! tantivy under the [`schema`], together with the numeric columns and the whole article ([`stored`]);
+//! [`analyse`] turns one article and its mentions into a posting stream ([`stream`]): the words of title and body in one
+//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] gathers them in a
+//! [`segment`], together with the numeric columns and the whole article ([`stored`]), and hands that to tantivy, under the [`schema`];
 //! [`manifest`] says which format the directory holds. [`Reader`] opens a committed index and gives articles back.
 //!
 //! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
@@ -15,13 +15,15 @@
 
 mod analyse;
 mod common;
+mod earlier;
 mod error;
+mod flight;
 pub mod manifest;
 mod marks;
 mod open;
-mod queue;
 mod reader;
 pub mod schema;
+mod segment;
 mod stored;
 mod stream;
 pub mod terms;

@@ -11,8 +11,6 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 use super::IndexError;
-use super::queue::Waiting;
-use super::stream::{StreamTokenizer, TOKENIZER};
 use super::writer::SCHEMA;
 
 /// Opens the segments of an index, or makes them if it is `new` and has none.
@@ -20,18 +18,16 @@ pub(super) fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<
     let directory = MmapDirectory::open(segments)
         .map_err(|e| IndexError::Damaged { path: path.to_owned(), what: e.to_string() })?;
     let exists = Index::exists(&directory).unwrap_or(false);
-    let index = if new && !exists {
+    if new && !exists {
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
             docstore_blocksize: 32_768,
             ..IndexSettings::default()
         };
-        Index::create(directory, SCHEMA.0.clone(), settings)?
+        Ok(Index::create(directory, SCHEMA.0.clone(), settings)?)
     } else {
-        open(path, segments)?
-    };
-    index.tokenizers().register(TOKENIZER, StreamTokenizer::default());
-    Ok(index)
+        open(path, segments)
+    }
 }
 
 /// Opens the segments of an existing index.
@@ -54,7 +50,7 @@ pub(super) fn lock(
     path: &Path,
     index: &Index,
     settings: &IndexWriterOptions,
-) -> Result<IndexWriter<Waiting>, IndexError> {
+) -> Result<IndexWriter, IndexError> {
     let mut tries = 0;
     loop {
         match index.writer_with_options(settings.clone()) {
@@ -72,7 +68,7 @@ pub(super) fn lock(
 }
 
 /// Removes what a killed writer left, and takes a number for the next operation that no dead one has used.
-pub(super) fn clear_leftovers(inner: &IndexWriter<Waiting>, segments: &Path) -> Result<(), IndexError> {
+pub(super) fn clear_leftovers(inner: &IndexWriter, segments: &Path) -> Result<(), IndexError> {
     inner.garbage_collect_files().wait()?;
     for entry in fs::read_dir(segments).into_iter().flatten().flatten() {
         if entry.file_name().to_string_lossy().starts_with(".tmp") {

@@ -1,10 +1,9 @@
 //! The fields that tantivy keeps for an article.
 
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::stream::TOKENIZER;
 use crate::article::Kind;
 
 /// The numeric kinds, each with a column of its own.
@@ -77,27 +76,28 @@ pub const DATES: (&str, &str) = ("date", "date_to");
 /// The schema of format [`super::manifest::FORMAT`] and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let postings = |positions| {
-        let option =
-            if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::Basic };
+    // The engine's tokenizers are not asked: see `segment`.
+    let postings = |option, lengths| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer(TOKENIZER)
+                .set_tokenizer("raw")
                 .set_index_option(option)
-                .set_fieldnorms(positions),
+                .set_fieldnorms(lengths),
         )
     };
+    let (articles, positions) = (IndexRecordOption::Basic, IndexRecordOption::WithFreqsAndPositions);
+    let words = || postings(positions, true);
     let number = NumericOptions::default().set_fast();
     let fields = Fields {
-        id: builder.add_text_field("id", STRING),
-        text: builder.add_text_field("text", postings(true)),
-        mention: builder.add_text_field("mention", postings(true)),
-        source: builder.add_text_field("source", postings(true)),
-        byline: builder.add_text_field("byline", postings(true)),
-        section: builder.add_text_field("section", postings(true)),
-        agency: builder.add_text_field("agency", postings(true)),
-        url: builder.add_text_field("url", postings(true)),
-        lang: builder.add_text_field("lang", postings(false)),
+        id: builder.add_text_field("id", postings(articles, false)),
+        text: builder.add_text_field("text", words()),
+        mention: builder.add_text_field("mention", words()),
+        source: builder.add_text_field("source", words()),
+        byline: builder.add_text_field("byline", words()),
+        section: builder.add_text_field("section", words()),
+        agency: builder.add_text_field("agency", words()),
+        url: builder.add_text_field("url", words()),
+        lang: builder.add_text_field("lang", postings(articles, false)),
         published: builder.add_i64_field(PUBLISHED, number.clone()),
         updated: builder.add_i64_field(UPDATED, number.clone()),
         body_start: builder.add_u64_field(BODY_START, number.clone()),

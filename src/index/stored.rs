@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::writer::SCHEMA;
 use crate::article::{
     Article, DAY, Dateline, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, Trend,
 };
@@ -84,8 +85,28 @@ impl<'a> Names<'a> {
     }
 }
 
+/// The record of an article and its mentions as the engine's document store wants it: a document of one field.
+pub(super) fn document(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
+    /// How the store marks the last byte of a number, and bytes.
+    const LAST: u8 = 0x80;
+    const BYTES: u8 = 4;
+    let record = encode(article, mentions)?;
+    let mut document = Vec::with_capacity(record.len() + 16);
+    document.push(LAST | 1); // one value
+    document.extend(SCHEMA.1.stored.field_id().to_le_bytes());
+    document.push(BYTES);
+    let mut rest = record.len();
+    while rest >= usize::from(LAST) {
+        document.push(rest.to_le_bytes()[0] & !LAST);
+        rest >>= 7;
+    }
+    document.push(LAST | rest.to_le_bytes()[0]);
+    document.extend(record);
+    Ok(document)
+}
+
 /// The record of an article and its mentions.
-pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
+fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
     let mut names = Names::default();
     let mut last = [0; 2];
     let packed = mentions

@@ -1,129 +1,216 @@
-//! Posting streams: the tokens of a field, analysed already, as one string that tantivy's indexing threads cut again.
+//! Posting streams: the terms of an article, field by field, with their positions, as one run of bytes.
 //!
-//! The workers that clean and extract also tokenise and fold, once; what they found travels to the index as text, so that
-//! no token is allocated. Each token is a mark and a term. The mark says how far the token's position lies
-//! behind the one before: `\x01` one, `\x02` none, `\x03` and digits of 5 bits any number. Terms hold no control
-//! characters.
+//! The workers that clean and extract also tokenise and fold, once; what they found travels to the segment under
+//! construction as a stream, so that no token is allocated. A stream is a row of items:
+//!
+//! | first byte | then | says |
+//! |---|---|---|
+//! | `0b..111111` | the field's number, a byte | the following terms are those of a field |
+//! | `0bttssssss` | length, term | a term, `s` positions behind the one before, that counts `t` + 1 times |
+//! | `0btt111110` | the step as four bytes, length, term | the same, from farther behind |
+//!
+//! A length is a byte, or 255 and two bytes. The first term of a field at position 0 stands one position behind nothing.
 
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::schema::Field;
 
-const NEXT: u8 = 1;
-const SAME: u8 = 2;
-const JUMP: u8 = 3;
-/// A digit of a jump: `0x40` and 5 bits, `0x20` more if another follows.
-const DIGIT: u8 = 0x40;
-const MORE: u8 = 0x20;
+use crate::text::fold_into;
+
+/// The low bits of the first byte that say that a field begins.
+const FIELD: u8 = 0x3f;
+/// The low bits of the first byte that say that the step is longer.
+const FAR: u8 = 0x3e;
+/// The most times that one item counts.
+const MOST_TIMES: u32 = 4;
+/// The length that says that two bytes of length follow.
+const LONG: u8 = 255;
+/// Bytes behind the last item, so that a term's first eight can always be read at once.
+const PADDING: usize = 8;
 
 /// A stream under construction.
 #[derive(Debug, Default, Clone)]
 pub(super) struct StreamBuilder {
-    text: String,
-    /// The position of the last token, plus one.
+    bytes: Vec<u8>,
+    /// The position of the last term of the field, plus one.
     next: u32,
+    /// The highest that `next` has been.
+    most: u32,
+    /// A term before its length is known.
+    term: String,
 }
 
 impl StreamBuilder {
-    /// Begins a token at `position`, which is not below the last one's; its term is pushed to the string given.
-    pub(super) fn token_at(&mut self, position: u32) -> &mut String {
+    /// A stream with room for the words of so many bytes of text.
+    pub(super) fn with_capacity(text: usize) -> Self {
+        Self { bytes: Vec::with_capacity(text + text / 2 + 256), ..Self::default() }
+    }
+
+    /// Begins the terms of a field.
+    pub(super) fn field(&mut self, field: Field) {
+        // Fewer than 64 fields: see `schema`.
+        let number = u8::try_from(field.field_id()).unwrap_or(u8::MAX);
+        self.bytes.extend([FIELD, number]);
+        self.next = 0;
+    }
+
+    /// Adds the folded `surface` of a word at `position`, which is not below the last one's, to count so many `times`.
+    #[inline]
+    pub(super) fn word(&mut self, surface: &str, position: u32, times: u32) {
+        let bytes = surface.as_bytes();
+        if bytes.len() < usize::from(LONG)
+            && times <= MOST_TIMES
+            && bytes.iter().all(|b| b.is_ascii() && !matches!(b, b',' | b'.'))
+        {
+            self.head(position, times);
+            #[allow(clippy::cast_possible_truncation, reason = "shorter than 255")]
+            self.bytes.push(bytes.len() as u8);
+            self.bytes.extend(bytes.iter().map(u8::to_ascii_lowercase));
+        } else {
+            self.term(position, times, |term| fold_into(surface, term));
+        }
+    }
+
+    /// Adds what `write` makes of an empty string at `position`, which is not below the last one's.
+    pub(super) fn term(&mut self, position: u32, times: u32, write: impl FnOnce(&mut String)) {
+        let mut term = std::mem::take(&mut self.term);
+        term.clear();
+        write(&mut term);
+        let mut cut = term.len().min(usize::from(u16::MAX));
+        while !term.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let text = term.as_bytes().get(..cut).unwrap_or_default();
+        let mut left = times;
+        while left > 0 {
+            let now = left.min(MOST_TIMES);
+            self.head(position, now);
+            match u8::try_from(text.len()) {
+                Ok(len) if len != LONG => self.bytes.push(len),
+                _ => {
+                    self.bytes.push(LONG);
+                    self.bytes.extend(u16::try_from(text.len()).unwrap_or(u16::MAX).to_le_bytes());
+                }
+            }
+            self.bytes.extend_from_slice(text);
+            left -= now;
+        }
+        self.term = term;
+    }
+
+    /// Writes all of a term but its length and bytes; `times` is 1 to 4.
+    fn head(&mut self, position: u32, times: u32) {
         debug_assert!(position + 1 >= self.next, "positions never go back");
         let step = (position + 1).saturating_sub(self.next);
-        match step {
-            0 => self.text.push(char::from(SAME)),
-            1 => self.text.push(char::from(NEXT)),
+        let times = u8::try_from((times - 1) << 6).unwrap_or(0);
+        match u8::try_from(step) {
+            Ok(step) if step < FAR => self.bytes.push(times | step),
             _ => {
-                self.text.push(char::from(JUMP));
-                let mut rest = step;
-                loop {
-                    let digit = DIGIT | u8::try_from(rest & 0x1f).unwrap_or(0);
-                    rest >>= 5;
-                    self.text.push(char::from(if rest > 0 { digit | MORE } else { digit }));
-                    if rest == 0 {
-                        break;
-                    }
-                }
+                self.bytes.push(times | FAR);
+                self.bytes.extend(step.to_le_bytes());
             }
         }
         self.next = position + 1;
-        &mut self.text
+        self.most = self.most.max(self.next);
     }
 
     /// The finished stream.
-    pub(super) fn finish(self) -> String {
-        self.text
+    pub(super) fn finish(mut self) -> Stream {
+        self.bytes.extend([0; PADDING]);
+        Stream { bytes: self.bytes, positions: self.most }
     }
 }
 
-/// The stream of a field that is one term; control characters are left out.
-pub(super) fn one_term(term: &str) -> String {
-    let mut stream = StreamBuilder::default();
-    stream.token_at(0).extend(term.chars().filter(|c| !c.is_control()));
-    stream.finish()
+/// The terms of an article; see the page's head.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Stream {
+    bytes: Vec<u8>,
+    positions: u32,
 }
 
-/// The name under which [`StreamTokenizer`] is registered.
-pub(super) const TOKENIZER: &str = "posting_stream";
+impl Stream {
+    /// How many positions the field with most of them has.
+    pub(super) fn positions(&self) -> u32 {
+        self.positions
+    }
 
-/// Cuts a posting stream for tantivy.
-#[derive(Debug, Clone, Default)]
-pub(super) struct StreamTokenizer {
-    token: Token,
-}
-
-impl Tokenizer for StreamTokenizer {
-    type TokenStream<'a> = Cut<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Cut<'a> {
-        self.token.reset();
-        Cut { text, token: &mut self.token, next: 0 }
+    /// What it holds, in order.
+    pub(super) fn items(&self) -> Items<'_> {
+        Items { bytes: &self.bytes }
     }
 }
 
-/// The tokens of one stream.
-#[derive(Debug)]
-pub(super) struct Cut<'a> {
-    text: &'a str,
-    token: &'a mut Token,
-    next: usize,
+/// One item of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Item<'a> {
+    /// A field begins.
+    Field(u8),
+    /// A term of it.
+    Term {
+        /// Positions behind the term before.
+        step: u32,
+        /// How many times it counts, 1 or more.
+        times: u32,
+        /// The term.
+        term: Term<'a>,
+    },
 }
 
-impl TokenStream for Cut<'_> {
-    fn advance(&mut self) -> bool {
-        let bytes = self.text.as_bytes();
-        let (step, mut at) = match bytes.first() {
-            Some(&NEXT) => (1, 1),
-            Some(&SAME) => (0, 1),
-            Some(&JUMP) => {
-                let (mut step, mut shift, mut at) = (0usize, 0, 1);
-                while let Some(digit) = bytes.get(at) {
-                    step |= usize::from(digit & 0x1f) << shift;
-                    shift += 5;
-                    at += 1;
-                    if digit & MORE == 0 {
-                        break;
-                    }
-                }
-                (step, at)
-            }
-            _ => return false,
-        };
-        let start = at;
-        while bytes.get(at).is_some_and(|b| *b > JUMP) {
-            at += 1;
+/// A term's bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Term<'a> {
+    /// All of them.
+    pub(super) bytes: &'a [u8],
+    /// The first eight, the first of all being the highest; zeros follow those of a shorter one.
+    pub(super) prefix: u64,
+}
+
+impl<'a> Term<'a> {
+    /// A term by itself.
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        let mut first = [0; 8];
+        first.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        Self { bytes, prefix: u64::from_be_bytes(first) }
+    }
+}
+
+/// Iterator over the items of a stream.
+#[derive(Debug, Clone)]
+pub(super) struct Items<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Item<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Item<'a>> {
+        if self.bytes.len() <= PADDING {
+            return None;
         }
-        self.token.text.clear();
-        self.token.text.push_str(self.text.get(start..at).unwrap_or_default());
-        self.token.position = (self.next + step).wrapping_sub(1);
-        self.next += step;
-        self.text = self.text.get(at..).unwrap_or_default();
-        true
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
+        let (&[head, second], mut rest) = self.bytes.split_first_chunk()?;
+        if head == FIELD {
+            self.bytes = rest;
+            return Some(Item::Field(second));
+        }
+        let (mut step, mut len) = (u32::from(head & 0x3f), second);
+        if head & 0x3f == FAR {
+            let (far, after) = self.bytes.get(1..)?.split_first_chunk()?;
+            step = u32::from_le_bytes(*far);
+            (len, rest) = (*after.first()?, after.get(1..)?);
+        }
+        let mut len = usize::from(len);
+        if len == usize::from(LONG) {
+            let (long, after) = rest.split_first_chunk()?;
+            (len, rest) = (usize::from(u16::from_le_bytes(*long)), after);
+        }
+        let first = u64::from_be_bytes(*rest.first_chunk()?);
+        let prefix = match len {
+            0 => 0,
+            1..8 => first & (u64::MAX << (64 - 8 * len)),
+            _ => first,
+        };
+        let (bytes, after) = rest.split_at_checked(len)?;
+        self.bytes = after;
+        Some(Item::Term { step, times: u32::from(head >> 6) + 1, term: Term { bytes, prefix } })
     }
 }
 
@@ -134,21 +221,40 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_goes_in_comes_out(steps in prop::collection::vec((0u32..5000, "[a-z~:/ ¶é]{1,8}"), 0..40)) {
+        fn what_goes_in_comes_out(
+            fields in prop::collection::vec(
+                prop::collection::vec((0u32..200, 1u32..7, "[A-Za-z~:/ ¶é,.]{0,12}|x{250,300}"), 0..20), 0..4),
+        ) {
             let mut builder = StreamBuilder::default();
             let mut expected = Vec::new();
-            let mut position = 0;
-            for (step, term) in &steps {
-                position += step;
-                builder.token_at(position).push_str(term);
-                expected.push((position as usize, term.clone()));
+            for (field, terms) in (0..).zip(&fields) {
+                builder.field(Field::from_field_id(field));
+                let mut position = 0;
+                for (step, times, surface) in terms {
+                    position += step;
+                    builder.word(surface, position, *times);
+                    expected.push((field, position, *times, crate::text::fold(surface)));
+                }
             }
-            let text = builder.finish();
-            let mut tokenizer = StreamTokenizer::default();
-            let mut stream = tokenizer.token_stream(&text);
-            let mut found = Vec::new();
-            while stream.advance() {
-                found.push((stream.token().position, stream.token().text.clone()));
+            let stream = builder.finish();
+            let mut found: Vec<(u32, u32, u32, String)> = Vec::new();
+            let (mut field, mut next) = (0, 0);
+            for item in stream.items() {
+                match item {
+                    Item::Field(number) => (field, next) = (u32::from(number), 0),
+                    Item::Term { step, times, term } => {
+                        prop_assert_eq!(term, Term::new(term.bytes));
+                        next += step;
+                        let text = String::from_utf8_lossy(term.bytes).into_owned();
+                        // One that counts often is written in parts.
+                        let whole = found.len().checked_sub(1).and_then(|last| expected.get(last));
+                        let whole = whole.map_or(0, |(_, _, times, _)| *times);
+                        match found.last_mut() {
+                            Some(last) if step == 0 && last.2 < whole => last.2 += times,
+                            _ => found.push((field, next - 1, times, text)),
+                        }
+                    }
+                }
             }
             prop_assert_eq!(found, expected);
         }

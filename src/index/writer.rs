@@ -1,20 +1,22 @@
 //! Puts articles into an index, and takes them out.
 
 use std::fs;
+use std::hash::{BuildHasher as _, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use tantivy::directory::Directory as _;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, Searcher, Term};
 
+use super::earlier::{Ages, Earlier};
+use super::flight::Flight;
 use super::manifest::{self, Manifest, SEGMENTS};
-use super::queue::{Queue, Waiting};
 use super::schema::{self, Fields};
-use super::stream::one_term;
+use super::segment::{Builder, Entry};
 use super::{Analysed, IndexError, Weights, open, reader, stored};
 use crate::article::{Article, Mention};
 
@@ -30,9 +32,8 @@ const MAX_ID_BYTES: usize = 512;
 /// How a writer works.
 #[derive(Debug, Clone)]
 pub struct WriterOptions {
-    /// Indexing threads, 1 to 8.
-    pub threads: usize,
-    /// Bytes that all indexing threads together may hold before they write a segment; at least 15 MB a thread.
+    /// Bytes that articles may take until they are written as a segment; at least 8 MB. Half of it is for those that come in, half for
+    /// those being written.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
     pub weights: Weights,
@@ -41,12 +42,14 @@ pub struct WriterOptions {
 }
 
 impl Default for WriterOptions {
-    /// As many threads as there are cores, up to 4, 32 MB for each, the usual weights, and merged names.
+    /// 128 MB, the usual weights, and merged names.
     fn default() -> Self {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        Self { threads, memory: threads * 32_000_000, weights: Weights::default(), merged_names: true }
+        Self { memory: 128_000_000, weights: Weights::default(), merged_names: true }
     }
 }
+
+/// The least memory of a segment under construction.
+const LEAST_MEMORY: usize = 4_000_000;
 
 /// Whether the index has an article with an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +62,7 @@ enum Held {
 /// An article ready to be added; made on any thread.
 #[derive(Debug)]
 pub struct Prepared {
-    id: String,
-    document: TantivyDocument,
-    /// About how much memory it takes.
-    bytes: usize,
+    entry: Entry,
     weights: Weights,
 }
 
@@ -71,56 +71,10 @@ impl Prepared {
     ///
     /// # Errors
     /// If the article cannot be encoded, which none of this crate's does.
-    pub fn new(article: &Article, mentions: &[Mention], analysed: &Analysed) -> Result<Self, IndexError> {
-        let fields = &SCHEMA.1;
-        let id = id_term(&article.id);
-        let mut document = TantivyDocument::new();
-        document.add_text(fields.id, &id);
-        for (field, stream) in [
-            (fields.text, &analysed.text),
-            (fields.mention, &analysed.mention),
-            (fields.source, &analysed.source),
-            (fields.byline, &analysed.byline),
-            (fields.section, &analysed.section),
-            (fields.agency, &analysed.agency),
-            (fields.url, &analysed.url),
-        ] {
-            if !stream.is_empty() {
-                document.add_text(field, stream);
-            }
-        }
-        if let Some(lang) = &article.lang {
-            document.add_text(fields.lang, one_term(lang));
-            // `lang:en` finds `en-gb`.
-            for (end, _) in lang.match_indices('-').filter(|(end, _)| *end > 0) {
-                document.add_text(fields.lang, one_term(lang.get(..end).unwrap_or_default()));
-            }
-        }
-        if let Some(published) = article.published {
-            document.add_i64(fields.published, published);
-        }
-        if let Some(updated) = article.updated {
-            document.add_i64(fields.updated, updated);
-        }
-        document.add_u64(fields.body_start, u64::from(analysed.body_start));
-        document.add_u64(fields.lead_end, u64::from(analysed.lead_end));
-        for ((codes, uppers), (values, intervals)) in analysed.values.iter().zip(&fields.values) {
-            for code in codes {
-                document.add_u64(*values, *code);
-            }
-            for upper in uppers {
-                document.add_u64(*intervals, *upper);
-            }
-        }
-        for (column, seconds) in [(fields.dates.0, &analysed.dates.0), (fields.dates.1, &analysed.dates.1)] {
-            for second in seconds {
-                document.add_i64(column, *second);
-            }
-        }
-        let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
-        document.add_bytes(fields.stored, &record);
-        let bytes = id.len() + analysed.text.len() + analysed.mention.len() + record.len() + 1024;
-        Ok(Self { id, document, bytes, weights: analysed.weights })
+    pub fn new(article: &Article, mentions: &[Mention], analysed: Analysed) -> Result<Self, IndexError> {
+        let stored = stored::document(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
+        let Analysed { terms, values, weights } = analysed;
+        Ok(Self { entry: Entry { id: id_term(&article.id), terms, values, stored }, weights })
     }
 }
 
@@ -131,13 +85,21 @@ impl Prepared {
 pub struct Writer {
     path: PathBuf,
     index: Index,
-    inner: IndexWriter<Waiting>,
-    queue: Queue,
+    inner: IndexWriter,
+    /// Bytes that a segment under construction may take.
+    memory: usize,
+    building: Option<Builder>,
+    /// The segment before, while it is being written.
+    flight: Option<Flight>,
+    /// Deletions that wait for the segment in flight.
+    late: Vec<Earlier>,
+    ages: Ages,
     weights: Weights,
     merged_names: bool,
     committed: Searcher,
     /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
     seen: FxHashMap<u64, bool>,
+    hashes: RandomState,
     failed: Option<String>,
 }
 
@@ -165,10 +127,10 @@ impl Writer {
                 manifest::sync_directory(parent)?;
             }
         }
-        let threads = options.threads.clamp(1, 8);
+        // The engine's own way to make segments is not used.
         let settings = IndexWriterOptions::builder()
-            .num_worker_threads(threads)
-            .memory_budget_per_thread((options.memory / threads).clamp(15_000_000, 1 << 31))
+            .num_worker_threads(1)
+            .memory_budget_per_thread(15_000_000)
             .num_merge_threads(1)
             .build();
         let inner = open::lock(path, &index, &settings)?;
@@ -182,11 +144,16 @@ impl Writer {
             path: path.to_owned(),
             index,
             inner,
-            queue: Queue::default(),
+            memory: (options.memory / 2).max(LEAST_MEMORY),
+            building: None,
+            flight: None,
+            late: Vec::new(),
+            ages: Ages::default(),
             weights: manifest.weights,
             merged_names: manifest.merged_names,
             committed,
             seen: FxHashMap::default(),
+            hashes: RandomState::new(),
             failed: None,
         })
     }
@@ -206,21 +173,36 @@ impl Writer {
     /// # Errors
     /// [`IndexError::Weights`] for an article whose words count otherwise; [`IndexError::Failed`] once anything before
     /// has failed.
-    pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
+    pub fn upsert(&mut self, prepared: &Prepared) -> Result<bool, IndexError> {
         self.check()?;
         if prepared.weights != self.weights {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
         }
-        let held = self.holds(&prepared.id)?;
-        let add = UserOperation::Add(self.queue.admit(prepared.document, prepared.bytes));
-        let id = Term::from_field_text(SCHEMA.1.id, &prepared.id);
-        let result = match held {
-            Held::No => self.inner.run([add]),
-            Held::Yes | Held::Perhaps => self.inner.run([UserOperation::Delete(id), add]),
+        let result = self.replace(&prepared.entry);
+        self.outcome(result)
+    }
+
+    fn replace(&mut self, entry: &Entry) -> Result<bool, IndexError> {
+        let held = self.holds(&entry.id)?;
+        if self.building.as_ref().is_some_and(|b| b.memory() > self.memory || !b.has_room(entry)) {
+            self.send_off()?;
+        }
+        let building = match &mut self.building {
+            Some(building) => building,
+            none => {
+                let segment = self.inner.new_segment();
+                self.ages.begun(segment.id());
+                none.insert(Builder::new(segment)?)
+            }
         };
-        self.outcome(result.map_err(IndexError::from))?;
+        let here = building.holds(&entry.id);
+        building.add(entry)?;
+        if held != Held::No && !here {
+            let deletion = self.ages.before_the_last(id_query(&entry.id));
+            self.take_out(deletion)?;
+        }
         if self.seen.len() < REMEMBERED_IDS {
-            self.seen.insert(hash(&prepared.id), true);
+            self.seen.insert(self.hashes.hash_one(&entry.id), true);
         }
         Ok(held == Held::Yes)
     }
@@ -234,10 +216,42 @@ impl Writer {
         let id = id_term(id);
         let held = self.holds(&id)?;
         if held != Held::No {
-            self.inner.delete_term(Term::from_field_text(SCHEMA.1.id, &id));
-            self.seen.insert(hash(&id), false);
+            if !self.building.as_mut().is_some_and(|building| building.remove(&id)) {
+                let deletion = self.ages.so_far(id_query(&id));
+                let result = self.take_out(deletion);
+                self.outcome(result)?;
+            }
+            self.seen.insert(self.hashes.hash_one(&id), false);
         }
         Ok(held == Held::Yes)
+    }
+
+    /// Takes an article out of the segments that were written before.
+    fn take_out(&mut self, deletion: Earlier) -> Result<(), IndexError> {
+        if self.flight.is_some() {
+            self.late.push(deletion);
+        } else {
+            self.inner.delete_query(Box::new(deletion))?;
+        }
+        Ok(())
+    }
+
+    /// Has the segment under construction written, while another is begun.
+    fn send_off(&mut self) -> Result<(), IndexError> {
+        self.land()?;
+        self.flight = self.building.take().map(Flight::new).transpose()?;
+        Ok(())
+    }
+
+    /// Waits for the segment in flight, and hands it to the engine.
+    fn land(&mut self) -> Result<(), IndexError> {
+        if let Some(flight) = self.flight.take() {
+            self.inner.add_segment(flight.land()?)?;
+            for deletion in self.late.drain(..) {
+                self.inner.delete_query(Box::new(deletion))?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes everything so far searchable and durable: when this has returned, a power cut loses none of it.
@@ -246,8 +260,15 @@ impl Writer {
     /// Whatever went wrong; then the commit before stands, and the writer is of no further use.
     pub fn commit(&mut self) -> Result<(), IndexError> {
         self.check()?;
-        let result = self.inner.commit().map_err(IndexError::from).and_then(|_| self.make_durable());
+        let result = self.write_all();
         self.outcome(result)
+    }
+
+    fn write_all(&mut self) -> Result<(), IndexError> {
+        self.send_off()?;
+        self.land()?;
+        self.inner.commit()?;
+        durable(&self.path, &self.index)
     }
 
     /// Commits, waits for merges of segments to end, and closes the index.
@@ -261,13 +282,9 @@ impl Writer {
         durable(&path, &index)
     }
 
-    fn make_durable(&self) -> Result<(), IndexError> {
-        durable(&self.path, &self.index)
-    }
-
     /// Whether the index, or what has been added since the last commit, holds the id term.
     fn holds(&self, id: &str) -> Result<Held, IndexError> {
-        let known = match self.seen.get(&hash(id)) {
+        let known = match self.seen.get(&self.hashes.hash_one(id)) {
             Some(there) => *there,
             None => reader::find(&self.committed, id)?.is_some(),
         };
@@ -289,6 +306,10 @@ impl Writer {
         }
         result
     }
+}
+
+fn id_query(id: &str) -> Term {
+    Term::from_field_text(SCHEMA.1.id, id)
 }
 
 /// What the term of an id begins with that stands for its digest.
@@ -319,11 +340,6 @@ fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> {
         _ => PathBuf::from("."),
     };
     Ok(missing.iter().map(above).collect())
-}
-
-fn hash(id: &str) -> u64 {
-    use std::hash::BuildHasher as _;
-    rustc_hash::FxBuildHasher.hash_one(id)
 }
 
 /// Syncs the directory after a commit, and lets others read what the owner may read.

@@ -45,7 +45,7 @@ impl Index {
         for some in articles.chunks(1000) {
             let prepare = |article: &Article| pipeline.mark_article(article.clone()).prepare(weights);
             for prepared in some.par_iter().map(prepare).collect::<Vec<_>>() {
-                writer.upsert(prepared?)?;
+                writer.upsert(&prepared?)?;
             }
         }
         writer.finish()?;
