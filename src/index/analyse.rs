@@ -65,7 +65,7 @@ pub fn analyse_with(
     mentions: &[Mention],
     weights: Weights,
 ) -> Analysed {
-    let layout = Layout::new(title.iter().copied(), &article.body, body.iter().copied());
+    let layout = Layout::new(title, &article.body, body);
     let fields = &SCHEMA.1;
     let mut terms = StreamBuilder::with_capacity(article.title.len() + article.body.len());
     let mut values = Vec::with_capacity(4 + mentions.len());
@@ -92,17 +92,16 @@ pub fn analyse_with(
         if let Some(text) = text {
             terms.field(field);
             for (token, position) in crate::text::tokens(text).zip(0..) {
-                terms.word(token.span.of(text), position, 1);
+                terms.word(text, token.span, position, 1);
             }
         }
     }
     if let Some(lang) = &article.lang {
         terms.field(fields.lang);
-        let plain = |term: &mut String, tag: &str| term.extend(tag.chars().filter(|c| !c.is_control()));
-        terms.term(0, 1, |term| plain(term, lang));
+        terms.term(0, 1, [lang]);
         // `lang:en` finds `en-gb`.
         for (end, _) in lang.match_indices('-').filter(|(end, _)| *end > 0) {
-            terms.term(0, 1, |term| plain(term, lang.get(..end).unwrap_or_default()));
+            terms.term(0, 1, [lang.get(..end).unwrap_or_default()]);
         }
     }
     let seconds = [(schema::PUBLISHED, article.published), (schema::UPDATED, article.updated)];
@@ -114,7 +113,7 @@ pub fn analyse_with(
 
 fn push_words(terms: &mut StreamBuilder, text: &str, tokens: &[Placed], weight: impl Fn(u32) -> u32) {
     for token in tokens {
-        terms.word(token.span.of(text), token.position, weight(token.position));
+        terms.word(text, token.span, token.position, weight(token.position));
     }
 }
 

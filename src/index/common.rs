@@ -3,21 +3,44 @@
 //! The list has the 6,000 words that most texts of the Groningen Meaning Bank hold (English news in the public domain).
 //! It belongs to the index's format: what was indexed with another list must be indexed again.
 
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use crate::text::word_hash::word_hash;
 
-static WORDS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| include_str!("common.txt").split_whitespace().collect());
+/// The hashes of the words, folded.
+static WORDS: LazyLock<HashSet<u64, BuildHasherDefault<Itself>>> =
+    LazyLock::new(|| include_str!("common.txt").split_whitespace().map(word_hash).collect());
 
-/// Whether a folded word has links to the mentions beside it.
+/// Hashes that are hashed no further.
+#[derive(Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+}
+
+/// Whether a word, folded or not, has links to the mentions beside it.
 ///
 /// ```
 /// use dateline::index::is_common;
 /// assert!(is_common("said") && is_common("the") && !is_common("bathyscaphe"));
 /// ```
 pub fn is_common(word: &str) -> bool {
-    WORDS.contains(word)
+    WORDS.contains(&word_hash(word))
 }
 
 #[cfg(test)]

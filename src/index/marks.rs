@@ -71,7 +71,7 @@ impl<'a> Marks<'a> {
             let end = end.filter(|i| due(self.pending[*i].at));
             match (boundary, end) {
                 (Some((at, boundary)), end) if end.is_none_or(|e| at <= self.pending[e].at) => {
-                    self.stream.term(at, 1, |term| term.push_str(boundary_term(boundary)));
+                    self.stream.term(at, 1, [boundary_term(boundary)]);
                     self.boundaries.next();
                 }
                 (_, Some(end)) => {
@@ -84,21 +84,18 @@ impl<'a> Marks<'a> {
     }
 
     fn end(&mut self, end: &Ending<'_>) {
-        self.stream.term(end.at, 1, |term| terms::push_end(term, end.kind));
+        self.stream.term(end.at, 1, [end.kind.name(), terms::END]);
         if let Some(word) = end.after {
-            self.link(word, end.at, end.weight, |term| terms::push_word_after(term, end.kind));
+            self.link(word, end.at, end.weight, [end.kind.name(), terms::AFTER]);
         }
     }
 
     /// Writes the link to a word, if it is one that has links.
-    fn link(&mut self, word: &str, at: u32, weight: u32, push: impl Fn(&mut String)) {
-        self.folded.clear();
-        fold_into(word, &mut self.folded);
-        if is_common(&self.folded) {
-            self.stream.term(at, weight, |term| {
-                push(term);
-                term.push_str(&self.folded);
-            });
+    fn link(&mut self, word: &str, at: u32, weight: u32, [kind, mark]: [&str; 2]) {
+        if is_common(word) {
+            self.folded.clear();
+            fold_into(word, &mut self.folded);
+            self.stream.term(at, weight, [kind, mark, &self.folded]);
         }
     }
 
@@ -110,19 +107,20 @@ impl<'a> Marks<'a> {
         };
         self.write_before(first, false);
         while let Some((at, boundary)) = self.boundaries.next_if(|b| b.0 == first) {
-            self.stream.term(*at, 1, |term| term.push_str(boundary_term(*boundary)));
+            self.stream.term(*at, 1, [boundary_term(*boundary)]);
         }
-        self.stream.term(first, 1, |term| term.push_str(terms::start(kind)));
+        self.stream.term(first, 1, [terms::start(kind)]);
         match &mention.reading {
             Reading::Entity(key) => {
-                self.stream.term(first, 1, |term| terms::push_key(term, kind, key));
+                self.stream.term(first, 1, [kind.name(), terms::KEY, terms::cut(key)]);
                 if kind == Kind::Place {
                     for part in place::parts(key) {
-                        self.stream.term(first, 1, |term| terms::push_part(term, kind, &part.concat()));
+                        let [one, two, three] = part;
+                        self.stream.term(first, 1, [kind.name(), terms::PART, one, two, three]);
                     }
                 } else if kind != Kind::Country {
                     for part in key.split(' ').filter(|p| !p.is_empty()) {
-                        self.stream.term(first, 1, |term| terms::push_part(term, kind, part));
+                        self.stream.term(first, 1, [kind.name(), terms::PART, terms::cut(part)]);
                     }
                 }
             }
@@ -130,14 +128,14 @@ impl<'a> Marks<'a> {
             Reading::Quantity(quantity) => {
                 if let Some(unit) = &quantity.unit {
                     if kind == Kind::Number {
-                        self.stream.term(first, 1, |term| terms::push_part(term, kind, terms::COUNTED));
+                        self.stream.term(first, 1, [kind.name(), terms::PART, terms::COUNTED]);
                     }
-                    self.stream.term(first, 1, |term| terms::push_key(term, kind, unit));
+                    self.stream.term(first, 1, [kind.name(), terms::KEY, terms::cut(unit)]);
                 }
             }
         }
         if let Some(word) = stand.before {
-            self.link(word.of(text), first, stand.weight, |term| terms::push_word_before(term, kind));
+            self.link(word.of(text), first, stand.weight, [kind.name(), terms::BEFORE]);
         }
         let after = stand.after.map(|span| span.of(text));
         self.pending.push(Ending { at: stand.last, kind, after, weight: stand.weight });

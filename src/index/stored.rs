@@ -87,26 +87,35 @@ impl<'a> Names<'a> {
 
 /// The record of an article and its mentions as the engine's document store wants it: a document of one field.
 pub(super) fn document(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
-    /// How the store marks the last byte of a number, and bytes.
+    /// How the store marks the last of a number's bytes, of seven bits each, the lowest first.
     const LAST: u8 = 0x80;
+    /// What the store calls bytes.
     const BYTES: u8 = 4;
-    let record = encode(article, mentions)?;
-    let mut document = Vec::with_capacity(record.len() + 16);
-    document.push(LAST | 1); // one value
-    document.extend(SCHEMA.1.stored.field_id().to_le_bytes());
-    document.push(BYTES);
-    let mut rest = record.len();
-    while rest >= usize::from(LAST) {
-        document.push(rest.to_le_bytes()[0] & !LAST);
-        rest >>= 7;
+    let [a, b, c, d] = SCHEMA.1.stored.field_id().to_le_bytes();
+    // The length is written when it is known, in the four bytes of zero.
+    let mut document = vec![LAST | 1, a, b, c, d, BYTES, 0, 0, 0, 0];
+    let begin = document.len();
+    encode_behind(&mut document, article, mentions)?;
+    let len = document.len() - begin;
+    let digits = [0, 7, 14, 21].map(|shift| (len >> shift).to_le_bytes()[0] & !LAST);
+    if len >> 28 != 0 {
+        return Err(postcard::Error::SerializeBufferFull);
     }
-    document.push(LAST | rest.to_le_bytes()[0]);
-    document.extend(record);
+    for (to, digit) in document.iter_mut().skip(begin - 4).zip(digits) {
+        *to = digit;
+    }
+    if let Some(last) = document.get_mut(begin - 1) {
+        *last |= LAST;
+    }
     Ok(document)
 }
 
-/// The record of an article and its mentions.
-fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
+/// Appends the record of an article and its mentions.
+fn encode_behind(
+    bytes: &mut Vec<u8>,
+    article: &Article,
+    mentions: &[Mention],
+) -> Result<(), postcard::Error> {
     let mut names = Names::default();
     let mut last = [0; 2];
     let packed = mentions
@@ -136,7 +145,10 @@ fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::
             }
         })
         .collect();
-    let record = postcard::to_stdvec(&Record {
+    let begin = bytes.len();
+    bytes.reserve(64 + article.title.len() + article.body.len() + 16 * mentions.len());
+    bytes.extend([0; 4]); // the checksum
+    let record = Record {
         id: &article.id,
         title: &article.title,
         body: &article.body,
@@ -152,10 +164,12 @@ fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::
         dateline: article.dateline.map(|Dateline { span, place, day }| Marked { span, place, day }),
         names: names.list,
         mentions: packed,
-    })?;
-    let mut checked = crc32fast::hash(&record).to_le_bytes().to_vec();
-    checked.extend(record);
-    Ok(checked)
+    };
+    *bytes = postcard::to_extend(&record, std::mem::take(bytes))?;
+    if let Some((checksum, record)) = bytes.get_mut(begin..).and_then(<[u8]>::split_first_chunk_mut) {
+        *checksum = crc32fast::hash(record).to_le_bytes();
+    }
+    Ok(())
 }
 
 /// A period as its first day and how many there are.
@@ -267,10 +281,16 @@ mod tests {
         Stored { article, mentions }
     }
 
+    fn encode(stored: &Stored) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        encode_behind(&mut bytes, &stored.article, &stored.mentions).unwrap();
+        bytes
+    }
+
     #[test]
     fn what_goes_in_comes_out() {
         let stored = stored();
-        let bytes = encode(&stored.article, &stored.mentions).unwrap();
+        let bytes = encode(&stored);
         assert_eq!(decode(&bytes).unwrap(), stored);
     }
 
@@ -278,7 +298,7 @@ mod tests {
         #[test]
         fn a_changed_byte_is_an_error_and_never_a_panic(at in 0usize..200, flip in 1u8..) {
             let stored = stored();
-            let mut bytes = encode(&stored.article, &stored.mentions).unwrap();
+            let mut bytes = encode(&stored);
             let at = at % bytes.len();
             bytes[at] ^= flip;
             prop_assert!(decode(&bytes).is_err());

@@ -33,72 +33,45 @@ pub fn start(kind: Kind) -> &'static str {
     kind.name()
 }
 
-/// Appends to `term` the term at the start of the mentions of `kind` with `key`.
-pub fn push_key(term: &mut String, kind: Kind, key: &str) {
-    push(term, kind, ':', key);
-}
+/// What stands between a kind and a key, and between a kind and a part of a key.
+pub(super) const KEY: &str = ":";
+pub(super) const PART: &str = "~";
+/// What stands between a kind and the word before it, and the word after it.
+pub(super) const BEFORE: &str = "<";
+pub(super) const AFTER: &str = ">";
+/// What follows a kind at its last token.
+pub(super) const END: &str = "/";
 
-/// Appends to `term` the term at the start of the mentions of `kind` whose key has the part `part`.
-pub fn push_part(term: &mut String, kind: Kind, part: &str) {
-    push(term, kind, '~', part);
-}
-
-/// Appends to `term` what stands before the word in the link of a mention to the word before it.
-pub fn push_word_before(term: &mut String, kind: Kind) {
-    push(term, kind, '<', "");
-}
-
-/// Appends to `term` what stands before the word in the link of a mention to the word after it.
-pub fn push_word_after(term: &mut String, kind: Kind) {
-    push(term, kind, '>', "");
+/// As much of a key as a term holds.
+pub(super) fn cut(key: &str) -> &str {
+    let mut cut = key.len().min(MAX_KEY_BYTES);
+    while !key.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    key.get(..cut).unwrap_or_default()
 }
 
 /// The link of a mention of `kind` to the folded `word` directly before it.
 pub fn word_before(kind: Kind, word: &str) -> String {
-    let mut term = String::new();
-    push_word_before(&mut term, kind);
-    term + word
+    [kind.name(), BEFORE, word].concat()
 }
 
 /// The link of a mention of `kind` to the folded `word` directly after it.
 pub fn word_after(kind: Kind, word: &str) -> String {
-    let mut term = String::new();
-    push_word_after(&mut term, kind);
-    term + word
-}
-
-/// Appends to `term` the term at the last token of every mention of a kind.
-pub fn push_end(term: &mut String, kind: Kind) {
-    push(term, kind, '/', "");
+    [kind.name(), AFTER, word].concat()
 }
 
 /// The term at the start of the mentions of `kind` with `key`.
 pub fn key(kind: Kind, key: &str) -> String {
-    let mut term = String::new();
-    push_key(&mut term, kind, key);
-    term
+    [kind.name(), KEY, cut(key)].concat()
 }
 
 /// The term at the start of the mentions of `kind` whose key has the part `part`.
 pub fn part(kind: Kind, part: &str) -> String {
-    let mut term = String::new();
-    push_part(&mut term, kind, part);
-    term
+    [kind.name(), PART, cut(part)].concat()
 }
 
 /// The term at the last token of every mention of a kind.
 pub fn end(kind: Kind) -> String {
-    let mut term = String::new();
-    push_end(&mut term, kind);
-    term
-}
-
-fn push(term: &mut String, kind: Kind, mark: char, rest: &str) {
-    let mut cut = rest.len().min(MAX_KEY_BYTES);
-    while !rest.is_char_boundary(cut) {
-        cut -= 1;
-    }
-    term.push_str(kind.name());
-    term.push(mark);
-    term.push_str(rest.get(..cut).unwrap_or_default());
+    [kind.name(), END].concat()
 }

@@ -6,7 +6,7 @@ use super::ready::{Row, Rows};
 use crate::article::{Article, Mention, Span, TextField};
 use crate::plan::near::{Place, Ruler};
 use crate::plan::row::{self, Stretch, Want};
-use crate::text::{Boundary, Layout, Placed, fold_into, placed_mentions, tokens};
+use crate::text::{Boundary, Layout, Placed, fold_into, placed_mentions, token_list};
 
 /// An article and its mentions, read once for all rows of a plan.
 pub(super) struct Subject<'a> {
@@ -31,7 +31,8 @@ impl<'a> Subject<'a> {
             ruler: Ruler::default(),
         };
         if !rows.list.is_empty() {
-            subject.layout = Layout::new(tokens(&article.title), &article.body, tokens(&article.body));
+            subject.layout =
+                Layout::new(&token_list(&article.title), &article.body, &token_list(&article.body));
             subject.read_words(rows);
             subject.read_mentions(rows);
             if rows.near {

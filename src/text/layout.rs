@@ -50,56 +50,51 @@ impl Layout {
     /// ```
     /// use dateline::text::{tokens, Layout, PARAGRAPH_GAP};
     /// let (title, body) = ("Two words", "One.\nTwo.");
-    /// let layout = Layout::new(tokens(title), body, tokens(body));
+    /// let (title, words): (Vec<_>, Vec<_>) = (tokens(title).collect(), tokens(body).collect());
+    /// let layout = Layout::new(&title, body, &words);
     /// let positions: Vec<_> = layout.body.iter().map(|t| t.position).collect();
     /// assert_eq!(positions, [2 + PARAGRAPH_GAP, 3 + 2 * PARAGRAPH_GAP]);
     /// ```
-    pub fn new(
-        title: impl IntoIterator<Item = Token>,
-        body_text: &str,
-        body: impl IntoIterator<Item = Token>,
-    ) -> Self {
-        let mut layout = Self {
-            title: title
-                .into_iter()
-                .zip(0..)
-                .map(|(t, position)| Placed { span: t.span, position })
-                .collect(),
-            ..Self::default()
-        };
+    pub fn new(title: &[Token], body_text: &str, body: &[Token]) -> Self {
+        let placed = |(token, position): (&Token, u32)| Placed { span: token.span, position };
+        let mut layout = Self { title: title.iter().zip(0..).map(placed).collect(), ..Self::default() };
         layout.body_start = layout.title.last().map_or(0, |t| t.position + 1 + PARAGRAPH_GAP);
         layout.place_body(body_text, body);
         layout
     }
 
-    fn place_body(&mut self, text: &str, tokens: impl IntoIterator<Item = Token>) {
+    fn place_body(&mut self, text: &str, tokens: &[Token]) {
         let mut position = self.body_start;
         let mut lead_end = None;
-        let mut rest = tokens.into_iter().peekable();
-        let mut cut = sentences(text).peekable();
+        let mut rest = tokens;
+        let mut cut = sentences(text).map(|sentence| sentence.start);
+        // Where the next sentence begins that no token has reached.
+        let mut sentence = cut.next().unwrap_or(u32::MAX);
+        self.body.reserve_exact(tokens.len());
         for paragraph in paragraphs(text) {
+            let count = rest.iter().take_while(|t| t.span.end <= paragraph.end).count();
+            let Some((own, after)) = rest.split_at_checked(count) else { break };
+            rest = after;
+            if own.is_empty() {
+                continue;
+            }
             let begin = position;
-            while let Some(token) = rest.next_if(|t| t.span.end <= paragraph.end) {
-                let mut begins = position == begin;
-                while cut.next_if(|s| s.start <= token.span.start).is_some() {
-                    begins = true;
-                }
-                if position == begin {
-                    self.boundaries.push((position, Boundary::Paragraph));
-                }
-                if begins {
+            self.boundaries.push((begin, Boundary::Paragraph));
+            for token in own {
+                if token.span.start >= sentence || position == begin {
+                    while token.span.start >= sentence {
+                        sentence = cut.next().unwrap_or(u32::MAX);
+                    }
                     self.boundaries.push((position, Boundary::Sentence));
                 }
                 self.body.push(Placed { span: token.span, position });
                 position += 1;
             }
-            if position > begin {
-                let so_far = position - self.body_start;
-                if lead_end.is_none() && so_far >= LEAD_TOKENS {
-                    lead_end = Some(position.min(self.body_start + 2 * LEAD_TOKENS));
-                }
-                position += PARAGRAPH_GAP;
+            let so_far = position - self.body_start;
+            if lead_end.is_none() && so_far >= LEAD_TOKENS {
+                lead_end = Some(position.min(self.body_start + 2 * LEAD_TOKENS));
             }
+            position += PARAGRAPH_GAP;
         }
         self.lead_end = lead_end.unwrap_or(position);
     }
@@ -140,7 +135,8 @@ mod tests {
     fn every_token_has_a_place_and_the_lead_ends_with_a_paragraph() {
         let title = "Title of three";
         let body = format!("{}\n{}\nlast words", "lead ".repeat(45).trim(), "more ".repeat(30).trim());
-        let layout = Layout::new(tokens(title), &body, tokens(&body));
+        let (title, words): (Vec<_>, Vec<_>) = (tokens(title).collect(), tokens(&body).collect());
+        let layout = Layout::new(&title, &body, &words);
         assert_eq!(layout.body.len(), 45 + 30 + 2);
         assert_eq!(layout.lead_end, layout.body_start + 45);
         let paragraphs = layout.boundaries.iter().filter(|b| b.1 == Boundary::Paragraph).count();

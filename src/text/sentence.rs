@@ -5,10 +5,11 @@ use crate::article::Span;
 /// The paragraphs of `text`: its lines, without their line ends; empty lines are left out. Byte spans of `text`.
 pub fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut at = 0;
-    text.split('\n').filter_map(move |line| {
-        let span = Span::new(at, at + line.len());
-        at += line.len() + 1;
-        (!line.trim().is_empty()).then_some(span)
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.filter_map(move |end| {
+        let span = Span::new(at, end);
+        at = end + 1;
+        (!span.of(text).trim_start().is_empty()).then_some(span)
     })
 }
 
