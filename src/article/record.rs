@@ -127,6 +127,9 @@ pub struct Article {
     /// Whether the language was read off the text, because the input states none or an impossible one.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub lang_detected: bool,
+    /// Where in the input it stood. Of no concern to readers of results, who may not know the files of those who indexed.
+    #[serde(skip)]
+    pub origin: Option<Origin>,
 }
 
 impl Article {

@@ -87,7 +87,7 @@ pub struct Cleaned {
 /// assert_eq!(article.body, "It’s shut, the board said.");
 /// ```
 pub fn clean(mut raw: RawArticle, options: &Options) -> Cleaned {
-    let mut article = Article::default();
+    let mut article = Article { origin: Some(raw.origin.clone()), ..Article::default() };
     let unread = meta::fill(&mut article, &mut raw);
     let mut byline = meta::byline(raw.byline.take());
     let signed = article.agency.is_none().then(|| agency::of_end(&raw.body)).flatten();

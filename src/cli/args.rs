@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Search a news archive by who, where, how much and when, and get the sentence that says it.
+/// The names of the formats.
+const FORMATS: [&str; 10] =
+    ["text", "jsonl", "json", "html", "warc", "feed", "nitf", "newsml", "sgml", "csv"];
+
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, about, after_help = AFTER, disable_help_subcommand = true)]
 pub(super) struct Cli {
@@ -99,7 +103,7 @@ pub(super) struct ReadArgs {
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The format of all inputs, instead of looking
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "jsonl", "json", "html", "warc", "feed", "nitf", "newsml", "sgml", "csv"])]
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS)]
     pub(super) input_format: Option<String>,
     /// Read a field from this JSON key; `title=headline`, `published=meta.date`
     #[arg(long, value_name = "FIELD=KEY")]
@@ -250,6 +254,12 @@ pub(super) struct ShowArgs {
     /// Mark everything that was found in them; tell its key, how it was found, and which names count as one
     #[arg(long)]
     pub(super) mentions: bool,
+    /// Tell where in the input its title and paragraphs stand, or this piece of the body, as a result's JSON gives it
+    #[arg(long, value_name = "START..END", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    pub(super) raw_offsets: Option<String>,
+    /// The format of the input, if it was named when it was indexed
+    #[arg(long, value_name = "FORMAT", requires = "raw_offsets", value_parser = FORMATS)]
+    pub(super) input_format: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -16,6 +16,9 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
     let mut missing = false;
     for id in &args.ids {
         match archive.get(id)? {
+            Some(Stored { article, .. }) if args.raw_offsets.is_some() => {
+                super::raw::show(&article, args.raw_offsets.as_deref().unwrap_or_default(), args, out)?;
+            }
             Some(stored) if out.format == OutputFormat::Text => {
                 out.text(&readable(&stored, args.mentions, out))?;
             }

@@ -15,6 +15,7 @@ mod inspect;
 mod manage;
 mod out;
 mod progress;
+mod raw;
 mod sample;
 mod search;
 

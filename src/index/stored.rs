@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::writer::SCHEMA;
 use crate::article::{
-    Article, DAY, Dateline, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, Trend,
+    Article, DAY, Dateline, Kind, Mention, Modifier, Origin, Period, Quantity, Reading, Span, TextField,
+    Trend,
 };
 
 /// An article with its mentions, as it was indexed.
@@ -38,6 +39,7 @@ struct Record<'a> {
     section: Option<&'a str>,
     agency: Option<&'a str>,
     dateline: Option<Marked>,
+    origin: Option<(&'a str, u64, u64)>,
     #[serde(borrow)]
     names: Vec<&'a str>,
     mentions: Vec<Packed>,
@@ -162,6 +164,7 @@ fn encode_behind(
         section: article.section.as_deref(),
         agency: article.agency.as_deref(),
         dateline: article.dateline.map(|Dateline { span, place, day }| Marked { span, place, day }),
+        origin: article.origin.as_ref().map(|origin| (&*origin.file, origin.record, origin.offset)),
         names: names.list,
         mentions: packed,
     };
@@ -236,6 +239,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         section: owned(record.section),
         agency: owned(record.agency),
         dateline,
+        origin: record.origin.map(|(file, record, offset)| Origin { file: file.into(), record, offset }),
     };
     Ok(Stored { article, mentions })
 }
@@ -256,6 +260,7 @@ mod tests {
             lang_detected: true,
             section: Some("World".into()),
             agency: Some("AP".into()),
+            origin: Some(Origin { file: "day.jsonl".into(), record: 7, offset: 1 << 40 }),
             dateline: Some(Dateline { span: Span::new(0, 5), place: Some(Span::new(0, 4)), day: Some(-3) }),
             ..Article::default()
         };

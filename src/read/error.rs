@@ -23,6 +23,9 @@ pub enum ReadError {
         /// What it is, with its article: `a named pipe`.
         what: &'static str,
     },
+    /// A record that was there when it was indexed.
+    #[error("has no such record any more")]
+    Gone,
     /// A file in a format that is not read, recognised by its name or its first bytes.
     #[error("is {what}, which is not read")]
     Unsupported {
@@ -141,6 +144,7 @@ impl ReadError {
             Self::NotFound => "not_found",
             Self::Io { .. } => "io",
             Self::NotRegular { .. } => "not_regular",
+            Self::Gone => "gone",
             Self::Unsupported { .. } => "unsupported",
             Self::Empty => "empty",
             Self::Binary { .. } => "binary",
@@ -167,6 +171,7 @@ impl ReadError {
         match self {
             Self::NotFound => "check the spelling of the path",
             Self::Io { .. } => "check permissions and the disk",
+            Self::Gone => "index the file again: it has changed since",
             Self::NotRegular { .. } => "copy its contents to a file, or pipe them in and give `-`",
             Self::Unsupported { .. } => "convert it to JSON lines or plain UTF-8 text",
             Self::Empty => "leave it out, or check how it was written",

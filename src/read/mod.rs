@@ -18,6 +18,8 @@
 //! number), an element of a JSON array or of XML, a row of a table below its first, an answer in a WARC, or a whole
 //! file.
 //!
+//! [`reread`] and [`RawRecord::find`] lead from an article back to the bytes that it was read from (`trace`).
+//!
 //! To read another format, add it to [`Format`], teach `sniff` its name and first bytes, cut it in `records`, and give
 //! it a parser beside `plain`, named in `record`.
 
@@ -52,6 +54,7 @@ mod sniff;
 mod table;
 #[cfg(test)]
 mod tests;
+mod trace;
 mod tree;
 mod warc;
 
@@ -65,6 +68,7 @@ pub use input::{Input, inputs};
 pub use presets::preset_names;
 pub use record::RawRecord;
 pub use records::Records;
+pub use trace::reread;
 
 /// How records stand in an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

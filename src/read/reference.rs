@@ -28,7 +28,7 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
 }
 
 /// The character that the reference after an ampersand stands for, and the length of what was read.
-fn reference(after: &str) -> Option<(char, usize)> {
+pub(super) fn reference(after: &str) -> Option<(char, usize)> {
     const LONGEST: usize = 12;
     let bytes = after.as_bytes();
     let window = bytes.get(..LONGEST).unwrap_or(bytes);
