@@ -55,7 +55,7 @@ impl Highlighter {
         let cut = marks.partition_point(|m| m.field == TextField::Title);
         let captured = marks.iter().filter(|m| !m.captures.is_empty()).cloned().collect();
         let (title, body) = marks.split_at(cut);
-        let snippets = window::snippets(&article.body, body, &self.options);
+        let snippets = window::snippets(&article.body, article.dateline.map(|d| d.span), body, &self.options);
         Highlights { title: title.to_vec(), snippets, captured }
     }
 }

@@ -49,8 +49,14 @@ pub struct Snippet {
 /// A longer sentence is cut around its marks, at white space, to about this many bytes.
 const MAX_BYTES: usize = 700;
 
-/// The quotes for the marks of a body, the most telling first; without marks, the body's first sentence.
-pub(super) fn snippets(body: &str, marks: &[Mark], options: &SnippetOptions) -> Vec<Snippet> {
+/// The quotes for the marks of a body, the most telling first; without marks, the body's first sentence. A `dateline` is
+/// quoted only where something in it matched.
+pub(super) fn snippets(
+    body: &str,
+    dateline: Option<Span>,
+    marks: &[Mark],
+    options: &SnippetOptions,
+) -> Vec<Snippet> {
     let limit = options.limit.unwrap_or(usize::MAX);
     if limit == 0 || body.is_empty() {
         return Vec::new();
@@ -74,10 +80,21 @@ pub(super) fn snippets(body: &str, marks: &[Mark], options: &SnippetOptions) -> 
         }
     }
     if windows.is_empty() {
-        let first = sentences(body).next().map(|s| clip(body, s, s.start as usize));
+        let first = sentences(body).next().map(|s| after(dateline, s, &[]));
+        let first = first.map(|s| clip(body, s, s.start as usize));
         return first.map(|span| quote(body, span, &[])).into_iter().collect();
     }
+    for (span, held) in &mut windows {
+        *span = after(dateline, *span, held);
+    }
     pick(windows, limit).iter().map(|w| quote(body, w.span, &w.marks)).collect()
+}
+
+/// What follows the dateline in `span`, if that is not all and none of `marks` stands in the dateline.
+fn after(dateline: Option<Span>, span: Span, marks: &[&Mark]) -> Span {
+    let dateline = dateline.filter(|d| span.contains(*d) && d.end < span.end);
+    let free = dateline.filter(|d| marks.iter().all(|mark| mark.span.start >= d.end));
+    free.map_or(span, |d| Span { start: d.end, end: span.end })
 }
 
 /// A stretch to quote, with the marks in it and the parts of the query that they show.
@@ -206,7 +223,20 @@ mod tests {
     }
 
     fn texts(body: &str, marks: &[Mark], options: &SnippetOptions) -> Vec<String> {
-        snippets(body, marks, options).into_iter().map(|s| s.text).collect()
+        snippets(body, None, marks, options).into_iter().map(|s| s.text).collect()
+    }
+
+    #[test]
+    fn a_dateline_is_quoted_only_where_it_matched() {
+        let body = "PORT HALLAM, Aug 29 (Wire) - The ferry is back. It was late.";
+        let dateline = Some(Span::new(0, body.find("The").unwrap()));
+        let quoted = |marks: &[Mark]| {
+            let found = snippets(body, dateline, marks, &SnippetOptions::default());
+            found.into_iter().map(|s| s.text).collect::<Vec<_>>()
+        };
+        assert_eq!(quoted(&[mark(body, "ferry", 0)]), ["The ferry is back."]);
+        assert_eq!(quoted(&[]), ["The ferry is back."]);
+        assert_eq!(quoted(&[mark(body, "HALLAM", 0)]), ["PORT HALLAM, Aug 29 (Wire) - The ferry is back."]);
     }
 
     #[test]
@@ -248,7 +278,7 @@ mod tests {
     #[test]
     fn an_endless_sentence_is_cut_at_white_space_around_the_mark() {
         let body = format!("{}needle {}", "hay ".repeat(500), "hay ".repeat(500));
-        let found = snippets(&body, &[mark(&body, "needle", 0)], &SnippetOptions::default());
+        let found = snippets(&body, None, &[mark(&body, "needle", 0)], &SnippetOptions::default());
         assert!(found[0].text.len() <= MAX_BYTES && found[0].text.contains("needle"));
         assert!(found[0].text.starts_with("hay") && found[0].text.ends_with("hay"));
     }
@@ -262,7 +292,7 @@ mod tests {
             let end = (start..=(start + len).min(body.len())).rev().find(|i| body.is_char_boundary(*i)).unwrap();
             let one = Mark { field: TextField::Body, span: Span::new(start, end), leaf: 0, kind: None, reading: None, captures: Vec::new() };
             for context in [Context::Sentence, Context::Paragraph] {
-                for found in snippets(&body, std::slice::from_ref(&one), &SnippetOptions { limit: None, context, marks: true }) {
+                for found in snippets(&body, None, std::slice::from_ref(&one), &SnippetOptions { limit: None, context, marks: true }) {
                     prop_assert_eq!(body.get(found.span.range()), Some(&*found.text));
                     prop_assert!(found.marks.iter().all(|m| found.span.contains(m.span)));
                 }
