@@ -145,7 +145,7 @@ fn untagged(from: &[Char]) -> Vec<Char> {
         let opens = char.c == '<' && (next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'));
         let end = opens.then(|| from.iter().skip(at).position(|c| c.c == '>')).flatten();
         if let Some(length) = end {
-            at += length + 1
+            at += length + 1;
         } else {
             to.push(*char);
             at += 1;
