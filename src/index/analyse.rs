@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::marks::{Marks, Stand};
 use super::stream::StreamBuilder;
 use crate::article::{Article, Mention, TextField, code};
-use crate::text::{Layout, Placed, Token, fold_into, placed_mentions};
+use crate::text::{Joined, Layout, Placed, Token, fold_into, placed_mentions};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
@@ -76,14 +76,15 @@ pub fn analyse_with(
         Analysed { body_start: layout.body_start, lead_end: layout.lead_end, weights, ..Analysed::default() };
     let mut text = StreamBuilder::default();
     let in_body = |p: u32| if p < layout.lead_end { weights.lead } else { 1 };
-    push_words(&mut text, &article.title, &layout.title, |_| weights.title);
-    push_words(&mut text, &article.body, &layout.body, in_body);
+    let joined = Joined::of(article.lang.as_deref());
+    push_words(&mut text, &article.title, &layout.title, joined, |_| weights.title);
+    push_words(&mut text, &article.body, &layout.body, joined, in_body);
     out.text = text.finish();
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);
     let (of_title, of_body) = mentions.split_at(cut);
     let mut columns = Columns::default();
-    let mut marks = Marks::new(&article.title, &article.body, &layout.boundaries);
+    let mut marks = Marks::new(&article.title, &article.body, joined, &layout.boundaries);
     push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut columns);
     push_mentions(&mut marks, &layout.body, of_body, in_body, &mut columns);
     Columns { values: out.values, dates: out.dates } = columns;
@@ -106,11 +107,24 @@ fn words(text: Option<&str>) -> String {
     stream.finish()
 }
 
-fn push_words(stream: &mut StreamBuilder, text: &str, tokens: &[Placed], weight: impl Fn(u32) -> u32) {
+fn push_words(
+    stream: &mut StreamBuilder,
+    text: &str,
+    tokens: &[Placed],
+    joined: Joined,
+    weight: impl Fn(u32) -> u32,
+) {
     for token in tokens {
         let surface = token.span.of(text);
         for _ in 0..weight(token.position) {
             fold_into(surface, stream.token_at(token.position));
+        }
+        if !joined.is_nothing()
+            && let Some(part) = joined.part(surface)
+        {
+            for _ in 0..weight(token.position) {
+                fold_into(part, stream.token_at(token.position));
+            }
         }
     }
 }

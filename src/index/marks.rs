@@ -4,7 +4,7 @@ use super::common::is_common;
 use super::stream::StreamBuilder;
 use super::terms;
 use crate::article::{Kind, Mention, Reading, Span, TextField, place};
-use crate::text::{Boundary, fold_into};
+use crate::text::{Boundary, Joined, fold_into};
 
 /// Where a mention stands among the tokens of its text.
 pub(super) struct Stand {
@@ -22,6 +22,7 @@ pub(super) struct Marks<'a> {
     stream: StreamBuilder,
     title: &'a str,
     body: &'a str,
+    joined: Joined,
     /// Ends that lie ahead of what has been written.
     pending: Vec<Ending<'a>>,
     folded: String,
@@ -46,11 +47,17 @@ fn boundary_term(boundary: Boundary) -> &'static str {
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn new(title: &'a str, body: &'a str, boundaries: &'a [(u32, Boundary)]) -> Self {
+    pub(super) fn new(
+        title: &'a str,
+        body: &'a str,
+        joined: Joined,
+        boundaries: &'a [(u32, Boundary)],
+    ) -> Self {
         Self {
             stream: StreamBuilder::default(),
             title,
             body,
+            joined,
             pending: Vec::new(),
             folded: String::new(),
             boundaries: boundaries.iter().peekable(),
@@ -85,8 +92,15 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Writes the link to a word, if it is one that has links.
+    /// Writes the links to a word that have one: to it, and to the word in it.
     fn link(&mut self, word: &str, at: u32, weight: u32, push: impl Fn(&mut String)) {
+        self.link_one(word, at, weight, &push);
+        if let Some(part) = self.joined.part(word) {
+            self.link_one(part, at, weight, &push);
+        }
+    }
+
+    fn link_one(&mut self, word: &str, at: u32, weight: u32, push: impl Fn(&mut String)) {
         self.folded.clear();
         fold_into(word, &mut self.folded);
         if is_common(&self.folded) {
