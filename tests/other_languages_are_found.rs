@@ -146,3 +146,38 @@ fn scripts_without_spaces_are_searched_as_phrases() {
     assert_eq!(ids(&place, "мост"), ["ru1", "ru2"]);
     assert_eq!(ids(&place, "война"), ["ru2"]);
 }
+
+#[test]
+fn countries_are_found_by_their_names_in_any_language() {
+    let place = place(&[
+        ("de1", "de", "Die Regierung Frankreichs traf sich in der Schweiz."),
+        ("fr1", "fr", "Le chef de l'État d'Allemagne est parti pour la Suisse."),
+        ("ru1", "ru", "В России и во Франции закрыли мосты."),
+        ("ja1", "ja", "ドイツとフランスは橋を閉鎖した。"),
+        ("en1", "en", "Germany and France closed their bridges."),
+    ]);
+    assert_eq!(ids(&place, "country:Frankreich"), ["de1", "en1", "ja1", "ru1"]);
+    assert_eq!(ids(&place, "country:France"), ids(&place, "country:フランス"));
+    assert_eq!(ids(&place, "country:Allemagne"), ["en1", "fr1", "ja1"]);
+    assert_eq!(marks(&place, "lang:de country:Франция"), ["Frankreichs"]);
+    assert_eq!(marks(&place, "\"d'{country}\""), Vec::<String>::new());
+    assert_eq!(marks(&place, "\"la {country}\""), ["la Suisse"]);
+    assert_eq!(marks(&place, "country:CH W/5 country:DE"), ["Allemagne", "Suisse"]);
+    let refused = place.archive.search("country:Frankreihc", &SearchRequest::default()).unwrap_err();
+    assert!(refused.to_string().contains("did you mean \"France\""), "{refused}");
+}
+
+#[test]
+fn figures_are_read_as_their_language_writes_them() {
+    let place = place(&[
+        ("de1", "de", "Rund 1.200 Menschen gingen, 3,5 Millionen Euro fehlen, 12,5 Prozent mehr."),
+        ("fr1", "fr", "Quelque 1 200 personnes, 3,5 millions d’euros, soit 12,5 % de plus."),
+        ("en1", "en", "Some 1,200 people left; 3.5 million euros, 12.5% more."),
+    ]);
+    let all = ["de1", "en1", "fr1"];
+    assert_eq!(ids(&place, "number:[1200 TO 1200]"), all);
+    assert_eq!(ids(&place, "money.EUR:[3.5m TO 3.5m]"), all);
+    assert_eq!(ids(&place, "percent:[12.5 TO 12.5]"), all);
+    assert_eq!(ids(&place, "number:<100"), Vec::<String>::new());
+    assert_eq!(marks(&place, "lang:de money:>1m"), ["3,5 Millionen Euro"]);
+}

@@ -19,7 +19,7 @@ pub mod quantity;
 pub mod tagger;
 
 use crate::article::{Mention, Span, TextField};
-use crate::text::{Token, word_hash};
+use crate::text::{Token, token_list, word_hash};
 use lookup::Lookup;
 
 /// What is looked for.
@@ -139,10 +139,26 @@ pub fn extract_in(
     found.append(&mut organisations);
     found.append(&mut places);
     for text in texts {
-        quantity::find_dated(text.text, text.tokens, text.field, published, &mut found);
+        match lang.and_then(|lang| quantity::decimal::in_english_form(text.text, lang)) {
+            Some(copy) => {
+                let before = found.len();
+                quantity::find_dated(&copy, &token_list(&copy), text.field, published, &mut found);
+                found.iter_mut().skip(before).for_each(|mention| to_whole_words(mention, text.tokens));
+            }
+            None => quantity::find_dated(text.text, text.tokens, text.field, published, &mut found),
+        }
     }
     found.sort_by_cached_key(place);
     found
+}
+
+/// Lets a mention that ends within a word go on to its end.
+fn to_whole_words(mention: &mut Mention, tokens: &[Token]) {
+    let end = mention.span.end;
+    let next = tokens.partition_point(|token| token.span.end <= end);
+    if let Some(token) = tokens.get(next).filter(|token| token.span.start < end) {
+        mention.span.end = token.span.end;
+    }
 }
 
 /// Whether `inner` lies within `outer`.
