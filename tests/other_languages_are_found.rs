@@ -78,8 +78,10 @@ fn a_bare_word_finds_its_inflections_in_articles_of_its_language_alone() {
 #[test]
 fn an_english_index_knows_no_other_forms() {
     let place = place(&[("en1", "en", "The bridges of Port Arden were closed.")]);
-    let (with, without) =
-        (place.archive.plan("bridge").unwrap(), dateline::query::parse("bridge", &Default::default()));
+    let (with, without) = (
+        place.archive.plan("bridge").unwrap(),
+        dateline::query::parse("bridge", &dateline::query::Limits::default()),
+    );
     assert_eq!(with, dateline::plan::plan(&without.unwrap().query).unwrap());
     assert_eq!(ids(&place, "bridge"), ["en1"]);
 }

@@ -85,10 +85,9 @@ impl Binder {
                     for Stem { lang, stem } in &stems {
                         self.rewrote(Rule::Stem, span, format!("{lang} {stem}"));
                     }
-                    elements = vec![match stems.is_empty() {
-                        true => Element::Terms(terms),
-                        false => Element::Forms { terms, stems },
-                    }];
+                    let none = stems.is_empty();
+                    elements =
+                        vec![if none { Element::Terms(terms) } else { Element::Forms { terms, stems } }];
                 }
             }
             [_, _, ..] => self.rewrote(Rule::WordsInARow, span, format!("\"{word}\"")),

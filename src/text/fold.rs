@@ -83,10 +83,9 @@ pub fn fold_char(c: char, give: &mut impl FnMut(char)) {
 /// India and Southeast Asia may not, nor may the signs of voiced kana.
 fn is_accent(mark: char) -> bool {
     match u32::from(mark) {
-        0x3099 | 0x309A => false,
         // Dots that Indian letters are mostly written without (nukta).
         0x093C | 0x09BC | 0x0A3C | 0x0ABC | 0x0B3C => true,
-        0x0900..=0x1ABF | 0x1B00..=0x1DBF | 0xA800..=0xABFF | 0x11000..=0x11FFF => false,
+        0x3099 | 0x309A | 0x0900..=0x1ABF | 0x1B00..=0x1DBF | 0xA800..=0xABFF | 0x11000..=0x11FFF => false,
         _ => true,
     }
 }

@@ -73,10 +73,10 @@ impl Joined {
 
 /// Whether a word begins with a vowel or a silent h.
 fn begins_with_vowel(word: &str) -> bool {
-    let mut vowel = None;
+    let mut vowel: Option<bool> = None;
     if let Some(first) = word.chars().next() {
         fold_char(first, &mut |c| {
-            _ = vowel.get_or_insert(matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h'))
+            vowel = vowel.or(Some(matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h')));
         });
     }
     vowel.unwrap_or(false)

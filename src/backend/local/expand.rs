@@ -96,7 +96,7 @@ impl<'a> Expander<'a> {
                         continue;
                     }
                     let of = families.iter().filter(|family| family.has(term));
-                    let tags: Vec<_> = of.flat_map(|family| family.tags()).copied().collect();
+                    let tags: Vec<_> = of.flat_map(Family::tags).copied().collect();
                     if !tags.is_empty() {
                         within.insert(term.to_owned(), tags);
                         self.forms += 1;

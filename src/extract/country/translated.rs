@@ -23,7 +23,7 @@ const CUT: u64 = 0x5bd1_e995;
 
 /// The names of one language.
 struct Names {
-    names: Vec<Translation>,
+    list: Vec<Translation>,
     /// What follows some words, by the hash of their bases.
     nodes: FxHashMap<u64, Node>,
     /// Whether names begin with a capital.
@@ -101,7 +101,7 @@ impl Names {
     fn of(tag: &str) -> Self {
         let cases = cases_of(tag);
         let mut names = Self {
-            names: names_in(tag).map(|all| all.filter(|name| !name.ambiguous).collect()).unwrap_or_default(),
+            list: names_in(tag).map(|all| all.filter(|name| !name.ambiguous).collect()).unwrap_or_default(),
             nodes: FxHashMap::default(),
             cased: !matches!(
                 tag,
@@ -111,8 +111,8 @@ impl Names {
             before: before_names(tag),
             joined: Joined::of(Some(tag)),
         };
-        for number in 0..names.names.len() {
-            let name = names.names[number];
+        for number in 0..names.list.len() {
+            let name = names.list[number];
             let words: Vec<&str> = name.name.split(' ').collect();
             names.insert(number, 0, &words, if name.capitals { None } else { Some(cases) });
         }
@@ -227,7 +227,7 @@ impl Names {
             word.chars().zip(last.chars()).take_while(|(a, b)| a == b).count()
         };
         let fits = |name: &&Translation| !name.capitals || is_all_capitals(surface);
-        let all = node.names.iter().filter_map(|number| self.names.get(*number)).filter(fits);
+        let all = node.names.iter().filter_map(|number| self.list.get(*number)).filter(fits);
         all.max_by_key(|name| (shared(name.name), std::cmp::Reverse(name.name.len())))
     }
 }

@@ -98,8 +98,11 @@ pub(in crate::extract) fn in_english_form(text: &str, lang: &str) -> Option<Stri
         let end = end_of_figure(bytes, start);
         let alone = start == 0 || !is_part(bytes[start - 1]);
         let figure = &bytes[start..end];
+        // The end of a longer row of groups is no number of its own.
+        let row = figure.contains(&b' ') && matches!(bytes.get(..start), Some([.., b'0'..=b'9', b' ']));
         let last = figure.iter().rposition(|b| !b.is_ascii_digit()).map_or(0, |last| last + 1);
         let changes = alone
+            && !row
             && (is_grouped(figure) || is_decimal(figure) && (primary != "es" || figure.len() - last != 3));
         if changes {
             let copy = copy.get_or_insert_with(|| bytes.to_vec());
@@ -112,12 +115,9 @@ pub(in crate::extract) fn in_english_form(text: &str, lang: &str) -> Option<Stri
             }
         }
         at = end;
-        if alone {
-            if let Some((from, past, instead)) = word_behind(text, start, end) {
-                let copy = copy.get_or_insert_with(|| bytes.to_vec());
-                write(copy, from, past, instead);
-                at = past;
-            }
+        if alone && let Some((from, past, instead)) = word_behind(text, start, end) {
+            write(copy.get_or_insert_with(|| bytes.to_vec()), from, past, instead);
+            at = past;
         }
     }
     copy.and_then(|copy| String::from_utf8(copy).ok())
@@ -190,9 +190,9 @@ fn is_grouped(figure: &[u8]) -> bool {
     let whole = figure.split(|b| *b == b',').next().unwrap_or(figure);
     let mut groups = whole.split(|b| matches!(b, b'.' | b' '));
     let first = groups.next().map_or(0, <[u8]>::len);
-    let commas = figure.iter().filter(|b| **b == b',').count();
+    let parts = figure.split(|b| *b == b',').count();
     let mut rest = groups.peekable();
-    (1..=3).contains(&first) && commas <= 1 && rest.peek().is_some() && rest.all(|group| group.len() == 3)
+    (1..=3).contains(&first) && parts <= 2 && rest.peek().is_some() && rest.all(|group| group.len() == 3)
 }
 
 /// Whether a figure is digits, a comma, and digits.
