@@ -64,8 +64,9 @@ const BEFORE_ARABIC: &[&str] = &["", "ال", "وال", "بال", "كال", "فا
 const SHORTEST: usize = 3;
 /// Nor have longer ones than this.
 const LONGEST: usize = 40;
-/// The longest ending, in letters; that of a short stem is shorter: twice the stem.
+/// The longest ending, in letters; those of short stems, with which very many words begin, are shorter.
 const LONGEST_ENDING: usize = 10;
+const ENDING_OF_A_SHORT_STEM: usize = 3;
 
 /// A stem of one language.
 ///
@@ -133,7 +134,7 @@ impl Stem {
         let shared: String = self.stem.chars().take(if changes { letters - 1 } else { letters }).collect();
         let before = if language.script == Script::Arabic { BEFORE_ARABIC } else { &[""][..] };
         let width = if language.script == Script::Latin { 1 } else { 2 };
-        let ending = LONGEST_ENDING.min(2 * letters) * width;
+        let ending = (2 * letters).saturating_sub(3).clamp(ENDING_OF_A_SHORT_STEM, LONGEST_ENDING) * width;
         Some(Family {
             algorithm: language.algorithm,
             script: language.script,
