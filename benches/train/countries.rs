@@ -122,7 +122,9 @@ pub(crate) fn make(package: &Path, out: &Path) -> Result<String, String> {
             let json = files.get(*locale).ok_or_else(|| format!("the package has no {locale}"))?;
             each_name(json, locale, &mut add)?;
         }
-        torn.iter().for_each(|key| _ = found.remove(key));
+        for key in &torn {
+            found.remove(key);
+        }
         let mut rows: BTreeMap<&str, String> = BTreeMap::new();
         for (key, (_, code, mark)) in &found {
             let row = rows.entry(code).or_insert_with(|| String::from("|"));
