@@ -78,7 +78,7 @@ impl Pipeline {
         }
         let (title, body) = (token_list(&article.title), token_list(&article.body));
         let texts = [Text::title(&article.title, &title), Text::body(&article.body, &body)];
-        let mentions = extract::extract_dated(&texts, article.published, &self.extract);
+        let mentions = extract::extract_in(&texts, article.lang.as_deref(), article.published, &self.extract);
         Marked { article, mentions, title, body }
     }
 

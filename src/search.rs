@@ -6,8 +6,9 @@ use std::time::Duration;
 use crate::article::Kind;
 use crate::backend::{Backend, BackendError, Costed, HitStream, LocalBackend, Page, PageRequest, Sort};
 use crate::index::{Files, IndexError, Reader, Stored};
-use crate::plan::{self, EntityName, Leaf, MentionTest, Node, Plan, Rewrite, Rule, TimeField};
+use crate::plan::{self, EntityName, Leaf, MentionTest, Node, Plan, PlanOptions, Rewrite, Rule, TimeField};
 use crate::query::{self, Diagnostic, Limits, Severity};
+use crate::text::Stem;
 
 /// Why a search was not answered.
 #[derive(Debug, thiserror::Error)]
@@ -95,7 +96,11 @@ impl Archive {
     /// [`SearchError::Query`] with everything that is wrong with it.
     pub fn plan(&self, query: &str) -> Result<Plan, SearchError> {
         let parsed = query::parse(query, &self.limits).map_err(SearchError::Query)?;
-        let mut plan = plan::plan(&parsed.query).map_err(SearchError::Query)?;
+        let options = PlanOptions {
+            languages: guarded(|| self.backend.languages()).map_err(SearchError::Backend)?,
+            ..PlanOptions::default()
+        };
+        let mut plan = plan::plan_with(&parsed.query, &options).map_err(SearchError::Query)?;
         plan.notes.splice(0..0, parsed.notes);
         Ok(plan)
     }
@@ -188,8 +193,28 @@ impl Archive {
                 held => held.join(", "),
             };
         }
+        self.show_families(&mut plan.rewrites)?;
         let cost = guarded(|| self.backend.explain(&plan.root)).map_err(|e| located(e, &plan))?;
         Ok((plan, cost))
+    }
+
+    /// Of stems, tells the words that have them; those that no word has are left out.
+    fn show_families(&self, rewrites: &mut Vec<Rewrite>) -> Result<(), BackendError> {
+        let mut shown = Vec::with_capacity(rewrites.len());
+        for mut rewrite in rewrites.drain(..) {
+            let stem = rewrite.to.split_once(' ').filter(|_| rewrite.rule == Rule::Stem);
+            if let Some((lang, stem)) = stem {
+                let stem = Stem { lang: lang.to_owned(), stem: stem.to_owned() };
+                let words = guarded(|| self.backend.words_of(&stem))?;
+                if words.is_empty() {
+                    continue;
+                }
+                rewrite.to = format!("{}: {}", stem.language_name(), words.join(", "));
+            }
+            shown.push(rewrite);
+        }
+        *rewrites = shown;
+        Ok(())
     }
 
     /// How many articles match a query.

@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("backend", &["article", "text", "index", "plan", "snippet"]),
     ("render", &["article", "text", "names", "query", "plan", "index", "snippet", "backend"]),
     ("ingest", &["article", "text", "read", "clean", "extract", "index"]),
-    ("search", &["article", "query", "plan", "index", "snippet", "backend"]),
+    ("search", &["article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("facets", &["plan", "backend", "search", "snippet"]),
     (
         "bench",

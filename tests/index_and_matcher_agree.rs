@@ -11,11 +11,15 @@ use dateline::plan::{
     Node, Part, Pattern, Places, QuantityTest, Scope, Slot, TimeField, UnitTest, ValueRange,
 };
 use dateline::snippet::{Matcher, SnippetOptions};
-use dateline::text::{Token, tokens};
+use dateline::text::{Stem, Token, tokens};
 use proptest::prelude::*;
 
 /// Few words, so that they meet often; some differ by one letter for fuzzy words.
-const WORDS: [&str; 9] = ["iran", "iraq", "said", "deal", "deals", "port", "Port", "né", "42"];
+/// Forms of one word in some language and not in another; joined by an apostrophe in some.
+const WORDS: [&str; 15] = [
+    "iran", "iraq", "said", "deal", "deals", "port", "Port", "né", "42", "porten", "porti", "l'Iran",
+    "d'iran", "Iran'da", "東京",
+];
 
 fn words(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(
@@ -92,8 +96,11 @@ fn article() -> impl Strategy<Value = Marked> {
                     body,
                     published,
                     source,
-                    lang: published
-                        .map(|p| ["en", "en-gb", "zh-hans-cn"][usize::try_from(p % 3).unwrap()].to_owned()),
+                    lang: published.map(|p| {
+                        ["en", "en-gb", "zh-hans-cn", "de", "fr", "it-ch", "tr", "nb"]
+                            [usize::try_from(p % 8).unwrap()]
+                        .to_owned()
+                    }),
                     byline: published.filter(|p| p % 2 == 0).map(|_| "Ann Lee, Port Post".to_owned()),
                     section: published.filter(|p| p % 5 == 0).map(|_| "Iran Deals".to_owned()),
                     agency: published.filter(|p| p % 7 == 0).map(|_| "Port Wire".to_owned()),
@@ -113,6 +120,11 @@ fn element() -> impl Strategy<Value = Element> {
             Element::Wildcard(Glob { prefix: prefix.into(), rest: vec![GlobPart::Any] })
         }),
         1 => word().prop_map(|word| Element::Fuzzy { word: word.into(), distance: 1 }),
+        3 => (word(), prop::sample::subsequence(&["de", "fr", "it", "no", "tr"][..], 1..4)).prop_map(|(word, langs)| {
+            let stems: Vec<Stem> = langs.into_iter().filter_map(|lang| Stem::of(lang, word)).collect();
+            let terms = vec![word.to_owned()];
+            if stems.is_empty() { Element::Terms(terms) } else { Element::Forms { terms, stems } }
+        }),
     ]
 }
 

@@ -19,7 +19,7 @@ pub mod quantity;
 pub mod tagger;
 
 use crate::article::{Mention, Span, TextField};
-use crate::text::{Token, word_hash};
+use crate::text::{Token, token_list, word_hash};
 use lookup::Lookup;
 
 /// What is looked for.
@@ -80,6 +80,26 @@ pub fn extract(texts: &[Text<'_>], options: &Options) -> Vec<Mention> {
 /// ]);
 /// ```
 pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Options) -> Vec<Mention> {
+    extract_in(texts, None, published, options)
+}
+
+/// The mentions of an article of the language with the tag `lang`, published at `published`: as [`extract_dated`], and the
+/// countries that it names in that language.
+///
+/// ```
+/// use dateline::extract::{Options, Text, extract_in};
+/// let text = "Die Regierung Frankreichs und die Schweiz lehnten ab.";
+/// let cut: Vec<_> = dateline::text::tokens(text).collect();
+/// let found = extract_in(&[Text::body(text, &cut)], Some("de"), None, &Options::default());
+/// let read: Vec<_> = found.iter().map(|m| (m.span.of(text), m.key())).collect();
+/// assert_eq!(read, [("Frankreichs", "FR".into()), ("Schweiz", "CH".into())]);
+/// ```
+pub fn extract_in(
+    texts: &[Text<'_>],
+    lang: Option<&str>,
+    published: Option<i64>,
+    options: &Options,
+) -> Vec<Mention> {
     if !options.enabled {
         return Vec::new();
     }
@@ -92,7 +112,24 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
     organisations.sort_by_key(|m| (m.field, m.span));
     found.retain(|person| !overlaps_one_of(person, &organisations));
     let mut countries = Vec::new();
+    if let Some(lang) = lang {
+        country::translated::find(texts, lang, &mut countries);
+    }
+    if !countries.is_empty() {
+        // What a country covers is no person, as the rules of English may have seen it; other persons stand.
+        found.sort_by_key(|person| (person.field, person.span));
+        found.retain(|person| overlapped(person, &countries).is_none_or(|c| !covers(c.span, person.span)));
+        countries.retain(|country| !overlaps_one_of(country, &found));
+    }
+    let translated = countries.len();
     country::find_in(&words, texts, &found, &mut countries);
+    if translated > 0 {
+        let named = countries.split_off(translated);
+        let (own, english) = (countries, named);
+        countries = english.into_iter().filter(|country| !overlaps_one_of(country, &own)).collect();
+        countries.extend(own);
+        countries.sort_by_key(|country| (country.field, country.span));
+    }
     // What only the words around it make an organisation is none where it is a country.
     organisations.retain(|o| o.via != "org:cue" || !overlaps_one_of(o, &countries));
     let mut places = Vec::new();
@@ -102,10 +139,31 @@ pub fn extract_dated(texts: &[Text<'_>], published: Option<i64>, options: &Optio
     found.append(&mut organisations);
     found.append(&mut places);
     for text in texts {
-        quantity::find_dated(text.text, text.tokens, text.field, published, &mut found);
+        match lang.and_then(|lang| quantity::decimal::in_english_form(text.text, lang)) {
+            Some(copy) => {
+                let before = found.len();
+                quantity::find_dated(&copy, &token_list(&copy), text.field, published, &mut found);
+                found.iter_mut().skip(before).for_each(|mention| to_whole_words(mention, text.tokens));
+            }
+            None => quantity::find_dated(text.text, text.tokens, text.field, published, &mut found),
+        }
     }
     found.sort_by_cached_key(place);
     found
+}
+
+/// Lets a mention that ends within a word go on to its end.
+fn to_whole_words(mention: &mut Mention, tokens: &[Token]) {
+    let end = mention.span.end;
+    let next = tokens.partition_point(|token| token.span.end <= end);
+    if let Some(token) = tokens.get(next).filter(|token| token.span.start < end) {
+        mention.span.end = token.span.end;
+    }
+}
+
+/// Whether `inner` lies within `outer`.
+fn covers(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
 }
 
 /// Field, start, end and kind of a mention as one number, by which mentions stand in order.
@@ -117,11 +175,14 @@ fn place(mention: &Mention) -> u128 {
 
 /// Whether `mention` overlaps one of `others`, which are in order of field and start and do not overlap each other.
 fn overlaps_one_of(mention: &Mention, others: &[Mention]) -> bool {
+    overlapped(mention, others).is_some()
+}
+
+/// The last of `others` that `mention` overlaps.
+fn overlapped<'m>(mention: &Mention, others: &'m [Mention]) -> Option<&'m Mention> {
     let after = others.partition_point(|o| (o.field, o.span.start) < (mention.field, mention.span.end));
-    after
-        .checked_sub(1)
-        .and_then(|last| others.get(last))
-        .is_some_and(|other| other.field == mention.field && other.span.overlaps(mention.span))
+    let last = others.get(after.checked_sub(1)?)?;
+    (last.field == mention.field && last.span.overlaps(mention.span)).then_some(last)
 }
 
 /// One of an article's texts with its tokens, as extraction reads it.

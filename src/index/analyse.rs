@@ -8,7 +8,7 @@ use super::segment::Value;
 use super::stream::{Stream, StreamBuilder};
 use super::writer::SCHEMA;
 use crate::article::{Article, Mention, TextField, code};
-use crate::text::{Layout, Placed, Token, placed_mentions};
+use crate::text::{Joined, Layout, Placed, Token, fold, placed_mentions};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
@@ -70,14 +70,15 @@ pub fn analyse_with(
     let mut terms = StreamBuilder::with_capacity(article.title.len() + article.body.len());
     let mut values = Vec::with_capacity(4 + mentions.len());
     let in_body = |p: u32| if p < layout.lead_end { weights.lead } else { 1 };
+    let joined = Joined::of(article.lang.as_deref());
     terms.field(fields.text);
-    push_words(&mut terms, &article.title, &layout.title, |_| weights.title);
-    push_words(&mut terms, &article.body, &layout.body, in_body);
+    push_words(&mut terms, &article.title, &layout.title, joined, |_| weights.title);
+    push_words(&mut terms, &article.body, &layout.body, joined, in_body);
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);
     let (of_title, of_body) = mentions.split_at(cut);
     terms.field(fields.mention);
-    let mut marks = Marks::new(&mut terms, &article.title, &article.body, &layout.boundaries);
+    let mut marks = Marks::new(&mut terms, (&article.title, &article.body), joined, &layout.boundaries);
     push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut values);
     push_mentions(&mut marks, &layout.body, of_body, in_body, &mut values);
     marks.finish();
@@ -111,9 +112,21 @@ pub fn analyse_with(
     Analysed { terms: terms.finish(), values, weights }
 }
 
-fn push_words(terms: &mut StreamBuilder, text: &str, tokens: &[Placed], weight: impl Fn(u32) -> u32) {
+fn push_words(
+    terms: &mut StreamBuilder,
+    text: &str,
+    tokens: &[Placed],
+    joined: Joined,
+    weight: impl Fn(u32) -> u32,
+) {
     for token in tokens {
-        terms.word(text, token.span, token.position, weight(token.position));
+        let times = weight(token.position);
+        terms.word(text, token.span, token.position, times);
+        if !joined.is_nothing()
+            && let Some(part) = joined.part(token.span.of(text))
+        {
+            terms.term(token.position, times, [&fold(part)]);
+        }
     }
 }
 

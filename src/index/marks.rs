@@ -4,7 +4,7 @@ use super::common::is_common;
 use super::stream::StreamBuilder;
 use super::terms;
 use crate::article::{Kind, Mention, Reading, Span, TextField, place};
-use crate::text::{Boundary, fold_into};
+use crate::text::{Boundary, Joined, fold_into};
 
 /// Where a mention stands among the tokens of its text.
 pub(super) struct Stand {
@@ -22,6 +22,7 @@ pub(super) struct Marks<'a> {
     stream: &'a mut StreamBuilder,
     title: &'a str,
     body: &'a str,
+    joined: Joined,
     /// Ends that lie ahead of what has been written.
     pending: Vec<Ending<'a>>,
     folded: String,
@@ -48,14 +49,15 @@ fn boundary_term(boundary: Boundary) -> &'static str {
 impl<'a> Marks<'a> {
     pub(super) fn new(
         stream: &'a mut StreamBuilder,
-        title: &'a str,
-        body: &'a str,
+        (title, body): (&'a str, &'a str),
+        joined: Joined,
         boundaries: &'a [(u32, Boundary)],
     ) -> Self {
         Self {
             stream,
             title,
             body,
+            joined,
             pending: Vec::new(),
             folded: String::new(),
             boundaries: boundaries.iter().peekable(),
@@ -90,8 +92,15 @@ impl<'a> Marks<'a> {
         }
     }
 
-    /// Writes the link to a word, if it is one that has links.
-    fn link(&mut self, word: &str, at: u32, weight: u32, [kind, mark]: [&str; 2]) {
+    /// Writes the links to a word that have one: to it, and to the word in it.
+    fn link(&mut self, word: &str, at: u32, weight: u32, mark: [&str; 2]) {
+        self.link_one(word, at, weight, mark);
+        if let Some(part) = self.joined.part(word) {
+            self.link_one(part, at, weight, mark);
+        }
+    }
+
+    fn link_one(&mut self, word: &str, at: u32, weight: u32, [kind, mark]: [&str; 2]) {
         if is_common(word) {
             self.folded.clear();
             fold_into(word, &mut self.folded);

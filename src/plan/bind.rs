@@ -9,6 +9,7 @@ use super::rewrite::{Rewrite, Rule};
 use crate::article::{Kind, Span};
 use crate::names::agency;
 use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value};
+use crate::text::language::is_of;
 
 /// What a country that only a place implies counts, beside one that is named.
 const IMPLIED: f32 = 0.5;
@@ -48,11 +49,14 @@ pub fn plan(query: &query::Node) -> Result<Plan, Vec<Diagnostic>> {
 pub struct PlanOptions {
     /// Whether a bare word also finds its inflections.
     pub inflections: bool,
+    /// The languages besides English whose inflections it finds, by tag: those that the index has articles of. A query
+    /// that says which language it wants has its inflections alone.
+    pub languages: Vec<String>,
 }
 
 impl Default for PlanOptions {
     fn default() -> Self {
-        Self { inflections: true }
+        Self { inflections: true, languages: Vec::new() }
     }
 }
 
@@ -62,11 +66,29 @@ impl Default for PlanOptions {
 /// As [`plan`].
 pub fn plan_with(query: &query::Node, options: &PlanOptions) -> Result<Plan, Vec<Diagnostic>> {
     let mut binder = Binder { options: options.clone(), ..Binder::default() };
+    if let Some(asked) = asked_language(query) {
+        binder.options.languages.retain(|tag| is_of(&asked, tag) || is_of(tag, &asked));
+    }
     let root = binder.node(query);
     if binder.errors.is_empty() {
         Ok(Plan { root, rewrites: binder.rewrites, patterns: binder.patterns, notes: Vec::new() })
     } else {
         Err(binder.errors)
+    }
+}
+
+/// The language that every article must have which the query finds, if it says one.
+fn asked_language(query: &query::Node) -> Option<String> {
+    match &query.kind {
+        NodeKind::And(children) => children.iter().find_map(asked_language),
+        NodeKind::Required(child) => asked_language(child),
+        NodeKind::Leaf(leaf) if leaf.field.as_ref().is_some_and(|field| field.name == FieldName::Lang) => {
+            match &leaf.value {
+                Value::Word(word) => Some(word.to_lowercase()),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::node::{ExactField, ExistsField, Leaf, Nearness, TimeField};
 use super::pattern::{Element, Glob, GlobPart, Part, Pattern, Scope};
 use crate::article::Kind;
 use crate::article::place::IN_A_COUNTRY;
+use crate::text::Stem;
 use crate::text::date::rfc3339;
 
 impl Display for Leaf {
@@ -168,6 +169,10 @@ impl Display for Element {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Terms(terms) => f.write_str(&terms.join("|")),
+            Self::Forms { terms, stems } => {
+                f.write_str(&terms.join("|"))?;
+                stems.iter().try_for_each(|Stem { lang, stem }| write!(f, "|{lang}:{stem}"))
+            }
             Self::Wildcard(glob) => glob.fmt(f),
             Self::Fuzzy { word, distance } => write!(f, "{word}~{distance}"),
         }

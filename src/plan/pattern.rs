@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::mention_test::MentionTest;
+use crate::text::Stem;
 
 /// Words and mentions in a row.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -103,6 +104,13 @@ impl Scope {
 pub enum Element {
     /// Any of these terms; one or more, the one that was asked for first.
     Terms(Vec<String>),
+    /// Any of some terms, and in articles of other languages every word that shares a stem with the one asked for.
+    Forms {
+        /// The terms that count in every article; one or more, the one that was asked for first.
+        terms: Vec<String>,
+        /// The stems, each in articles of its language; one or more.
+        stems: Vec<Stem>,
+    },
     /// Terms that a pattern matches.
     Wildcard(Glob),
     /// Terms within some edits of a word, transpositions counted as one.

@@ -10,6 +10,8 @@ use crate::article::Span;
 pub enum Rule {
     /// A bare word also finds its inflections.
     Inflections,
+    /// A bare word finds what shares its stem in articles of another language.
+    Stem,
     /// What was written as one word holds several, which must stand in a row.
     WordsInARow,
     /// A list finds any of its values.
@@ -44,8 +46,9 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule, in the order of the documentation.
-    pub const ALL: [Rule; 16] = [
+    pub const ALL: [Rule; 17] = [
         Self::Inflections,
+        Self::Stem,
         Self::WordsInARow,
         Self::List,
         Self::CountryName,
@@ -67,6 +70,7 @@ impl Rule {
     pub fn says(self) -> &'static str {
         match self {
             Self::Inflections => "a bare word finds its inflections",
+            Self::Stem => "a bare word finds its inflections in articles of another language",
             Self::WordsInARow => "one word of several parts finds them in a row",
             Self::List => "a list finds any of its values",
             Self::CountryName => "a country is found by every name, demonym and code",

@@ -6,7 +6,7 @@ use super::refuse;
 use super::rewrite::Rule;
 use crate::article::Span;
 use crate::query::{self, Diagnostic, PhrasePart, Value, WildPart};
-use crate::text::{PARAGRAPH_GAP, fold, inflect, tokens};
+use crate::text::{PARAGRAPH_GAP, Stem, fold, inflect, tokens};
 
 /// The most that slop times words of a phrase may be: the work at each place of a text grows with it.
 const MAX_SLOP_TIMES_WORDS: u32 = 240;
@@ -77,16 +77,28 @@ impl Binder {
         match &mut elements[..] {
             [Element::Terms(terms)] if scope.is_text() && self.options.inflections => {
                 if let Some(term) = terms.first() {
-                    *terms = inflect::forms(term);
+                    let stems = self.stems(term);
+                    let terms = inflect::forms(term);
                     if terms.len() > 1 {
                         self.rewrote(Rule::Inflections, span, terms.join(", "));
                     }
+                    for Stem { lang, stem } in &stems {
+                        self.rewrote(Rule::Stem, span, format!("{lang} {stem}"));
+                    }
+                    let none = stems.is_empty();
+                    elements =
+                        vec![if none { Element::Terms(terms) } else { Element::Forms { terms, stems } }];
                 }
             }
             [_, _, ..] => self.rewrote(Rule::WordsInARow, span, format!("\"{word}\"")),
             _ => {}
         }
         elements
+    }
+
+    /// The stems of a word in the languages asked for.
+    fn stems(&self, term: &str) -> Vec<Stem> {
+        self.options.languages.iter().filter_map(|lang| Stem::of(lang, term)).collect()
     }
 
     fn phrase_parts(

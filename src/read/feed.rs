@@ -1,5 +1,6 @@
 //! An item of RSS or an entry of Atom to one article.
 
+use super::fields::names_sections;
 use super::flow::text_of_either;
 use super::tree::{Node, Tree};
 use super::{RawRecord, ReadError, page};
@@ -38,6 +39,7 @@ pub(super) fn parse(record: &RawRecord) -> Result<RawArticle, ReadError> {
         .or_else(|| lines(&["dc:publisher"]))
         .or_else(|| of_feed(&["title", "dc:publisher"]))
         .or_else(|| article.url.as_deref().and_then(page::host).map(str::to_owned));
+    article.section = lines(&["prism:section", "section"]).or_else(|| section(item));
     article.lang = item
         .attribute("xml:lang")
         .or_else(|| lines(&["dc:language", "language"]))
@@ -51,6 +53,24 @@ fn title(node: Node<'_, '_>) -> String {
     let kind = node.attribute("type").unwrap_or_default();
     let text = if kind.contains("xhtml") { node.flow() } else { text_of_either(&node.value()) };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The category that says it is a section, or the only one: of several others each may be a topic.
+fn section(item: Node<'_, '_>) -> Option<String> {
+    let scheme = |node: &Node<'_, '_>| node.attribute("domain").or_else(|| node.attribute("scheme"));
+    let says = |node: &Node<'_, '_>| scheme(node).is_some_and(|scheme| names_sections(&scheme));
+    let name = |node: Node<'_, '_>| {
+        node.attribute("label")
+            .or_else(|| node.line())
+            .or_else(|| node.attribute("term"))
+            .filter(|name| !name.is_empty())
+    };
+    item.all("category").find(says).and_then(name).or_else(|| {
+        let mut all =
+            item.all("category").filter(|node| scheme(node).is_none_or(|scheme| !scheme.contains("tag")));
+        let only = all.next()?;
+        all.next().is_none().then(|| name(only))?
+    })
 }
 
 /// The longest of what may be the text: a feed may have it whole, and a teaser beside it.
@@ -157,6 +177,17 @@ mod tests {
         let items = read(feed);
         assert_eq!(items[0].byline.as_deref(), Some("Ann Lee"));
         assert_eq!(items[1].byline, None);
+    }
+
+    #[test]
+    fn a_category_is_the_section_if_it_says_so_or_is_the_only_one() {
+        let feed = b"<rss><channel><item><title>One</title><category>World</category></item>
+            <item><title>Two</title><category>Storms</category><category>Ports</category></item>
+            <item><title>Three</title><category>Storms</category><category domain='x/Section'>Sport</category></item></channel></rss>";
+        let sections: Vec<_> = read(feed).into_iter().map(|item| item.section).collect();
+        assert_eq!(sections, [Some("World".to_owned()), None, Some("Sport".to_owned())]);
+        let feed = b"<feed><entry><title>One</title><category term='w1' label='World'/></entry></feed>";
+        assert_eq!(read(feed)[0].section.as_deref(), Some("World"));
     }
 
     #[test]

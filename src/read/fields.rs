@@ -283,6 +283,12 @@ impl Mapping {
     }
 }
 
+/// Whether the name of a scheme of subjects says that they are sections of an outlet.
+pub(super) fn names_sections(scheme: &str) -> bool {
+    let scheme = scheme.to_ascii_lowercase();
+    ["section", "department", "desk"].iter().any(|word| scheme.contains(word))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {

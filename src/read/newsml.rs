@@ -1,5 +1,6 @@
 //! A news item of IPTC NewsML-G2 to one article.
 
+use super::fields::names_sections;
 use super::flow::text_of;
 use super::tree::{Node, Tree};
 use super::{RawRecord, ReadError, nitf};
@@ -37,6 +38,7 @@ pub(super) fn parse(record: &RawRecord) -> Result<RawArticle, ReadError> {
         .or_else(|| line("itemMeta/versionCreated"));
     article.updated =
         line("itemMeta/versionCreated").filter(|version| article.published.as_ref() != Some(version));
+    article.section = section(item);
     article.lang = item
         .at("contentMeta/language")
         .and_then(|language| language.attribute("tag"))
@@ -60,6 +62,16 @@ fn headline(item: Node<'_, '_>) -> Option<String> {
         .all("headline")
         .find(|headline| headline.attribute("role").is_none_or(|role| role.contains("main")));
     main.or_else(|| meta.at("headline")).and_then(Node::line).or_else(|| item.at("itemMeta/title")?.line())
+}
+
+/// The name of the subject that its type or the scheme of its code calls a section, or of the service.
+fn section(item: Node<'_, '_>) -> Option<String> {
+    let says = |node: &Node<'_, '_>| {
+        let mut stated = ["type", "qcode", "uri"].iter().filter_map(|name| node.attribute(name));
+        stated.any(|stated| names_sections(&stated))
+    };
+    let subject = item.at("contentMeta").and_then(|meta| meta.all("subject").find(says)).and_then(named);
+    subject.or_else(|| item.at("itemMeta/service/name").and_then(Node::line))
 }
 
 fn creators(item: Node<'_, '_>) -> Option<String> {
@@ -101,4 +113,20 @@ fn story(content: Node<'_, '_>, article: &mut RawArticle) -> Result<String, Read
         }
     }
     Ok(String::new())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use crate::read::{Input, Options};
+
+    #[test]
+    fn a_subject_is_the_section_if_its_type_says_so() {
+        let item = b"<newsItem guid='urn:1'><contentMeta><headline>One</headline><subject qcode='medtop:1'><name>Storms</name></subject>
+            <subject type='cpnat:department' qcode='x:9'><name>World</name></subject></contentMeta>
+            <contentSet><inlineData contenttype='text/plain'>Two.</inlineData></contentSet></newsItem>";
+        let input = Input::reader("n.xml", std::io::Cursor::new(item.to_vec()));
+        let read: Vec<_> = input.articles(&Options::default()).flatten().collect();
+        assert_eq!((read[0].title.as_str(), read[0].section.as_deref()), ("One", Some("World")));
+    }
 }

@@ -3,6 +3,7 @@
 use memchr::memmem;
 use serde_json::{Map, Value};
 
+use super::fields::names_sections;
 use super::flow::{text_of, text_of_either};
 use super::{RawRecord, ReadError};
 use crate::article::RawArticle;
@@ -49,6 +50,7 @@ pub(super) fn parse(record: &RawRecord) -> Result<Option<RawArticle>, ReadError>
         .or_else(|| line(&item, "versioncreated"));
     article.updated =
         line(&item, "versioncreated").filter(|version| article.published.as_ref() != Some(version));
+    article.section = line(&item, "section").or_else(|| section(&item));
     article.lang = line(&item, "language");
     article.url = Some(&uri).filter(|uri| uri.starts_with("http")).cloned();
     article.id = Some(uri);
@@ -70,6 +72,16 @@ fn line(item: &Map<String, Value>, name: &str) -> Option<String> {
 fn names(item: &Map<String, Value>, name: &str) -> Option<String> {
     let list = value(item, name).or_else(|| value(item, &format!("{name}s")))?.as_array()?;
     list.iter().find_map(|object| object.get("name")?.as_str().map(str::to_owned))
+}
+
+/// The name of the subject whose scheme says that it is a section.
+fn section(item: &Map<String, Value>) -> Option<String> {
+    let subjects = value(item, "subject").or_else(|| value(item, "subjects"))?.as_array()?;
+    subjects.iter().take(100).filter_map(Value::as_object).find_map(|subject| {
+        let stated =
+            ["scheme", "uri", "rel"].iter().any(|key| line(subject, key).is_some_and(|s| names_sections(&s)));
+        stated.then(|| line(subject, "name"))?
+    })
 }
 
 /// Texts of one kind: what it is for, what it is made of, and the text. `headline` and `headline_main` of version 1,
@@ -121,5 +133,20 @@ fn body(item: &Map<String, Value>) -> Option<String> {
             let described = forms(item, "description", "descriptions");
             described.first().map(|(_, _, text)| text_of_either(text))
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use crate::read::{Input, Options};
+
+    #[test]
+    fn a_subject_is_the_section_if_its_scheme_says_so() {
+        let item = br#"{"uri": "urn:1", "pubstatus": "usable", "headline": "One", "body_text": "Two.",
+            "subject": [{"name": "Storms", "scheme": "x/topics"}, {"name": "World", "scheme": "x/sections"}]}"#;
+        let input = Input::reader("n.json", std::io::Cursor::new(item.to_vec()));
+        let read: Vec<_> = input.articles(&Options::default()).flatten().collect();
+        assert_eq!((read[0].title.as_str(), read[0].section.as_deref()), ("One", Some("World")));
     }
 }

@@ -161,7 +161,7 @@ fn in_short_field(text: &str, pattern: &Pattern) -> bool {
     let Some(words) = pattern.words() else { return false };
     let terms: Vec<Cow<'_, str>> = tokens(text).map(|t| Cow::Owned(fold(t.span.of(text)))).collect();
     let fits = |element: &Element, term: &str| match element {
-        Element::Terms(terms) => terms.iter().any(|t| t == term),
+        Element::Terms(terms) | Element::Forms { terms, .. } => terms.iter().any(|t| t == term),
         Element::Wildcard(glob) => glob.matches(term),
         Element::Fuzzy { word, distance } => edits(word, term, usize::from(*distance)).is_some(),
     };

@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::plan::shape::Shape;
 use crate::plan::{Element, Glob, Leaf, MentionTest, Node, Part, Pattern, Places, Scope};
-use crate::text::edits;
+use crate::text::language::is_of;
+use crate::text::{Family, Stem, edits};
 
 /// The plan with its leaves numbered.
 #[derive(Debug)]
@@ -86,19 +87,38 @@ pub(super) struct Rows {
     /// Which lists a term belongs in.
     terms: FxHashMap<String, Vec<usize>>,
     tests: Vec<(usize, WordTest)>,
+    /// Whose words belong in a list in articles of their language.
+    families: Vec<(usize, Family)>,
     /// Whether distances are asked for.
     pub(super) near: bool,
     leaves: usize,
 }
 
 impl Rows {
-    /// The lists that a term belongs in, each told to `found`.
-    pub(super) fn look_up(&self, term: &str, mut found: impl FnMut(usize)) {
+    /// The families whose words count in an article with this language tag.
+    pub(super) fn families(&self, lang: Option<&str>) -> Vec<&(usize, Family)> {
+        let of = |family: &Family| lang.is_some_and(|lang| family.tags().iter().any(|tag| is_of(lang, tag)));
+        self.families.iter().filter(|(_, family)| of(family)).collect()
+    }
+
+    fn add_terms(&mut self, terms: &[String], list: usize) {
+        for term in terms {
+            self.terms.entry(term.clone()).or_default().push(list);
+        }
+    }
+
+    /// The lists that a term belongs in, each told to `found`; `families` are those of the article's language.
+    pub(super) fn look_up(&self, term: &str, families: &[&(usize, Family)], mut found: impl FnMut(usize)) {
         for list in self.terms.get(term).into_iter().flatten() {
             found(*list);
         }
         for (list, test) in &self.tests {
             if test.matches(term) {
+                found(*list);
+            }
+        }
+        for (list, family) in families {
+            if family.has(term) {
                 found(*list);
             }
         }
@@ -170,10 +190,10 @@ impl Rows {
         self.numbers.insert(key, number);
         let mut slot = None;
         match part {
-            Part::Word(Element::Terms(terms)) => {
-                for term in terms {
-                    self.terms.entry(term.clone()).or_default().push(number);
-                }
+            Part::Word(Element::Terms(terms)) => self.add_terms(terms, number),
+            Part::Word(Element::Forms { terms, stems }) => {
+                self.add_terms(terms, number);
+                self.families.extend(stems.iter().filter_map(Stem::family).map(|family| (number, family)));
             }
             Part::Word(Element::Wildcard(glob)) => self.tests.push((number, WordTest::Glob(glob.clone()))),
             Part::Word(Element::Fuzzy { word, distance }) => {

@@ -1,12 +1,14 @@
 //! One article as rows see it: where each part of each row may stand.
 
+use rustc_hash::FxHashMap;
+
 use super::mark::{Capture, Mark};
 use super::mention::passes;
 use super::ready::{Row, Rows};
 use crate::article::{Article, Mention, Span, TextField};
 use crate::plan::near::{Place, Ruler};
 use crate::plan::row::{self, Stretch, Want};
-use crate::text::{Boundary, Layout, Placed, fold_into, placed_mentions, token_list};
+use crate::text::{Boundary, Joined, Layout, Placed, fold_into, placed_mentions, token_list};
 
 /// An article and its mentions, read once for all rows of a plan.
 pub(super) struct Subject<'a> {
@@ -15,6 +17,8 @@ pub(super) struct Subject<'a> {
     layout: Layout,
     /// The stretches of each list.
     lists: Vec<Vec<Stretch>>,
+    /// Of tokens that are more than the word found in them: that word, by its position.
+    parts: FxHashMap<u32, Span>,
     /// The mentions with their places, where a row has slots.
     placed: Vec<(&'a Mention, Stretch)>,
     pub(super) ruler: Ruler,
@@ -27,6 +31,7 @@ impl<'a> Subject<'a> {
             mentions,
             layout: Layout::default(),
             lists: vec![Vec::new(); rows.lists.len()],
+            parts: FxHashMap::default(),
             placed: Vec::new(),
             ruler: Ruler::default(),
         };
@@ -43,22 +48,43 @@ impl<'a> Subject<'a> {
     }
 
     fn read_words(&mut self, rows: &Rows) {
-        let Self { article, layout, lists, .. } = self;
+        let Self { article, layout, lists, parts, .. } = self;
         let mut term = String::new();
+        let (lang, joined) = (article.lang.as_deref(), Joined::of(article.lang.as_deref()));
+        let families = rows.families(lang);
         for (text, tokens) in [(&article.title, &layout.title), (&article.body, &layout.body)] {
             for token in tokens {
-                term.clear();
-                fold_into(token.span.of(text), &mut term);
-                rows.look_up(&term, |number| {
-                    let list = &mut lists[number];
-                    let word = Stretch::word(token.position);
-                    // Two forms of a word may be the same.
-                    if list.last() != Some(&word)
-                        && rows.lists[number].scope.holds(token.position, layout.body_start, layout.lead_end)
-                    {
-                        list.push(word);
-                    }
-                });
+                let mut look_up = |surface: &str| {
+                    term.clear();
+                    fold_into(surface, &mut term);
+                    let mut any = false;
+                    rows.look_up(&term, &families, |number| {
+                        any = true;
+                        let list = &mut lists[number];
+                        let word = Stretch::word(token.position);
+                        // Two forms of a word may be the same.
+                        if list.last() != Some(&word)
+                            && rows.lists[number].scope.holds(
+                                token.position,
+                                layout.body_start,
+                                layout.lead_end,
+                            )
+                        {
+                            list.push(word);
+                        }
+                    });
+                    any
+                };
+                let surface = token.span.of(text);
+                let whole = look_up(surface);
+                if let Some(part) = joined.part(surface)
+                    && look_up(part)
+                    && !whole
+                {
+                    let before = surface.find(part).unwrap_or(0);
+                    let start = token.span.start as usize + before;
+                    parts.insert(token.position, Span::new(start, start + part.len()));
+                }
             }
         }
     }
@@ -160,6 +186,7 @@ impl<'a> Subject<'a> {
             (TextField::Body, &self.layout.body)
         };
         let at = tokens.binary_search_by_key(&position, |t| t.position).ok()?;
-        Some((field, tokens[at]))
+        let span = self.parts.get(&position).copied().unwrap_or(tokens[at].span);
+        Some((field, Placed { span, position }))
     }
 }

@@ -1,6 +1,6 @@
 //! The term of a token: what is looked up, whatever way it was written.
 
-use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
 
 /// Appends the term of the token `surface` to `term`: lower case, accents and compatibility forms undone, thousands
 /// separators and an acronym's last full stop dropped, curly apostrophes straight.
@@ -20,8 +20,22 @@ pub fn fold_into(surface: &str, term: &mut String) {
         }
         return;
     }
+    let from = term.len();
     for c in surface.chars() {
-        fold_char(c, &mut |folded| term.push(folded));
+        fold_char(c, &mut |folded| {
+            // A voiced kana may be written as two characters, as those of half width are.
+            let joined = match folded {
+                '\u{3099}' | '\u{309A}' => term
+                    .get(from..)
+                    .and_then(|t| t.chars().next_back())
+                    .and_then(|last| compose(last, folded)),
+                _ => None,
+            };
+            if joined.is_some() {
+                term.pop();
+            }
+            term.push(joined.unwrap_or(folded));
+        });
     }
 }
 
@@ -44,8 +58,14 @@ pub fn fold_char(c: char, give: &mut impl FnMut(char)) {
         ',' => {}
         '\u{2018}' | '\u{2019}' | '\u{02BC}' => give('\''),
         _ if c.is_ascii() => give(c.to_ascii_lowercase()),
+        // Syllables and voiced kana are letters of their own, and so is the Russian short i.
+        '\u{ac00}'..='\u{d7a3}' | '\u{3041}'..='\u{30fe}' | 'й' => give(c),
+        'Й' => give('й'),
         _ => decompose_compatible(c, |part| {
             if is_combining_mark(part) {
+                if !is_accent(part) {
+                    give(part);
+                }
                 return;
             }
             for lower in part.to_lowercase() {
@@ -59,7 +79,18 @@ pub fn fold_char(c: char, give: &mut impl FnMut(char)) {
     }
 }
 
-/// Latin letters that Unicode does not decompose but that people type without their strokes and ties.
+/// Whether a combining mark may be left out in writing: accents, and the vowel points of Hebrew and Arabic. The vowel signs of
+/// India and Southeast Asia may not, nor may the signs of voiced kana.
+fn is_accent(mark: char) -> bool {
+    match u32::from(mark) {
+        // Dots that Indian letters are mostly written without (nukta).
+        0x093C | 0x09BC | 0x0A3C | 0x0ABC | 0x0B3C => true,
+        0x3099 | 0x309A | 0x0900..=0x1ABF | 0x1B00..=0x1DBF | 0xA800..=0xABFF | 0x11000..=0x11FFF => false,
+        _ => true,
+    }
+}
+
+/// Letters that Unicode does not decompose but that people type without their strokes and ties, and the other form of one.
 fn letter_without_decomposition(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
@@ -73,6 +104,7 @@ fn letter_without_decomposition(c: char) -> Option<&'static str> {
         'ħ' => "h",
         'ŋ' => "n",
         'ə' => "e",
+        'ς' => "σ",
         _ => return None,
     })
 }
@@ -91,6 +123,18 @@ mod tests {
             ("２０２５", "2025"),
             ("İstanbul", "istanbul"),
             ("don’t", "don't"),
+            ("Müllerstraße", "mullerstrasse"),
+            ("Åse Sørli", "ase sorli"),
+            ("ΛΙΜΆΝΙΑΣ", "λιμανιασ"),
+            ("λιμάνιας", "λιμανιασ"),
+            ("Ёлкой", "елкой"),
+            ("Й", "й"),
+            ("서울", "서울"),
+            ("ガ", "ガ"),
+            ("ｶﾞ", "ガ"),
+            ("हिन्दी", "हिन्दी"),
+            ("น้ำ", "น้ํา"),
+            ("أهدافٌ", "اهداف"),
         ] {
             assert_eq!(fold(surface), term);
         }
@@ -98,7 +142,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_twice_is_folding_once(surface in "[\\p{L}\\p{N}\\p{M}]{1,12}") {
+        fn folding_twice_is_folding_once(surface in "[\\p{L}\\p{N}\\p{M}]{1,12}|[が-ゟァ-ヿｦ-ﾟ\u{3099}]{1,6}") {
             let once = fold(&surface);
             prop_assert_eq!(fold(&once), once);
         }

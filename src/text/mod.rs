@@ -3,23 +3,28 @@
 //! A *token* is a run of text that one position stands for ([`tokens`]); its *term* is the folded form that is looked
 //! up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a text
 //! without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and
-//! queries write them; [`inflect`] gives the other forms of an English word. This room knows nothing of articles or
-//! indexes; offsets are byte offsets.
+//! queries write them; [`inflect`] gives the other forms of an English word, a [`Stem`] tells those of other languages, and
+//! [`Joined`] finds the word in tokens such as `l'État`. This room knows nothing of articles or indexes; offsets are byte
+//! offsets.
 
 pub mod date;
 mod edits;
 mod fold;
 pub mod inflect;
+mod joined;
 pub mod language;
 mod layout;
 mod plain_run;
 mod sentence;
+mod stem;
 mod tokenizer;
 pub(crate) mod word_hash;
 
 pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
+pub use joined::Joined;
 pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed, placed_mentions};
 pub use sentence::{Sentences, paragraphs, sentences};
+pub use stem::{Family, Stem};
 pub(crate) use tokenizer::token_list;
 pub use tokenizer::{MAX_TOKEN_BYTES, Token, Tokens, tokens};

@@ -26,7 +26,7 @@ pub fn paragraphs(text: &str) -> impl Iterator<Item = Span> + '_ {
 /// assert_eq!(cut, ["Gen. Lee met U.S. officials.", "“It went well.”", "He left."]);
 /// ```
 pub fn sentences(text: &str) -> Sentences<'_> {
-    Sentences { text, at: 0, line_end: 0 }
+    Sentences { text, at: 0, line_end: 0, wide: false }
 }
 
 /// Iterator over the sentences of a text; see [`sentences`].
@@ -36,7 +36,14 @@ pub struct Sentences<'a> {
     at: usize,
     /// Where the line ends that the last sentence stood in: every line end is looked for once.
     line_end: usize,
+    /// Whether the line may have end marks that are followed by no space.
+    wide: bool,
 }
+
+/// End marks that need no space after them: those of East Asia, Arabic, Urdu, India, Burma and Cambodia.
+const WIDE_ENDS: [char; 9] = ['。', '！', '？', '｡', '؟', '۔', '।', '။', '។'];
+/// The first bytes of [`WIDE_ENDS`] in UTF-8. That of curly quotes and dashes is another.
+const WIDE_BYTES: [[u8; 3]; 2] = [[0xE3, 0xEF, 0xE0], [0xE1, 0xD8, 0xDB]];
 
 /// Words before a full stop that does not end the sentence, lower case; a capitalised word follows them.
 const ABBREVIATIONS: &[&str] = &[
@@ -118,11 +125,19 @@ impl Iterator for Sentences<'_> {
         if start >= self.line_end {
             let rest = self.text.as_bytes().get(start..)?;
             self.line_end = memchr::memchr(b'\n', rest).map_or(self.text.len(), |n| start + n);
+            let line = self.text.as_bytes().get(start..self.line_end)?;
+            self.wide = !line.is_ascii()
+                && WIDE_BYTES.iter().any(|[a, b, c]| memchr::memchr3(*a, *b, *c, line).is_some());
         }
         let line_end = self.line_end;
         let mut at = start;
-        while let Some(n) = memchr::memchr3(b'.', b'!', b'?', self.text.as_bytes().get(at..line_end)?) {
-            let mark = at + n;
+        let mut wide_end = false;
+        while let Some((mark, past)) = self.next_mark(at, line_end) {
+            if past > mark + 1 {
+                at = self.after_closers(past, line_end);
+                wide_end = true;
+                break;
+            }
             let end = self.after_closers(mark + 1, line_end);
             at = end.max(mark + 1);
             if end >= line_end || self.ends_sentence(start, mark, end) {
@@ -132,7 +147,7 @@ impl Iterator for Sentences<'_> {
                 break;
             }
         }
-        let ended = at > start && at < line_end && self.breaks_at(at);
+        let ended = at > start && at < line_end && (wide_end || self.breaks_at(at));
         let end = if ended { at } else { line_end };
         self.at = if end == line_end { (line_end + 1).min(self.text.len()) } else { end };
         let sentence = self.text.get(start..end)?.trim_end();
@@ -141,10 +156,23 @@ impl Iterator for Sentences<'_> {
 }
 
 impl Sentences<'_> {
+    /// Where the first end mark stands at `at` or after it, and the offset after it.
+    fn next_mark(&self, at: usize, line_end: usize) -> Option<(usize, usize)> {
+        if self.wide {
+            let rest = self.text.get(at..line_end)?;
+            let is_end = |c: char| matches!(c, '.' | '!' | '?') || WIDE_ENDS.contains(&c);
+            let (n, mark) = rest.char_indices().find(|(_, c)| is_end(*c))?;
+            return Some((at + n, at + n + mark.len_utf8()));
+        }
+        let n = memchr::memchr3(b'.', b'!', b'?', self.text.as_bytes().get(at..line_end)?)?;
+        Some((at + n, at + n + 1))
+    }
+
     /// The offset after further end marks, closing quotes and brackets that stand at `at`.
     fn after_closers(&self, at: usize, line_end: usize) -> usize {
         let rest = self.text.get(at..line_end).unwrap_or("");
         let kept = rest.trim_start_matches(['.', '!', '?', '"', '\'', '”', '’', '»', ')', ']', '…']);
+        let kept = if self.wide { rest.trim_start_matches(closes_widely) } else { kept };
         at + (rest.len() - kept.len())
     }
 
@@ -188,6 +216,12 @@ impl Sentences<'_> {
     }
 }
 
+/// What may follow an end mark and belongs to its sentence, in lines of whatever script.
+fn closes_widely(c: char) -> bool {
+    let plain = matches!(c, '.' | '!' | '?' | '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '…');
+    plain || matches!(c, '」' | '』' | '）' | '】' | '》') || WIDE_ENDS.contains(&c)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -229,6 +263,18 @@ mod tests {
     }
 
     #[test]
+    fn end_marks_of_other_scripts_need_no_space() {
+        assert_eq!(
+            cut("橋は閉鎖された。「なぜ？」彼は聞いた。"),
+            ["橋は閉鎖された。", "「なぜ？」", "彼は聞いた。"]
+        );
+        assert_eq!(cut("大桥关闭了！6月重开。 3.5公里"), ["大桥关闭了！", "6月重开。", "3.5公里"]);
+        assert_eq!(cut("पुल बंद है। वह जून में खुलेगा।"), ["पुल बंद है।", "वह जून में खुलेगा।"]);
+        assert_eq!(cut("هل الجسر مغلق؟ نعم. لا"), ["هل الجسر مغلق؟", "نعم.", "لا"]);
+        assert_eq!(cut("다리가 닫혔다. 6월에 열린다."), ["다리가 닫혔다.", "6월에 열린다."]);
+    }
+
+    #[test]
     fn lines_end_sentences() {
         assert_eq!(cut("No stop here\n\nNext one."), ["No stop here", "Next one."]);
         assert_eq!(paragraphs("a\n\n b\n").map(|p| p.start).collect::<Vec<_>>(), [0, 3]);
@@ -248,7 +294,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_but_white_space_is_lost_between_sentences(text in "[A-Za-z .!?\"”\n0-9]{0,80}|\\PC{0,40}") {
+        fn nothing_but_white_space_is_lost_between_sentences(text in "[A-Za-z .!?\"”\n0-9]{0,80}|[橋は。！？」a. ]{0,40}|\\PC{0,40}") {
             let mut last = 0;
             for sentence in sentences(&text) {
                 prop_assert!(sentence.start as usize >= last);

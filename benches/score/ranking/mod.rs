@@ -86,7 +86,7 @@ fn setups(titled: bool) -> Vec<Setup> {
             let usual = (title == as_it_is.title || !titled) && lead == as_it_is.lead;
             let mut ways = vec![(if usual { " (as it is)" } else { "" }, Way::default())];
             if usual {
-                let plan = PlanOptions { inflections: false };
+                let plan = PlanOptions { inflections: false, ..PlanOptions::default() };
                 ways.push((", no inflections", Way { plan, ..Way::default() }));
                 ways.push((", pairs as phrases", Way { pairs: true, ..Way::default() }));
             }

@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher, Term};
 
 use super::collect::timed;
-use super::expand::Expander;
+use super::expand::{Expander, is_held};
 use super::held::without_absent_forms;
 use super::lower::{self, word_field};
 use super::mentions::IndexTest;
@@ -160,10 +160,21 @@ impl Coster<'_> {
 
     fn word(&mut self, field: Field, element: &Element) -> Result<Costed, BackendError> {
         let mut words = Vec::new();
-        for term in self.words.terms(field, element)? {
-            let holders = self.holders(field, &term)?;
-            if holders > 0 {
-                words.push((term, holders));
+        for form in self.words.terms(field, element)? {
+            let mut holders = self.holders(field, &form.term)?;
+            if form.langs.is_empty() {
+                if holders > 0 {
+                    words.push((form.term, holders));
+                }
+                continue;
+            }
+            let mut most = 0;
+            for tag in &form.langs {
+                most += self.holders(Reader::fields().lang, tag)?;
+            }
+            holders = holders.min(most);
+            if holders > 0 && is_held(self.words.searcher, field, &form)? {
+                words.push((format!("{} ({})", form.term, form.langs.join(", ")), holders));
             }
         }
         let entries: u64 = words.iter().map(|w| w.1).sum();
@@ -171,7 +182,9 @@ impl Coster<'_> {
         let expanded = !matches!(element, Element::Terms(terms) if terms.len() == 1);
         let what = match element {
             // Its forms are listed with their counts.
-            Element::Terms(terms) => format!("word {}", terms.first().map_or("", String::as_str)),
+            Element::Terms(terms) | Element::Forms { terms, .. } => {
+                format!("word {}", terms.first().map_or("", String::as_str))
+            }
             pattern => format!("words {pattern}"),
         };
         let words = if expanded { words } else { Vec::new() };

@@ -3,6 +3,7 @@
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use super::list::Form;
 use super::lower::word_field;
 use crate::backend::BackendError;
 use crate::plan::{Element, Leaf, Node, Part, Pattern, Places};
@@ -12,6 +13,21 @@ pub(super) fn held(searcher: &Searcher, field: Field, forms: &[String]) -> Resul
     let mut held = Vec::with_capacity(forms.len());
     for form in forms {
         if searcher.doc_freq(&Term::from_field_text(field, form))? > 0 {
+            held.push(form.clone());
+        }
+    }
+    Ok(held)
+}
+
+/// Those of `forms` that some segment holds in a field, in their order.
+pub(super) fn held_forms(
+    searcher: &Searcher,
+    field: Field,
+    forms: &[Form],
+) -> Result<Vec<Form>, BackendError> {
+    let mut held = Vec::with_capacity(forms.len());
+    for form in forms {
+        if searcher.doc_freq(&Term::from_field_text(field, &form.term))? > 0 {
             held.push(form.clone());
         }
     }
@@ -52,7 +68,7 @@ fn in_row(searcher: &Searcher, row: &Pattern) -> Result<Pattern, BackendError> {
     let mut row = row.clone();
     let field = word_field(row.scope);
     for part in &mut row.parts {
-        if let Part::Word(Element::Terms(forms)) = part {
+        if let Part::Word(Element::Terms(forms) | Element::Forms { terms: forms, .. }) = part {
             match held(searcher, field, forms)? {
                 there if there.is_empty() => forms.truncate(1),
                 there => *forms = there,

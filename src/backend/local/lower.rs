@@ -8,7 +8,8 @@ use tantivy::{Searcher, Term};
 
 use super::expand::Expander;
 use super::filter::FilterQuery;
-use super::held::held;
+use super::held::held_forms;
+use super::list::Form;
 use super::mentions::{IndexTest, unit_term};
 use super::near::NearQuery;
 use super::pattern::{Item, PatternQuery};
@@ -122,13 +123,17 @@ fn lower_words(
         return Ok(Box::new(EmptyQuery));
     }
     // One plain word: the engine's own query skips by blocks.
-    if let ([Element::Terms(_)], [terms], false) = (&elements[..], &mut expanded[..], scope.is_part()) {
-        if terms.len() > 1 {
-            *terms = held(words.searcher, field, terms)?;
+    if let ([Element::Terms(_) | Element::Forms { .. }], [forms], false) =
+        (&elements[..], &mut expanded[..], scope.is_part())
+    {
+        if forms.len() > 1 {
+            *forms = held_forms(words.searcher, field, forms)?;
         }
-        match &terms[..] {
+        match &forms[..] {
             [] => return Ok(Box::new(EmptyQuery)),
-            [only] => return Ok(term_query(field, only, IndexRecordOption::WithFreqs)),
+            [Form { term, langs }] if langs.is_empty() => {
+                return Ok(term_query(field, term, IndexRecordOption::WithFreqs));
+            }
             _ => {}
         }
     }
@@ -169,7 +174,7 @@ fn linked(fields: &Fields, pattern: &Pattern, weights: Weights, watch: &Watch) -
     let end = if after.is_some() { count } else { count - 1 };
     let mark = |term: String, ahead: u32, weight: u32| Item {
         field: fields.mention,
-        terms: vec![term],
+        terms: vec![Form::anywhere(term)],
         ahead,
         weight,
     };
@@ -185,7 +190,7 @@ fn linked(fields: &Fields, pattern: &Pattern, weights: Weights, watch: &Watch) -
         let implied =
             is_common(word) && ((n == 0 && before.is_some()) || (n + 1 == count && after.is_some()));
         if !implied {
-            let terms = vec![(*word).clone()];
+            let terms = vec![Form::anywhere(*word)];
             items.push(Item { field: fields.text, terms, ahead: end - n, weight: 1 });
         }
     }
@@ -196,8 +201,8 @@ fn linked(fields: &Fields, pattern: &Pattern, weights: Weights, watch: &Watch) -
             mark(terms::start(kind).to_owned(), 0, weights.heaviest())
         });
     }
-    let start = |kind: Kind| (fields.mention, vec![terms::start(kind).to_owned()]);
-    let word = |word: &&String| (fields.text, vec![(*word).clone()]);
+    let start = |kind: Kind| (fields.mention, vec![Form::anywhere(terms::start(kind))]);
+    let word = |word: &&String| (fields.text, vec![Form::anywhere(*word)]);
     let rarest = before.map(start).into_iter().chain(words.iter().map(word)).chain(after.map(start));
     Some(PatternQuery {
         text: fields.text,

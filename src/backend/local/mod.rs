@@ -36,6 +36,7 @@ use crate::backend::{Backend, BackendError, Costed, HitStream, Page, PageRequest
 use crate::index::Reader;
 use crate::plan::{EntityName, Node};
 use crate::snippet::SnippetOptions;
+use crate::text::Stem;
 
 /// The deepest hit that can be paged to.
 pub const MAX_DEPTH: usize = 10_000;
@@ -76,6 +77,22 @@ impl LocalBackend {
     /// Where the index cannot be read.
     pub fn held(&self, words: &[String]) -> Result<Vec<String>, BackendError> {
         held::held(&self.reader.searcher(), Reader::fields().text, words)
+    }
+
+    /// Tags of the languages besides English that articles of the index have and whose words have stems.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn languages(&self) -> Result<Vec<String>, BackendError> {
+        expand::languages(&self.reader.searcher())
+    }
+
+    /// The words of the index that share a stem with another, for articles of its language.
+    ///
+    /// # Errors
+    /// Where the index cannot be read, or there are too many.
+    pub fn words_of(&self, stem: &Stem) -> Result<Vec<String>, BackendError> {
+        expand::words_of(&self.reader.searcher(), stem)
     }
 
     /// The index below.

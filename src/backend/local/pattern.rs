@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::best::{Best, Pruning, boxed};
 use super::filter::{Parts, explain_with_scorer};
-use super::list::List;
+use super::list::{Form, List};
 use super::rarity::Statistics;
 use super::watch::Watch;
 use crate::index::Weights;
@@ -25,7 +25,7 @@ pub(super) struct PatternQuery {
     /// What has to stand in a row.
     pub(super) items: Vec<Item>,
     /// The fields and terms of the parts asked for, which make a match as rare as it is.
-    pub(super) parts: Vec<(Field, Vec<String>)>,
+    pub(super) parts: Vec<(Field, Vec<Form>)>,
     /// As [`phrase`] says.
     pub(super) slop: u32,
     /// The part of the article that they must stand in.
@@ -40,7 +40,7 @@ pub(super) struct PatternQuery {
 pub(super) struct Item {
     pub(super) field: Field,
     /// Any of these terms.
-    pub(super) terms: Vec<String>,
+    pub(super) terms: Vec<Form>,
     /// How many positions before the end of the row it stands.
     pub(super) ahead: u32,
     /// What one position of it may count for: 1 where the list repeats positions by what they count.
@@ -52,14 +52,14 @@ impl PatternQuery {
     pub(super) fn words(
         field: Field,
         text: Field,
-        elements: Vec<Vec<String>>,
+        elements: Vec<Vec<Form>>,
         (slop, scope): (u32, Scope),
         weights: Weights,
         watch: Watch,
     ) -> Self {
         let count = u32::try_from(elements.len()).unwrap_or(u32::MAX);
         let parts = elements.iter().map(|terms| (field, terms.clone())).collect();
-        let item = |(terms, n): (Vec<String>, u32)| Item { field, terms, ahead: count - 1 - n, weight: 1 };
+        let item = |(terms, n): (Vec<Form>, u32)| Item { field, terms, ahead: count - 1 - n, weight: 1 };
         let items = elements.into_iter().zip(0..).map(item).collect();
         Self { text, items, parts, slop, scope, weights, watch }
     }
@@ -71,7 +71,12 @@ impl PatternQuery {
 
     /// Whether two items may ask for one and the same word.
     fn repeats(&self) -> bool {
-        let shared = |a: &Item, b: &Item| a.terms.iter().any(|term| b.terms.contains(term));
+        // A word that an apostrophe joins to something has two terms: see `text::Joined`.
+        let holds =
+            |a: &str, b: &str| a.split_once('\'').is_some_and(|(first, last)| b == first || b == last);
+        let one = |a: &str, b: &str| a == b || holds(a, b) || holds(b, a);
+        let shared =
+            |a: &Item, b: &Item| a.terms.iter().any(|a| b.terms.iter().any(|b| one(&a.term, &b.term)));
         self.items.iter().enumerate().any(|(i, a)| self.items.iter().skip(i + 1).any(|b| shared(a, b)))
     }
 }
@@ -82,10 +87,7 @@ impl Query for PatternQuery {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 // Parts score together: the sum of their rarities, on how often all of them meet.
                 let statistics = Statistics::of(statistics_provider)?;
-                let parts = self
-                    .parts
-                    .iter()
-                    .map(|(field, terms)| statistics.word(*field, terms.iter().map(String::as_str)));
+                let parts = self.parts.iter().map(|(field, forms)| statistics.forms(*field, forms));
                 let parts: tantivy::Result<Vec<_>> = parts.collect();
                 Some(statistics.weight(self.text, statistics.all(parts?))?)
             }
@@ -114,8 +116,7 @@ impl PatternWeight {
             if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
         let mut lists = Vec::with_capacity(self.query.items.len());
         for item in &self.query.items {
-            let inverted = reader.inverted_index(item.field)?;
-            match List::open(&inverted, item.field, &item.terms, option)? {
+            match List::open(reader, item.field, &item.terms, option)? {
                 Some(list) => lists.push(list),
                 None => return Ok(None),
             }
@@ -155,7 +156,8 @@ impl Weight for PatternWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let words: Vec<String> = self.query.items.iter().map(|item| item.terms.join("|")).collect();
+        let terms = |item: &Item| item.terms.iter().map(|form| &*form.term).collect::<Vec<_>>().join("|");
+        let words: Vec<String> = self.query.items.iter().map(terms).collect();
         explain_with_scorer(self, reader, doc, &format!("words {}", words.join(" ")))
     }
 

@@ -4,6 +4,9 @@ use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::Field;
 use tantivy::{Score, Term};
 
+use super::list::Form;
+use crate::index::Reader;
+
 /// The rarity of something that may be found in an article.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Rarity {
@@ -33,6 +36,25 @@ impl<'a> Statistics<'a> {
         let mut holders = 0;
         for term in terms {
             holders += self.provider.doc_freq(&Term::from_field_text(field, term))?;
+        }
+        let holders = holders.min(self.articles);
+        Ok(Rarity { sum: self.idf(holders), holders })
+    }
+
+    /// The rarity of a word that any of some forms stands for.
+    pub(super) fn forms(&self, field: Field, forms: &[Form]) -> tantivy::Result<Rarity> {
+        let lang = Reader::fields().lang;
+        let mut holders = 0;
+        for form in forms {
+            let mut of = self.provider.doc_freq(&Term::from_field_text(field, &form.term))?;
+            if !form.langs.is_empty() {
+                let mut most = 0;
+                for tag in &form.langs {
+                    most += self.provider.doc_freq(&Term::from_field_text(lang, tag))?;
+                }
+                of = of.min(most);
+            }
+            holders += of;
         }
         let holders = holders.min(self.articles);
         Ok(Rarity { sum: self.idf(holders), holders })

@@ -4,7 +4,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, SegmentReader, TERMINATED};
 
 use super::filter::Parts;
-use super::list::List;
+use super::list::{Form, List};
 use super::mentions::{IndexTest, Mentions};
 use crate::article::Kind;
 use crate::index::{is_common, terms};
@@ -22,13 +22,14 @@ pub(super) struct RowSpec {
 
 impl RowSpec {
     /// The terms of the links between neighbours; where a slot may be of several kinds, any of a link's terms will do.
-    fn links(&self) -> Vec<Vec<String>> {
+    fn links(&self) -> Vec<Vec<Form>> {
         if self.slop > 0 {
             return Vec::new();
         }
         let link = |pair: &[PartSpec]| {
-            let all = |tests: &[IndexTest], words: &[String], make: fn(Kind, &str) -> String| {
-                tests.iter().flat_map(|test| words.iter().map(|word| make(test.kind, word))).collect()
+            let all = |tests: &[IndexTest], words: &[Form], make: fn(Kind, &str) -> String| {
+                let of = |test: &IndexTest, word: &Form| Form::anywhere(make(test.kind, &word.term));
+                tests.iter().flat_map(|test| words.iter().map(move |word| of(test, word))).collect()
             };
             match pair {
                 [PartSpec::Word(words), _] | [_, PartSpec::Word(words)] if !all_common(words) => None,
@@ -59,16 +60,16 @@ impl RowSpec {
     }
 }
 
-/// Whether all of some words have links.
-fn all_common(words: &[String]) -> bool {
-    words.iter().all(|word| is_common(word))
+/// Whether all of some words have links, in whatever article they stand.
+fn all_common(words: &[Form]) -> bool {
+    words.iter().all(|word| word.langs.is_empty() && is_common(&word.term))
 }
 
 /// A part of a row.
 #[derive(Debug, Clone)]
 pub(super) enum PartSpec {
     /// Any of these terms.
-    Word(Vec<String>),
+    Word(Vec<Form>),
     /// A mention that passes any of these tests.
     Slot(Vec<IndexTest>),
 }
@@ -136,20 +137,17 @@ impl RowReader {
             stretches: vec![Vec::new(); spec.parts.len()],
             positions: Vec::new(),
         };
-        let mentions = reader.inverted_index(mention)?;
         for terms in spec.links() {
-            match List::open(&mentions, mention, &terms, IndexRecordOption::WithFreqs)? {
+            match List::open(reader, mention, &terms, IndexRecordOption::WithFreqs)? {
                 Some(list) => row.links.push(list),
                 None => return Ok(None),
             }
         }
         row.links.sort_by_key(List::size_hint);
-        let inverted = reader.inverted_index(text)?;
         for part in &spec.parts {
             let opened = match part {
-                PartSpec::Word(terms) => {
-                    List::open(&inverted, text, terms, IndexRecordOption::WithFreqsAndPositions)?
-                        .map(Part::Word)
+                PartSpec::Word(forms) => {
+                    List::open(reader, text, forms, IndexRecordOption::WithFreqsAndPositions)?.map(Part::Word)
                 }
                 PartSpec::Slot(tests) => Mentions::open(reader, mention, tests)?.map(Part::Slot),
             };

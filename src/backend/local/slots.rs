@@ -35,7 +35,7 @@ impl Query for SlotQuery {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 let statistics = Statistics::of(statistics_provider)?;
                 let parts = self.row.parts.iter().map(|part| match part {
-                    PartSpec::Word(words) => statistics.word(self.text, words.iter().map(String::as_str)),
+                    PartSpec::Word(forms) => statistics.forms(self.text, forms),
                     PartSpec::Slot(tests) => {
                         statistics.word(self.mention, tests.iter().map(|t| t.term.as_str()))
                     }

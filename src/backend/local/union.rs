@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
+
+use super::list::FormPostings;
 
 /// Articles that hold any of some terms, in order.
 pub(super) struct Union {
-    postings: Vec<SegmentPostings>,
+    postings: Vec<FormPostings>,
     /// Those that are ahead of the current article, by the article they stand at.
     ahead: BinaryHeap<Reverse<(DocId, usize)>>,
     /// Those that stand at it.
@@ -17,7 +18,7 @@ pub(super) struct Union {
 }
 
 impl Union {
-    pub(super) fn new(postings: Vec<SegmentPostings>) -> Self {
+    pub(super) fn new(postings: Vec<FormPostings>) -> Self {
         let ahead = postings.iter().enumerate().map(|(i, p)| Reverse((p.doc(), i))).collect();
         let mut union = Self { postings, ahead, here: Vec::new(), doc: 0 };
         union.gather();

@@ -4,8 +4,10 @@
 //! every capitalised word; each entry found is a hit that `evidence` counts for the whole article. `context` then
 //! decides each hit by its neighbours (with `longer`, `language` and `government`, a file for each family of rules) and
 //! by that evidence, and what remains becomes a mention. The table itself lives in
-//! [`crate::names::country`], as queries read it too.
+//! [`crate::names::country`], as queries read it too. In articles of other languages `translated` finds the names of theirs, in
+//! the `cases` of each.
 
+mod cases;
 mod context;
 mod evidence;
 mod government;
@@ -13,6 +15,7 @@ mod language;
 mod longer;
 mod phrases;
 mod table;
+pub(super) mod translated;
 
 use std::borrow::Cow;
 

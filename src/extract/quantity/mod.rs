@@ -10,6 +10,8 @@
 //! does not share the unit of a later figure (`shared`). Last, `bounds` reads the words around it ("more than", "some",
 //! "rose by"), and `pair` what it and the quantity before it say of each other.
 //!
+//! Figures of languages that part them otherwise are read in a copy (`decimal`).
+//!
 //! The span of a number is the number alone ("400", "several hundred", "between 100 and 150"), so that in a phrase
 //! the counted noun can follow it; the noun's singular is the unit, and people are counted as `people`. The span of
 //! money, percentages and measures takes in the unit ("$40bn", "8 per cent", "48 hours"). Words such as "more than"
@@ -19,6 +21,7 @@ mod age;
 mod amount;
 mod bounds;
 pub(super) mod counted;
+pub(super) mod decimal;
 mod exclude;
 pub(super) mod line;
 mod money;
