@@ -42,7 +42,7 @@ pub(super) fn opens_credit(text: &str) -> bool {
 pub(super) fn only_byline(line: &str) -> Option<&str> {
     const LONGEST_BYLINE: usize = 120;
     const OPENINGS: &[&str] =
-        &["By ", "BY ", "By: ", "Written by ", "Reported by ", "Story by ", "Words by "];
+        &["By ", "BY ", "By: ", "Written by ", "Reported by ", "Story by ", "Words by ", "Posted by "];
     if line.len() > LONGEST_BYLINE || line.ends_with([':', '!', '?']) {
         return None;
     }

@@ -8,6 +8,7 @@ use super::credit;
 use super::dateline;
 use super::edit::{Editor, Log};
 use super::furniture_match::{Matcher, ends_sentence};
+use super::furniture_page::is_capitals_headline;
 use super::furniture_table::{CAPTION_LABELS, LIST_HEADING_BEGINS, LIST_HEADINGS, LONGEST, Place, RULES};
 use super::reason::Reason;
 
@@ -47,6 +48,7 @@ pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> O
     let mut matcher = Matcher::default();
     let mut lifted = byline.clone();
     let mut rows = judge(text, &mut lifted, &mut matcher);
+    drop_capitals(text, &mut rows);
     peel(text, &mut rows, &mut lifted, &mut matcher);
     // An article that is nothing but furniture is no article that these rules understand.
     let last_kept = rows.iter().rposition(|row| row.verdict.is_none())?;
@@ -74,7 +76,8 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
     let mut kept = 0;
     let mut rows = Vec::with_capacity(text.len() / 160 + 4);
     let mut start = 0;
-    for line in text.split('\n') {
+    for line_end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text.get(start..line_end).unwrap_or("");
         let mut verdict = None;
         let (mut kept_start, mut cut) =
             caption(line).map_or((0, Reason::Byline), |(at, rule)| (at, Reason::Furniture(rule)));
@@ -86,8 +89,13 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
             let head = kept < HEAD_LINES;
             let holds =
                 |place| place == Place::Anywhere || (head && matches!(place, Place::Head | Place::Edge));
-            if in_head && let Some(names) = credit::only_byline(line) {
-                *byline = Some(names.to_owned());
+            // A second byline is one only if it says so.
+            let at_top = kept < HEAD_LINES - 1;
+            if at_top
+                && let Some(names) = credit::only_byline(line)
+                && (byline.is_none() || names.len() < line.len())
+            {
+                byline.get_or_insert_with(|| names.to_owned());
                 verdict = Some(Reason::Byline);
             } else {
                 verdict = matcher.find(line, holds).map(Reason::Furniture);
@@ -99,6 +107,28 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
         start += line.len() + 1;
     }
     rows
+}
+
+/// Drops headlines of other stories that stand in capitals between two paragraphs of a story that is not set so.
+fn drop_capitals(text: &str, rows: &mut [Row]) {
+    const SHORTEST_PARAGRAPH: usize = 70;
+    let paragraph = |row: &Row| {
+        let line = row.kept(text);
+        line.len() >= SHORTEST_PARAGRAPH
+            && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
+    };
+    let kept: Vec<usize> =
+        (0..).zip(&*rows).filter(|(_, row)| row.verdict.is_none()).map(|(i, _)| i).collect();
+    for around in kept.windows(3) {
+        let [above, headline, below] = around else { continue };
+        let row = |i: &usize| rows.get(*i);
+        let is = row(headline).is_some_and(|row| is_capitals_headline(row.kept(text)))
+            && row(above).is_some_and(paragraph)
+            && row(below).is_some_and(paragraph);
+        if is && let Some(row) = rows.get_mut(*headline) {
+            row.verdict = Some(Reason::Furniture("related_link"));
+        }
+    }
 }
 
 /// Where the caption begins in a line that has labels before it, and the rule that says so.
@@ -171,7 +201,8 @@ fn drop_list(text: &str, rows: &mut [Row], matcher: &mut Matcher) {
 /// Whether a line could stand in a list of headlines: short, and not ended like a sentence.
 fn looks_like_headline(line: &str) -> bool {
     const LONGEST_HEADLINE: usize = 180;
-    line.len() <= LONGEST_HEADLINE && !ends_sentence(line)
+    // A sentence may have its source in brackets behind it.
+    line.len() <= LONGEST_HEADLINE && !ends_sentence(line) && !line.contains(". (")
 }
 
 fn is_list_heading(line: &str, matcher: &mut Matcher) -> bool {

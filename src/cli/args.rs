@@ -250,6 +250,9 @@ pub(super) struct ShowArgs {
     /// Mark everything that was found in them; tell its key, how it was found, and which names count as one
     #[arg(long)]
     pub(super) mentions: bool,
+    /// Tell what cleaning dropped and changed, and why
+    #[arg(long)]
+    pub(super) cleaning: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{
-    Article, DAY, Dateline, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, Trend,
+    Article, Cleaning, DAY, Dateline, Dropped, Kind, Mention, Modifier, Period, Quantity, Reading, Span,
+    TextField, Trend,
 };
 
 /// An article with its mentions, as it was indexed.
@@ -20,6 +21,8 @@ pub struct Stored {
     pub article: Article,
     /// Its mentions, in order of field and start.
     pub mentions: Vec<Mention>,
+    /// What cleaning dropped and changed.
+    pub cleaning: Cleaning,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,6 +43,20 @@ struct Record<'a> {
     #[serde(borrow)]
     names: Vec<&'a str>,
     mentions: Vec<Packed>,
+    #[serde(borrow)]
+    dropped: Vec<Piece<'a>>,
+    changed: Vec<(u32, u32)>,
+}
+
+/// A [`Dropped`] piece; reason and rule are numbers of names.
+#[derive(Serialize, Deserialize)]
+struct Piece<'a> {
+    body: bool,
+    reason: u32,
+    rule: Option<u32>,
+    text: &'a str,
+    /// How many bytes more there were.
+    more: u32,
 }
 
 /// A [`Dateline`], whose serialised form may leave fields out, as postcard cannot.
@@ -84,8 +101,12 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The record of an article and its mentions.
-pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
+/// The record of an article, its mentions and its cleaning.
+pub(super) fn encode(
+    article: &Article,
+    mentions: &[Mention],
+    cleaning: &Cleaning,
+) -> Result<Vec<u8>, postcard::Error> {
     let mut names = Names::default();
     let mut last = [0; 2];
     let packed = mentions
@@ -115,6 +136,15 @@ pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>,
             }
         })
         .collect();
+    let dropped = cleaning.dropped.iter().map(|piece| Piece {
+        body: piece.field == TextField::Body,
+        reason: names.number(&piece.reason),
+        rule: piece.rule.as_deref().map(|rule| names.number(rule)),
+        text: &piece.text,
+        more: piece.bytes.saturating_sub(u32::try_from(piece.text.len()).unwrap_or(u32::MAX)),
+    });
+    let dropped = dropped.collect();
+    let changed = cleaning.changed.iter().map(|(reason, count)| (names.number(reason), *count)).collect();
     let record = postcard::to_stdvec(&Record {
         id: &article.id,
         title: &article.title,
@@ -131,6 +161,8 @@ pub(super) fn encode(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>,
         dateline: article.dateline.map(|Dateline { span, place, day }| Marked { span, place, day }),
         names: names.list,
         mentions: packed,
+        dropped,
+        changed,
     })?;
     let mut checked = crc32fast::hash(&record).to_le_bytes().to_vec();
     checked.extend(record);
@@ -186,6 +218,19 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
     if marked.into_iter().any(|span| record.body.get(span.range()).is_none()) {
         return Err(postcard::Error::DeserializeBadEncoding);
     }
+    let mut cleaning = Cleaning::default();
+    for piece in &record.dropped {
+        cleaning.dropped.push(Dropped {
+            field: if piece.body { TextField::Body } else { TextField::Title },
+            reason: name(piece.reason)?,
+            rule: piece.rule.map(name).transpose()?,
+            text: piece.text.to_owned(),
+            bytes: u32::try_from(piece.text.len()).unwrap_or(u32::MAX).saturating_add(piece.more),
+        });
+    }
+    for (reason, count) in &record.changed {
+        cleaning.changed.push((name(*reason)?, *count));
+    }
     let owned = |s: Option<&str>| s.map(str::to_owned);
     let article = Article {
         id: record.id.to_owned(),
@@ -202,7 +247,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         agency: owned(record.agency),
         dateline,
     };
-    Ok(Stored { article, mentions })
+    Ok(Stored { article, mentions, cleaning })
 }
 
 #[cfg(test)]
@@ -243,13 +288,23 @@ mod tests {
             mention(TextField::Body, 5..8, Kind::Number, Reading::Quantity(number)),
             mention(TextField::Body, 9..17, Kind::Country, Reading::Entity("IR".into())),
         ];
-        Stored { article, mentions }
+        let cleaning = Cleaning {
+            dropped: vec![Dropped {
+                field: TextField::Body,
+                reason: "furniture".into(),
+                rule: Some("share".into()),
+                text: "Share this article".into(),
+                bytes: 30,
+            }],
+            changed: vec![("mojibake".into(), 2)],
+        };
+        Stored { article, mentions, cleaning }
     }
 
     #[test]
     fn what_goes_in_comes_out() {
         let stored = stored();
-        let bytes = encode(&stored.article, &stored.mentions).unwrap();
+        let bytes = encode(&stored.article, &stored.mentions, &stored.cleaning).unwrap();
         assert_eq!(decode(&bytes).unwrap(), stored);
     }
 
@@ -257,7 +312,7 @@ mod tests {
         #[test]
         fn a_changed_byte_is_an_error_and_never_a_panic(at in 0usize..200, flip in 1u8..) {
             let stored = stored();
-            let mut bytes = encode(&stored.article, &stored.mentions).unwrap();
+            let mut bytes = encode(&stored.article, &stored.mentions, &stored.cleaning).unwrap();
             let at = at % bytes.len();
             bytes[at] ^= flip;
             prop_assert!(decode(&bytes).is_err());

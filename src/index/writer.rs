@@ -16,7 +16,7 @@ use super::queue::{Queue, Waiting};
 use super::schema::{self, Fields};
 use super::stream::one_term;
 use super::{Analysed, IndexError, Weights, open, reader, stored};
-use crate::article::{Article, Mention};
+use crate::article::{Article, Cleaning, Mention};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -72,6 +72,19 @@ impl Prepared {
     /// # Errors
     /// If the article cannot be encoded, which none of this crate's does.
     pub fn new(article: &Article, mentions: &[Mention], analysed: &Analysed) -> Result<Self, IndexError> {
+        Self::with_cleaning(article, mentions, &Cleaning::default(), analysed)
+    }
+
+    /// As [`Prepared::new`], with the record of what cleaning did.
+    ///
+    /// # Errors
+    /// As [`Prepared::new`].
+    pub fn with_cleaning(
+        article: &Article,
+        mentions: &[Mention],
+        cleaning: &Cleaning,
+        analysed: &Analysed,
+    ) -> Result<Self, IndexError> {
         let fields = &SCHEMA.1;
         let id = id_term(&article.id);
         let mut document = TantivyDocument::new();
@@ -117,7 +130,8 @@ impl Prepared {
                 document.add_i64(column, *second);
             }
         }
-        let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
+        let record =
+            stored::encode(article, mentions, cleaning).map_err(|e| IndexError::Engine(e.to_string()))?;
         document.add_bytes(fields.stored, &record);
         let bytes = id.len() + analysed.text.len() + analysed.mention.len() + record.len() + 1024;
         Ok(Self { id, document, bytes, weights: analysed.weights })
@@ -199,6 +213,11 @@ impl Writer {
     /// Whether short names have the key of the full name in their article, in every article of the index.
     pub fn merged_names(&self) -> bool {
         self.merged_names
+    }
+
+    /// The articles of the last commit before this writer was opened.
+    pub fn committed(&self) -> Committed {
+        Committed(self.committed.clone())
     }
 
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
@@ -288,6 +307,31 @@ impl Writer {
             self.failed = Some(error.to_string());
         }
         result
+    }
+}
+
+/// The articles that an index held when a writer was opened; may be asked from any thread.
+#[derive(Clone)]
+pub struct Committed(Searcher);
+
+impl std::fmt::Debug for Committed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Committed").field("articles", &self.0.num_docs()).finish()
+    }
+}
+
+impl Committed {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.num_docs() == 0
+    }
+
+    /// Whether one of them has this id.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn holds(&self, id: &str) -> Result<bool, IndexError> {
+        Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some())
     }
 }
 
