@@ -8,7 +8,7 @@ use super::credit;
 use super::dateline;
 use super::edit::{Editor, Log};
 use super::furniture_match::{Matcher, ends_sentence};
-use super::furniture_page::is_capitals_headline;
+use super::furniture_page::{is_capitals_headline, is_long_copyright};
 use super::furniture_table::{CAPTION_LABELS, LIST_HEADING_BEGINS, LIST_HEADINGS, LONGEST, Place, RULES};
 use super::reason::Reason;
 
@@ -162,6 +162,7 @@ fn peel(text: &str, rows: &mut [Row], byline: &mut Option<String>, matcher: &mut
         let line = row.kept(text);
         let whole = row.kept_end == row.end;
         let rule = if whole { matcher.find(line, |place| place != Place::Head) } else { None };
+        let rule = rule.or_else(|| (whole && is_long_copyright(line)).then_some("copyright"));
         if let Some(rule) = rule.or_else(|| is_list_heading(line, matcher).then_some("story_list")) {
             row.verdict = Some(Reason::Furniture(rule));
             if byline.is_none() && credit::opens_credit(line.trim_start_matches(['(', '-', ' '])) {
@@ -184,11 +185,12 @@ fn peel(text: &str, rows: &mut [Row], byline: &mut Option<String>, matcher: &mut
 /// Drops a list of other stories at the end, with its heading.
 fn drop_list(text: &str, rows: &mut [Row], matcher: &mut Matcher) {
     let mut heading = None;
-    for (i, row) in rows.iter().enumerate().rev().filter(|(_, row)| row.verdict.is_none()) {
+    for (i, row) in rows.iter().enumerate().rev() {
         let line = row.kept(text);
+        // A heading may be gone by a rule of its own.
         if is_list_heading(line, matcher) {
             heading = Some(i);
-        } else if !looks_like_headline(line) {
+        } else if row.verdict.is_none() && !looks_like_headline(line) {
             break;
         }
     }

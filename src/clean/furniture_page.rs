@@ -1,5 +1,9 @@
 //! The shapes of lines that speak of the page, of its writers and of what else there is to read.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::evidence::has_quote;
 
 /// Whether a folded line says when the page was made or changed, and nothing else: `updated at 3:45 p.m. et`.
@@ -121,6 +125,9 @@ pub(super) fn is_updated(core: &str) -> bool {
         "modified",
         "local",
     ];
+    if !core.starts_with(['t', 'u', 'f', 'l', 'o', 'p', 'w', 'h', 'a', '(']) {
+        return false;
+    }
     let core = core.trim_matches(['(', ')', ' ', '.']);
     let core = core.strip_prefix("article ").unwrap_or(core);
     let rest = WHAT.iter().find_map(|what| core.strip_prefix(what)).unwrap_or(core).trim_start();
@@ -167,7 +174,10 @@ pub(super) fn is_click_here(line: &str, core: &str) -> bool {
     const ENDS: &[&str] = &["click here", "tap here", "read more here", "status here"];
     let core = core.trim_end_matches([')', '.', ' ', ']']);
     // What stands before it may be a question, but no sentence of the story.
-    ENDS.iter().any(|end| core.ends_with(end)) && !core.contains(". ") && !has_quote(line)
+    core.ends_with("here")
+        && ENDS.iter().any(|end| core.ends_with(end))
+        && !core.contains(". ")
+        && !has_quote(line)
 }
 
 /// Whether a line is an address on the web.
@@ -178,15 +188,10 @@ pub(super) fn is_bare_link(line: &str) -> bool {
 
 /// Whether a line asks its reader to take a newsletter; news of newsletters speak to nobody.
 pub(super) fn is_newsletter_pitch(line: &str, core: &str) -> bool {
-    const WHAT: &[&str] = &[
-        "newsletter",
-        "inbox",
-        "email updates",
-        "email alerts",
-        "daily email",
-        "weekly email",
-        "morning email",
-    ];
+    static WHAT: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["newsletter", "inbox"].map(Finder::new));
+    if WHAT.iter().all(|what| what.find(core.as_bytes()).is_none()) {
+        return false;
+    }
     const ASK: &[&str] = &[
         "sign up",
         "sign-up",
@@ -199,8 +204,7 @@ pub(super) fn is_newsletter_pitch(line: &str, core: &str) -> bool {
     ];
     const WHOM: &[&str] = &["our", "us", "here", "free", "now", "today"];
     let holds = |list: &[&str]| list.iter().any(|words| core.contains(words));
-    holds(WHAT)
-        && (holds(ASK) || core.starts_with("get "))
+    (holds(ASK) || core.starts_with("get "))
         && (core.contains("your inbox")
             || core.split(|c: char| !c.is_alphanumeric()).any(|word| WHOM.contains(&word)))
         && !has_quote(line)
@@ -288,4 +292,46 @@ pub(super) fn is_capitals_headline(line: &str) -> bool {
         && line.split(' ').count() >= FEWEST_WORDS
         && !line.ends_with(['.', ':', ',', ';', '…', '"', '”'])
         && !line.starts_with(['"', '“'])
+}
+
+/// Whether a last line, longer than any rule takes, is a notice of copyright.
+pub(super) fn is_long_copyright(line: &str) -> bool {
+    const LENGTHS: std::ops::RangeInclusive<usize> = 320..=1200;
+    static RESERVED: LazyLock<[Finder<'static>; 2]> =
+        LazyLock::new(|| ["ights reserved", "IGHTS RESERVED"].map(Finder::new));
+    let reserved = || RESERVED.iter().any(|words| words.find(line.as_bytes()).is_some());
+    if !LENGTHS.contains(&line.len()) || !reserved() {
+        return false;
+    }
+    let lower = line.to_ascii_lowercase();
+    lower.contains("rights reserved") && (lower.contains("copyright") || lower.contains('©'))
+}
+
+/// Whether a line says where its writers were, and nothing else: `Doe reported from Holm.`
+pub(super) fn is_reported_from(line: &str) -> bool {
+    const LONGEST: usize = 160;
+    const SMALL: &[&str] = &[
+        "and",
+        "writer",
+        "writers",
+        "reporter",
+        "reporters",
+        "correspondent",
+        "staff",
+        "de",
+        "van",
+        "von",
+        "al",
+    ];
+    let Some((names, from)) = line.split_once(" reported from ") else { return false };
+    let names = names.trim_start_matches(['-', '–', '—', '_', '*', ' ']);
+    line.len() <= LONGEST
+        && !has_quote(line)
+        && from.starts_with(char::is_uppercase)
+        && !from.contains(" that ")
+        && names.split([' ', ',']).filter(|word| !word.is_empty()).count() <= 10
+        && names
+            .split([' ', ','])
+            .filter(|word| !word.is_empty())
+            .all(|word| word.starts_with(char::is_uppercase) || SMALL.contains(&word))
 }

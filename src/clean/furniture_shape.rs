@@ -23,7 +23,9 @@ pub(super) fn has_shape(shape: Shape, line: &str, core: &str) -> bool {
         Shape::ClickHere => page::is_click_here(line, core),
         Shape::BareLink => page::is_bare_link(line),
         Shape::NewsletterPitch => page::is_newsletter_pitch(line, core),
-        Shape::Credit => credit::opens_credit(line.trim_start_matches(['-', ' '])),
+        Shape::Credit => {
+            credit::opens_credit(line.trim_start_matches(['-', ' '])) || page::is_reported_from(line)
+        }
     }
 }
 
@@ -88,14 +90,19 @@ fn is_share_buttons(core: &str) -> bool {
         "x",
         "gift",
     ];
-    const BETWEEN: &[&str] =
-        &["on", "via", "this", "article", "story", "with", "|", "/", "·", "•", ",", "&", "and", "us", "more"];
+    const BETWEEN: &[&str] = &[
+        "on", "via", "this", "shares", "it", "pint", "article", "story", "with", "|", "/", "·", "•", ",",
+        "&", "and", "us", "more",
+    ];
     let (mut buttons, mut words) = (0, 0);
     for word in core.split(' ').map(|word| word.trim_matches([',', ':', '|'])) {
         words += 1;
         if BUTTONS.contains(&word) {
             buttons += 1;
-        } else if !BETWEEN.contains(&word) && !word.is_empty() {
+        } else if !BETWEEN.contains(&word)
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && !word.is_empty()
+        {
             return false;
         }
     }

@@ -152,6 +152,14 @@ fn a_list_of_other_stories_goes_with_its_heading() {
 }
 
 #[test]
+fn a_list_goes_whichever_rule_took_its_heading() {
+    let text = format!(
+        "{STORY}\n- Harbour wire staff contributed to this report.\nAlso see:\nMayor of Holm steps down after vote\nWhy is the tide so high?"
+    );
+    assert_eq!(stripped(&text), STORY);
+}
+
+#[test]
 fn a_heading_above_more_of_the_story_stays() {
     let text =
         format!("{STORY}\nTrending\nThe bridge was the most searched-for word of the day, the company said.");

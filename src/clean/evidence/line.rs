@@ -75,7 +75,7 @@ pub(super) fn claim(line: &str, place: Place, source: &Source<'_>) -> Option<Cla
     }
     // Inside the story most lines end here: what asks something of the reader says so with its first words or its last.
     let ends = (place.edge || place.outside) && line.len() <= LONGEST_AT_EDGE;
-    if !ends && !asks_in_passing(line) || has_quote(line) || line.contains(['$', '€', '£', '%']) {
+    if !ends && !asks_in_passing(line) || has_quote(line) || has_sum(line) {
         return None;
     }
     let signs = Signs::of(line);
@@ -96,13 +96,18 @@ pub(super) fn claim(line: &str, place: Place, source: &Source<'_>) -> Option<Cla
     about.then_some(Claim::About)
 }
 
+/// Whether a line holds the sign of a currency, or a share in hundred.
+fn has_sum(line: &str) -> bool {
+    memchr::memchr2(b'$', b'%', line.as_bytes()).is_some() || !line.is_ascii() && line.contains(['€', '£'])
+}
+
 /// Whether the first or last words of a line speak to the reader, or an address stands in it.
 fn asks_in_passing(line: &str) -> bool {
     const BEGINNING: usize = 28;
     const END: usize = 20;
     let bytes = line.as_bytes();
-    REQUESTS.find(bytes.get(..BEGINNING).unwrap_or(bytes), b' ')
-        || bytes.len() > BEGINNING && REQUESTS.find(bytes.get(bytes.len() - END..).unwrap_or_default(), b'a')
+    REQUESTS.find(bytes.get(..BEGINNING).unwrap_or(bytes), true)
+        || bytes.len() > BEGINNING && REQUESTS.find(bytes.get(bytes.len() - END..).unwrap_or_default(), false)
         || memchr::memchr(b'@', bytes).is_some()
 }
 
@@ -429,26 +434,29 @@ impl Phrases {
         usize::from(first & 31) << 5 | usize::from(second & 31)
     }
 
-    /// Gives what every phrase in `text` shows, which stands behind the byte `last`, until `stop` says that it is enough.
-    fn each(&self, text: &[u8], mut last: u8, mut stop: impl FnMut(Sign) -> bool) {
-        for (at, byte) in text.iter().enumerate() {
-            let starts = !last.is_ascii_alphanumeric() && last < 0x80;
-            last = *byte;
-            if !starts || !byte.is_ascii_alphabetic() {
-                continue;
-            }
-            let row = self.0.get(Self::row(*byte, text.get(at + 1).copied().unwrap_or(0)));
+    /// Gives what every phrase in `text` shows that begins a word behind a space, until `stop` says that it is enough; and
+    /// what begins the text, if `whole` says that no word reaches into it.
+    fn each(&self, text: &[u8], whole: bool, mut stop: impl FnMut(Sign) -> bool) {
+        const MARKS: usize = 3;
+        let starts =
+            whole.then_some(0).into_iter().chain(memchr::memchr_iter(b' ', text).map(|space| space + 1));
+        for start in starts {
+            let Some(word) = text.get(start..) else { return };
+            // Brackets and dashes may stand before it.
+            let marks = word.iter().take(MARKS).take_while(|byte| !byte.is_ascii_alphanumeric()).count();
+            let Some([first, second, ..]) = word.get(marks..) else { continue };
+            let row = self.0.get(Self::row(*first, *second));
             for (sign, phrase) in row.map_or(&[][..], Vec::as_slice) {
-                if text.get(at..).is_some_and(|rest| begins_with(rest, phrase)) && stop(*sign) {
+                if word.get(marks..).is_some_and(|word| begins_with(word, phrase)) && stop(*sign) {
                     return;
                 }
             }
         }
     }
 
-    fn find(&self, text: &[u8], last: u8) -> bool {
+    fn find(&self, text: &[u8], whole: bool) -> bool {
         let mut found = false;
-        self.each(text, last, |_| {
+        self.each(text, whole, |_| {
             found = true;
             true
         });
@@ -459,7 +467,7 @@ impl Phrases {
 impl Signs {
     fn of(line: &str) -> Self {
         let mut signs = Self::default();
-        ALL.each(line.as_bytes(), b' ', |sign| {
+        ALL.each(line.as_bytes(), true, |sign| {
             match sign {
                 Sign::Request => signs.request = true,
                 Sign::Hint => signs.hint = true,
