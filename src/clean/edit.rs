@@ -56,12 +56,15 @@ impl Log {
     fn drop(&mut self, piece: &str, reason: Reason) {
         let piece = piece.trim_matches(['\n', ' ']);
         let kept: usize = self.dropped.iter().map(|dropped| dropped.text.len()).sum();
-        let shown = Dropped::SHOWN.min(Cleaning::KEPT.saturating_sub(kept));
+        let mut shown = Dropped::SHOWN.min(Cleaning::KEPT.saturating_sub(kept)).min(piece.len());
+        while !piece.is_char_boundary(shown) {
+            shown -= 1;
+        }
         self.dropped.push(Dropped {
             field: self.field,
             reason: reason.name().into(),
             rule: reason.rule().map(Into::into),
-            text: piece.get(..piece.floor_char_boundary(shown)).unwrap_or("").to_owned(),
+            text: piece.get(..shown).unwrap_or("").to_owned(),
             bytes: u32::try_from(piece.len()).unwrap_or(u32::MAX),
         });
     }

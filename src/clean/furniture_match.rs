@@ -20,7 +20,9 @@ static BY_FIRST: LazyLock<Vec<Vec<(usize, &'static str)>>> = LazyLock::new(|| {
                 match pattern.as_bytes() {
                     [first, second, ..] => table[row(*first, *second)].push((number, *pattern)),
                     [first] => {
-                        (0..=u8::MAX).for_each(|second| table[row(*first, second)].push((number, *pattern)))
+                        for second in 0..=u8::MAX {
+                            table[row(*first, second)].push((number, *pattern));
+                        }
                     }
                     [] => {}
                 }

@@ -6,133 +6,138 @@ use memchr::memmem::Finder;
 
 use super::evidence::has_quote;
 
+/// What a page calls itself.
+const PAGES: &[&str] = &[
+    "this report",
+    "this story",
+    "this article",
+    "this post",
+    "this piece",
+    "this page",
+    "this column",
+    "this blog",
+];
+/// What was done to it.
+const UPDATED: &[&str] = &[
+    "updated",
+    "last updated",
+    "first published",
+    "originally published",
+    "published",
+    "posted",
+    "last modified",
+    "first posted",
+    "was updated",
+    "was last updated",
+    "has been updated",
+    "was first published",
+    "was published",
+    "was originally published",
+    "was posted",
+    "was last modified",
+    "has been updated and corrected",
+];
+/// Words of dates and times.
+const TIMES: &[&str] = &[
+    "at",
+    "on",
+    "by",
+    "and",
+    "a.m",
+    "p.m",
+    "am",
+    "pm",
+    "et",
+    "edt",
+    "est",
+    "ct",
+    "cdt",
+    "cst",
+    "mt",
+    "pt",
+    "pdt",
+    "pst",
+    "gmt",
+    "bst",
+    "utc",
+    "ist",
+    "cet",
+    "aest",
+    "eastern",
+    "pacific",
+    "central",
+    "time",
+    "noon",
+    "midnight",
+    "today",
+    "yesterday",
+    "ago",
+    "minutes",
+    "minute",
+    "hours",
+    "hour",
+    "days",
+    "day",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "updated",
+    "published",
+    "first",
+    "last",
+    "modified",
+    "local",
+];
+
 /// Whether a folded line says when the page was made or changed, and nothing else: `updated at 3:45 p.m. et`.
 pub(super) fn is_updated(core: &str) -> bool {
-    const WHAT: &[&str] = &[
-        "this report",
-        "this story",
-        "this article",
-        "this post",
-        "this piece",
-        "this page",
-        "this column",
-        "this blog",
-    ];
-    const DONE: &[&str] = &[
-        "updated",
-        "last updated",
-        "first published",
-        "originally published",
-        "published",
-        "posted",
-        "last modified",
-        "first posted",
-        "was updated",
-        "was last updated",
-        "has been updated",
-        "was first published",
-        "was published",
-        "was originally published",
-        "was posted",
-        "was last modified",
-        "has been updated and corrected",
-    ];
-    const WORDS: &[&str] = &[
-        "at",
-        "on",
-        "by",
-        "and",
-        "a.m",
-        "p.m",
-        "am",
-        "pm",
-        "et",
-        "edt",
-        "est",
-        "ct",
-        "cdt",
-        "cst",
-        "mt",
-        "pt",
-        "pdt",
-        "pst",
-        "gmt",
-        "bst",
-        "utc",
-        "ist",
-        "cet",
-        "aest",
-        "eastern",
-        "pacific",
-        "central",
-        "time",
-        "noon",
-        "midnight",
-        "today",
-        "yesterday",
-        "ago",
-        "minutes",
-        "minute",
-        "hours",
-        "hour",
-        "days",
-        "day",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "tues",
-        "wed",
-        "thu",
-        "thur",
-        "thurs",
-        "fri",
-        "sat",
-        "sun",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "updated",
-        "published",
-        "first",
-        "last",
-        "modified",
-        "local",
-    ];
     if !core.starts_with(['t', 'u', 'f', 'l', 'o', 'p', 'w', 'h', 'a', '(']) {
         return false;
     }
     let core = core.trim_matches(['(', ')', ' ', '.']);
     let core = core.strip_prefix("article ").unwrap_or(core);
-    let rest = WHAT.iter().find_map(|what| core.strip_prefix(what)).unwrap_or(core).trim_start();
+    let rest = PAGES.iter().find_map(|what| core.strip_prefix(what)).unwrap_or(core).trim_start();
     // The longest beginning, as "published" stands inside others.
-    let Some(done) = DONE.iter().filter(|done| rest.starts_with(**done)).max_by_key(|done| done.len()) else {
+    let Some(done) = UPDATED.iter().filter(|done| rest.starts_with(**done)).max_by_key(|done| done.len())
+    else {
         return false;
     };
     let when = rest.get(done.len()..).unwrap_or("");
@@ -150,7 +155,7 @@ pub(super) fn is_updated(core: &str) -> bool {
             let rest = word.get(digits..).unwrap_or("").trim_start_matches('.');
             let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
             rest.is_empty()
-                || WORDS.contains(&rest)
+                || TIMES.contains(&rest)
                 || digits > 0 && matches!(rest, "st" | "nd" | "rd" | "th" | "h")
         });
     // "Published" alone is no furniture that can be told from a heading; "this story has been updated" is.
@@ -189,9 +194,6 @@ pub(super) fn is_bare_link(line: &str) -> bool {
 /// Whether a line asks its reader to take a newsletter; news of newsletters speak to nobody.
 pub(super) fn is_newsletter_pitch(line: &str, core: &str) -> bool {
     static WHAT: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["newsletter", "inbox"].map(Finder::new));
-    if WHAT.iter().all(|what| what.find(core.as_bytes()).is_none()) {
-        return false;
-    }
     const ASK: &[&str] = &[
         "sign up",
         "sign-up",
@@ -203,6 +205,9 @@ pub(super) fn is_newsletter_pitch(line: &str, core: &str) -> bool {
         "get them ",
     ];
     const WHOM: &[&str] = &["our", "us", "here", "free", "now", "today"];
+    if WHAT.iter().all(|what| what.find(core.as_bytes()).is_none()) {
+        return false;
+    }
     let holds = |list: &[&str]| list.iter().any(|words| core.contains(words));
     (holds(ASK) || core.starts_with("get "))
         && (core.contains("your inbox")

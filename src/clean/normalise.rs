@@ -45,7 +45,7 @@ fn odd_byte(bytes: &[u8]) -> Option<usize> {
     let mut blocks = bytes.chunks_exact(BLOCK);
     let mut passed = 0;
     for block in &mut blocks {
-        if block.iter().fold(false, |odd, byte| odd | (*byte >= 0x80) | is_odd_ascii(*byte)) {
+        if block.iter().fold(false, |odd, byte| odd | !byte.is_ascii() | is_odd_ascii(*byte)) {
             break;
         }
         passed += BLOCK;

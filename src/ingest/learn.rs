@@ -18,7 +18,7 @@ use crate::index::{Committed, IndexError, sidecar};
 use crate::read::{RawRecord, Reject};
 
 /// Batches of an epoch.
-const EPOCH: u64 = 32;
+const EPOCH: u32 = 32;
 /// How much of the inputs is looked through before anything is cleaned, about.
 pub const AHEAD_BYTES: usize = EPOCH as usize * BATCH_BYTES;
 
@@ -89,7 +89,7 @@ impl Learner {
     /// Learns from an article of the batch that is being written; the reading thread has looked at those of the first epoch.
     pub(super) fn learn(&mut self, sightings: &Sightings) {
         if self.learns
-            && self.written >= EPOCH
+            && self.written >= u64::from(EPOCH)
             && let Some(evidence) = self.evidence()
         {
             evidence.learn(sightings);
@@ -100,7 +100,7 @@ impl Learner {
     /// A batch has been written; gives what the reading thread waits for if it was the last of an epoch.
     pub(super) fn end_of_batch(&mut self) -> Option<Arc<Evidence>> {
         self.written += 1;
-        let ends_epoch = self.written % EPOCH == 0 && self.written > EPOCH;
+        let ends_epoch = self.written > u64::from(EPOCH) && self.written.is_multiple_of(EPOCH.into());
         (self.learns && ends_epoch)
             .then(|| self.evidence().map(|evidence| Arc::new(evidence.clone())))
             .flatten()
@@ -137,7 +137,7 @@ impl Supply {
         if !self.learns {
             return Vec::new();
         }
-        let ahead: Vec<_> = batches.take(usize::try_from(EPOCH).unwrap_or(usize::MAX)).collect();
+        let ahead: Vec<_> = batches.take(EPOCH as usize).collect();
         let share = ahead.len().div_ceil(self.threads).max(1);
         let committed = &self.committed;
         let sightings: Vec<Sightings> = std::thread::scope(|scope| {
@@ -160,7 +160,7 @@ impl Supply {
 
     /// What the batch with this number is cleaned with; `None` if the writing thread has ended.
     pub(super) fn at(&mut self, batch: u64) -> Option<Arc<Evidence>> {
-        if self.learns && batch % EPOCH == 0 && batch / EPOCH >= 3 {
+        if self.learns && batch.is_multiple_of(EPOCH.into()) && batch / u64::from(EPOCH) >= 3 {
             self.current = self.later.recv().ok()?;
         }
         Some(Arc::clone(&self.current))

@@ -79,10 +79,10 @@ pub(super) fn claim(line: &str, place: Place, source: &Source<'_>) -> Option<Cla
         return None;
     }
     let signs = Signs::of(line);
-    if signs.report {
+    if signs.has(Sign::Report) {
         return None;
     }
-    if signs.request || signs.hint && ends || line.contains('@') {
+    if signs.has(Sign::Request) || signs.has(Sign::Hint) && ends || line.contains('@') {
         return Some(Claim::Request);
     }
     if line.bytes().any(|b| b.is_ascii_digit()) {
@@ -92,7 +92,9 @@ pub(super) fn claim(line: &str, place: Place, source: &Source<'_>) -> Option<Cla
     if place.outside && !sentence && line.len() <= LONGEST_LABEL && line.contains(char::is_alphabetic) {
         return Some(Claim::Label);
     }
-    let about = place.edge && !line.ends_with(':') && (signs.role && signs.is || source.is_named_in(line));
+    let about = place.edge
+        && !line.ends_with(':')
+        && (signs.has(Sign::Role) && signs.has(Sign::Is) || source.is_named_in(line));
     about.then_some(Claim::About)
 }
 
@@ -159,15 +161,9 @@ pub(super) fn exact(line: &str, source: &Source<'_>) -> u64 {
     hasher.finish().max(1)
 }
 
-/// What the words of a line show.
+/// What the words of a line show: a bit for each [`Sign`].
 #[derive(Debug, Clone, Copy, Default)]
-struct Signs {
-    request: bool,
-    hint: bool,
-    report: bool,
-    role: bool,
-    is: bool,
-}
+struct Signs(u8);
 
 /// What a phrase shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -465,19 +461,18 @@ impl Phrases {
 }
 
 impl Signs {
+    /// The signs of a line; once it is known to report, the others do not matter.
     fn of(line: &str) -> Self {
         let mut signs = Self::default();
         ALL.each(line.as_bytes(), true, |sign| {
-            match sign {
-                Sign::Request => signs.request = true,
-                Sign::Hint => signs.hint = true,
-                Sign::Report => signs.report = true,
-                Sign::Role => signs.role = true,
-                Sign::Is => signs.is = true,
-            }
-            signs.report
+            signs.0 |= 1 << sign as u8;
+            sign == Sign::Report
         });
         signs
+    }
+
+    fn has(self, sign: Sign) -> bool {
+        self.0 & 1 << sign as u8 != 0
     }
 }
 

@@ -12,6 +12,8 @@ mod line;
 mod source;
 mod strip;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub(super) use line::has_quote;
 pub(super) use source::Source;

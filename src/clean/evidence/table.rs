@@ -25,7 +25,7 @@ struct Entry {
 
 impl Entry {
     /// What it is worth when room is made.
-    fn weight(&self, now: u16) -> (u16, u16) {
+    fn weight(self, now: u16) -> (u16, u16) {
         let halvings = now.saturating_sub(self.stamp) / HALF_LIFE;
         (self.count.checked_shr(halvings.into()).unwrap_or(0), self.stamp)
     }
