@@ -1,6 +1,6 @@
 //! Furniture by evidence: lines that recur across articles of one source.
 //!
-//! Cleaning gives [`Sightings`] of every article: which of its lines may be furniture at all by their shape and place (`line`), as
+//! Cleaning gives [`Sightings`] of every article: which of its lines may be furniture at all by their words (`signs`), shape and place (`line`), as
 //! fingerprints of source and line, and two fingerprints of its longest-lived part, its sentences. [`Evidence::learn`] counts them
 //! in two tables of fixed size (`table`); an article whose sentences are known already is an update or a copy of an earlier one,
 //! and is not counted, or else a story that is sent again would delete itself. A line that enough articles of its source
@@ -9,6 +9,7 @@
 //! What a line was learned from is not kept, only fingerprints, so evidence holds no text.
 
 mod line;
+mod signs;
 mod source;
 mod strip;
 mod table;
