@@ -40,11 +40,18 @@ impl Row {
     }
 }
 
+/// A text without its furniture.
+pub(super) struct Stripped {
+    pub(super) text: String,
+    /// Whether only whole lines at its end are gone, so that a second look would find nothing more.
+    pub(super) is_settled: bool,
+}
+
 /// Drops the furniture of `text`, one line a paragraph; `None` if there is none.
 ///
 /// A line on top that is nothing but a byline becomes `byline` if there is none, or else the reporters whom the agency's credit at
 /// the end names.
-pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> Option<String> {
+pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> Option<Stripped> {
     let mut matcher = Matcher::default();
     let mut lifted = byline.clone();
     let mut rows = judge(text, &mut lifted, &mut matcher);
@@ -53,6 +60,10 @@ pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> O
     // An article that is nothing but furniture is no article that these rules understand.
     let last_kept = rows.iter().rposition(|row| row.verdict.is_none())?;
     *byline = lifted;
+    // A line that lost its end is short enough for rules only now.
+    let is_cut =
+        |row: &Row| row.kept_start > row.start || row.kept_end < row.end && row.kept(text).len() <= LONGEST;
+    let is_settled = rows.iter().take(last_kept + 1).all(|row| row.verdict.is_none() && !is_cut(row));
     let mut editor = Editor::new(text, log);
     for (i, row) in rows.iter().enumerate() {
         let Some(reason) = row.verdict else {
@@ -68,7 +79,7 @@ pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> O
         let range = if i < last_kept { row.start..row.end + 1 } else { row.start - 1..row.end };
         editor.replace(range, "", reason);
     }
-    editor.finish()
+    editor.finish().map(|text| Stripped { text, is_settled })
 }
 
 /// Judges every line by the rules that hold anywhere or at the head.

@@ -11,16 +11,17 @@ pub(super) struct Matcher {
     folded: String,
 }
 
-/// For the first two bytes of a line, folded, the rules and patterns that begin so; patterns of one byte stand in all rows of it.
+/// The rules and patterns that begin with the first two bytes of a line, folded, and with some others that share their row: the table is
+/// small, so that it stays near.
 static BY_FIRST: LazyLock<Vec<Vec<(usize, &'static str)>>> = LazyLock::new(|| {
-    let mut table = vec![Vec::new(); 1 << 16];
+    let mut table = vec![Vec::new(); 32 * 32];
     for (number, rule) in RULES.iter().enumerate() {
         if let Kind::Is(patterns) | Kind::Begins(patterns) | Kind::BeginsAndHolds(patterns, _) = rule.kind {
             for pattern in patterns {
                 match pattern.as_bytes() {
                     [first, second, ..] => table[row(*first, *second)].push((number, *pattern)),
                     [first] => {
-                        for second in 0..=u8::MAX {
+                        for second in 0..32 {
                             table[row(*first, second)].push((number, *pattern));
                         }
                     }
@@ -33,7 +34,7 @@ static BY_FIRST: LazyLock<Vec<Vec<(usize, &'static str)>>> = LazyLock::new(|| {
 });
 
 fn row(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+    usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
 /// The rules that are not found by their first bytes.

@@ -257,10 +257,16 @@ pub(super) fn is_who_writes(line: &str, core: &str) -> bool {
         " former ",
     ];
     const LONGEST_OF_ONE: usize = 240;
+    let marked = line.starts_with(['•', '—', '–', '*', '-', '⦁']);
+    let mut first = line.trim_start_matches(['•', '—', '–', '*', '-', '⦁', ' ', '_']).split(' ').take(2);
+    // Most sentences end here: their second word has no capital.
+    if !first.all(|word| word.starts_with(|c: char| c.is_uppercase()) || matches!(word, "van" | "de" | "al"))
+    {
+        return false;
+    }
     if has_quote(line) || line.bytes().any(|b| matches!(b, b'$' | b'%')) {
         return false;
     }
-    let marked = line.starts_with(['•', '—', '–', '*', '-', '⦁']);
     // Names, and then what they are or do.
     let Some(verb) =
         [" is ", " are ", " covers ", " writes ", ", "].iter().filter_map(|verb| core.find(verb)).min()

@@ -7,7 +7,7 @@ use crate::clean::furniture_table::Kind;
 
 fn strip_with(text: &str, byline: &mut Option<String>) -> (String, Vec<(String, &'static str)>) {
     let mut log = Log::new(TextField::Body, text, true);
-    let out = strip(text, byline, &mut log).unwrap_or_else(|| text.to_owned());
+    let out = strip(text, byline, &mut log).map_or_else(|| text.to_owned(), |stripped| stripped.text);
     assert!(log.changes.iter().all(|c| c.span.of(text) == c.text), "{:?}", log.changes);
     let why = |reason: Reason| reason.rule().unwrap_or(reason.name());
     (out, log.changes.into_iter().map(|c| (c.text, why(c.reason))).collect())

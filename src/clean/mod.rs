@@ -197,27 +197,29 @@ fn clean_body(
     // A dropped line may have stood inside a wrapped sentence.
     const ROUNDS: usize = 4;
     let mut text = characters(text, log).0;
+    // Whether the rules have nothing more to say of the text as it is.
+    let mut is_settled = !options.furniture;
     for _ in 0..ROUNDS {
         let mut again = false;
         if let Some(arranged) = lines::arrange(&text, log) {
-            text = arranged;
+            (text, is_settled) = (arranged, !options.furniture);
             if !text.is_ascii()
                 && let Some(repaired) = mojibake::repair(&text, log)
             {
                 (text, again) = (characters(repaired, log).0, true);
             }
         }
-        // Where the rules find nothing more, evidence is asked.
-        let by_rule = if options.furniture && !again { furniture::strip(&text, byline, log) } else { None };
-        let stripped = match (by_rule, known.as_mut()) {
-            (None, Some(known)) if options.furniture && !again => known.strip(&text, log),
-            (by_rule, _) => by_rule,
-        };
-        match stripped {
-            Some(stripped) => text = stripped,
-            None if again => {}
-            None => break,
+        if again {
+            continue;
         }
+        if !is_settled && let Some(stripped) = furniture::strip(&text, byline, log) {
+            (text, is_settled) = (stripped.text, stripped.is_settled);
+            continue;
+        }
+        // Where the rules find nothing more, evidence is asked.
+        let known = known.as_mut().filter(|_| options.furniture);
+        let Some(stripped) = known.and_then(|known| known.strip(&text, log)) else { break };
+        (text, is_settled) = (stripped, false);
     }
     text
 }

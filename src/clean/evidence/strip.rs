@@ -89,7 +89,7 @@ fn look(
             {
                 list.push(known);
             }
-            if evidence.proves(source.key, known, claim) {
+            if !evidence.is_empty() && evidence.proves(source.key, known, claim) {
                 row.dropped = Some(claim.name());
                 dropped = true;
             }
