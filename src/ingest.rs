@@ -1,47 +1,35 @@
 //! The way in: read, clean, extract, index.
 //!
+//! What cleaning learns of the lines of sources on the way (`learn`) is kept in the index for the next run.
+//!
 //! One thread reads records, all cores parse, clean, extract and analyse them, the calling thread hands them to the index
 //! in the order of the input, so that of two articles with one id the later stands. No more than a fixed number of
 //! batches is under way, so memory stays bounded whatever the size of the input.
 
+mod error;
+mod learn;
+mod progress;
+
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use sha2::{Digest as _, Sha256};
 
-use crate::article::{Article, Mention, RawArticle};
-use crate::clean;
+use crate::article::{Article, Cleaning, Mention, RawArticle};
+use crate::clean::{self, Cleaned, Evidence, Reason, Sightings};
 use crate::extract::{self, Text};
 use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions};
 use crate::read::{self, Input, RawRecord, Reject};
 use crate::text::{Token, token_list};
 
-/// Why indexing stopped.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum IngestError {
-    /// The index refused.
-    #[error(transparent)]
-    Index(#[from] IndexError),
-    /// An article could not be read, and the caller wanted none left out; what was committed before stands.
-    #[error("{0}; nothing of this run since the last commit is kept")]
-    Strict(Reject),
-    /// The names of the index are merged and those of the articles would not be, or the other way round.
-    #[error("{}; or name another index with -i", if *index {
-        "in this index short names count as the full name of their article: index without --no-merge"
-    } else {
-        "in this index every name counts by its own words: index with --no-merge"
-    })]
-    Merge {
-        /// Whether those of the index are merged.
-        index: bool,
-    },
-    /// The threads could not be started, or one was lost.
-    #[error("working with threads: {0}")]
-    Threads(String),
-}
+pub use error::IngestError;
+pub use learn::{AHEAD_BYTES, kept as kept_evidence};
+pub use progress::{Observer, Progress, Spent};
+
+use learn::{Learner, Supply};
 
 /// What happens to an article on its way in.
 #[derive(Debug, Clone, Default)]
@@ -61,6 +49,8 @@ pub struct Marked {
     pub article: Article,
     /// What was found in it, in order of field and start.
     pub mentions: Vec<Mention>,
+    /// What cleaning dropped and changed.
+    pub cleaning: Cleaning,
     title: Vec<Token>,
     body: Vec<Token>,
 }
@@ -68,7 +58,30 @@ pub struct Marked {
 impl Pipeline {
     /// Cleans an article, gives it an id if it has none, and marks it.
     pub fn mark(&self, raw: RawArticle) -> Marked {
-        self.mark_article(clean::clean(raw, &self.clean).article)
+        self.mark_with(raw, &Evidence::default())
+    }
+
+    /// As [`Pipeline::mark`]; lines that recur across articles of one source, as far as `evidence` knows them, are dropped.
+    pub fn mark_with(&self, raw: RawArticle, evidence: &Evidence) -> Marked {
+        self.mark_cleaned(self.clean_with(raw, evidence))
+    }
+
+    /// Cleans an article. Where the input states no id, it is made from what the rules leave, so that it stays the same whatever has
+    /// been learned since.
+    pub fn clean_with(&self, raw: RawArticle, evidence: &Evidence) -> Cleaned {
+        let stated = raw.id.as_deref().is_some_and(|id| !id.trim().is_empty());
+        let copy = (!stated && !evidence.is_empty()).then(|| raw.clone());
+        let mut cleaned = clean::clean_with(raw, &self.clean, evidence);
+        if let Some(raw) = copy
+            && cleaned.counts.of(Reason::Recurring("")) > 0
+        {
+            cleaned.article.id = content_id(&clean::clean(raw, &self.clean).article);
+        }
+        cleaned
+    }
+
+    fn mark_cleaned(&self, cleaned: Cleaned) -> Marked {
+        Marked { cleaning: cleaned.cleaning, ..self.mark_article(cleaned.article) }
     }
 
     /// Marks an article that is clean already. Its id is made from its content if it has none.
@@ -79,10 +92,10 @@ impl Pipeline {
         let (title, body) = (token_list(&article.title), token_list(&article.body));
         let texts = [Text::title(&article.title, &title), Text::body(&article.body, &body)];
         let mentions = extract::extract_in(&texts, article.lang.as_deref(), article.published, &self.extract);
-        Marked { article, mentions, title, body }
+        Marked { article, mentions, cleaning: Cleaning::default(), title, body }
     }
 
-    fn process(&self, record: Result<RawRecord, Reject>, weights: Weights) -> Done {
+    fn process(&self, record: Result<RawRecord, Reject>, weights: Weights, evidence: &Evidence) -> Done {
         let mut clock = Instant::now();
         let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed();
         let parsed = record.and_then(|r| r.parse(&self.read));
@@ -93,14 +106,15 @@ impl Pipeline {
                 Done::Withdrawn(clean::clean(raw, &self.clean).article.id)
             }
             Ok(raw) => {
-                let article = clean::clean(raw, &self.clean).article;
+                let mut cleaned = self.clean_with(raw, evidence);
+                let sightings = std::mem::take(&mut cleaned.sightings);
                 let clean = lap();
-                let marked = self.mark_article(article);
+                let marked = self.mark_cleaned(cleaned);
                 let extract = lap();
                 let bytes = (marked.article.title.len() + marked.article.body.len()) as u64;
                 let prepared = marked.prepare(weights).map(Box::new);
                 let spent = Spent { parse, clean, extract, analyse: lap(), ..Spent::default() };
-                Done::Article { prepared, bytes, spent }
+                Done::Article { prepared, bytes, sightings, spent }
             }
             Err(reject) => Done::Rejected(reject),
         }
@@ -113,9 +127,9 @@ impl Marked {
     /// # Errors
     /// If the article cannot be encoded, which no article read by this crate runs into.
     pub fn prepare(&self, weights: Weights) -> Result<Prepared, IndexError> {
-        let Self { article, mentions, title, body } = self;
+        let Self { article, mentions, cleaning, title, body } = self;
         let analysed = index::analyse_with(article, title, body, mentions, weights);
-        Prepared::new(article, mentions, analysed)
+        Prepared::with_cleaning(article, mentions, cleaning, analysed)
     }
 }
 
@@ -166,71 +180,6 @@ impl Default for IngestOptions {
     }
 }
 
-/// Where the time of an indexing run went. Several threads parse, clean, extract and analyse, and their times are added
-/// up; one writes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Spent {
-    /// From bytes to fields.
-    pub parse: Duration,
-    /// Cleaning.
-    pub clean: Duration,
-    /// Finding mentions, cutting the text into tokens included.
-    pub extract: Duration,
-    /// Making ready for the index.
-    pub analyse: Duration,
-    /// Handing articles to the index, waiting for it included.
-    pub write: Duration,
-    /// Making durable what was written, and waiting for merges at the end.
-    pub commit: Duration,
-}
-
-impl Spent {
-    fn add(&mut self, other: &Spent) {
-        self.parse += other.parse;
-        self.clean += other.clean;
-        self.extract += other.extract;
-        self.analyse += other.analyse;
-        self.write += other.write;
-        self.commit += other.commit;
-    }
-}
-
-/// How far an indexing run has come, and what it came to.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Progress {
-    /// Articles handed to the index.
-    pub articles: u64,
-    /// How many of them replaced one with the same id.
-    pub replaced: u64,
-    /// Articles taken out because their publisher took them back.
-    pub withdrawn: u64,
-    /// Records that could not be read.
-    pub rejected: u64,
-    /// Bytes of title and body, clean.
-    pub text_bytes: u64,
-    /// Bytes taken from the files as they stand on disk.
-    pub read_bytes: u64,
-    /// Bytes that the files have together; 0 if not known.
-    pub total_bytes: u64,
-    /// Time since the start.
-    pub elapsed: Duration,
-    /// Where it went.
-    pub spent: Spent,
-}
-
-/// Is told how an indexing run goes, on the thread that started it.
-pub trait Observer {
-    /// A record could not be read.
-    fn rejected(&mut self, _reject: &Reject) {}
-    /// Some articles more have been indexed.
-    fn progressed(&mut self, _progress: &Progress) {}
-    /// Everything so far has been made durable, with more to come.
-    fn committed(&mut self, _progress: &Progress) {}
-}
-
-/// An observer that does not look.
-impl Observer for () {}
-
 /// Indexes everything that `inputs` hold into the index at `path`, which is made if there is none. Once this has
 /// returned, all of it is durable and searchable.
 ///
@@ -249,7 +198,10 @@ pub fn ingest(
         return Err(IngestError::Merge { index: writer.merged_names() });
     }
     let weights = writer.weights();
+    let (learner, supply, to_reader) = learn::pair(path, options, writer.committed(), observer);
     let mut run = Run {
+        path,
+        learner,
         progress: Progress { total_bytes: inputs.iter().map(Input::size).sum(), ..Progress::default() },
         started: Instant::now(),
         committed: Instant::now(),
@@ -263,22 +215,23 @@ pub fn ingest(
         .build()
         .map_err(|e| IngestError::Threads(e.to_string()))?;
     let (permits, used) = bounded::<()>(threads * 4);
-    let (to_workers, records) = bounded::<Batch<Result<RawRecord, Reject>>>(threads * 2);
+    let (to_workers, records) = bounded::<Task>(threads * 2);
     let (to_writer, done) = bounded::<Batch<Done>>(threads * 2);
     std::thread::scope(|scope| {
-        let read = &options.pipeline.read;
-        scope.spawn(move || read_all(inputs, read, &permits, &to_workers));
+        let pipeline = &options.pipeline;
+        scope.spawn(move || read_all(inputs, pipeline, supply, &permits, &to_workers));
         pool.in_place_scope(|workers| {
             for _ in 0..threads {
                 let (records, to_writer) = (records.clone(), to_writer.clone());
                 workers.spawn(move |_| work(&options.pipeline, weights, &records, &to_writer));
             }
             drop((records, to_writer)); // so that the channels close with their last users
-            run.write_all(&mut writer, done, used)
+            run.write_all(&mut writer, done, used, to_reader)
         })
     })?;
     let clock = Instant::now();
     writer.finish()?;
+    run.learner.keep(path)?;
     run.progress.spent.commit += clock.elapsed();
     run.tell();
     Ok(run.progress)
@@ -290,11 +243,15 @@ struct Batch<T> {
     items: Vec<T>,
 }
 
+/// Records for a worker, and what they are cleaned with.
+type Task = (Batch<Result<RawRecord, Reject>>, Arc<Evidence>);
+
 /// What became of a record.
 enum Done {
     Article {
         prepared: Result<Box<Prepared>, IndexError>,
         bytes: u64,
+        sightings: Sightings,
         spent: Spent,
     },
     /// The id of an article that its publisher takes back.
@@ -309,36 +266,43 @@ const BATCH_RECORDS: usize = 128;
 /// Reads all inputs; ends early when nobody listens any more.
 fn read_all(
     inputs: &[Input],
-    options: &read::Options,
+    pipeline: &Pipeline,
+    mut supply: Supply,
     permits: &Sender<()>,
-    to_workers: &Sender<Batch<Result<RawRecord, Reject>>>,
+    to_workers: &Sender<Task>,
 ) {
-    let mut batch = Batch { number: 0, items: Vec::new() };
-    let mut bytes = 0;
-    let mut records = inputs.iter().flat_map(|input| input.records(options)).peekable();
-    while let Some(record) = records.next() {
-        bytes += record.as_ref().map_or(0, |r| r.bytes.len());
-        batch.items.push(record);
-        if bytes < BATCH_BYTES && batch.items.len() < BATCH_RECORDS && records.peek().is_some() {
-            continue;
-        }
-        let number = batch.number + 1;
-        let full = std::mem::replace(&mut batch, Batch { number, items: Vec::new() });
-        bytes = 0;
-        if permits.send(()).is_err() || to_workers.send(full).is_err() {
+    let mut batches = batches(inputs, &pipeline.read);
+    let ahead = supply.look_ahead(&mut batches, pipeline);
+    for batch in ahead.into_iter().chain(batches) {
+        let Some(evidence) = supply.at(batch.number) else { return };
+        if permits.send(()).is_err() || to_workers.send((batch, evidence)).is_err() {
             return;
         }
     }
 }
 
-fn work(
-    pipeline: &Pipeline,
-    weights: Weights,
-    records: &Receiver<Batch<Result<RawRecord, Reject>>>,
-    to_writer: &Sender<Batch<Done>>,
-) {
-    for Batch { number, items } in records {
-        let items = items.into_iter().map(|record| guarded(pipeline, weights, record)).collect();
+/// The records of all inputs in order.
+fn batches<'a>(
+    inputs: &'a [Input],
+    options: &'a read::Options,
+) -> impl Iterator<Item = Batch<Result<RawRecord, Reject>>> + 'a {
+    let mut records = inputs.iter().flat_map(|input| input.records(options));
+    (0..).map_while(move |number| {
+        let (mut items, mut bytes) = (Vec::new(), 0);
+        while bytes < BATCH_BYTES
+            && items.len() < BATCH_RECORDS
+            && let Some(record) = records.next()
+        {
+            bytes += record.as_ref().map_or(0, |r| r.bytes.len());
+            items.push(record);
+        }
+        (!items.is_empty()).then_some(Batch { number, items })
+    })
+}
+
+fn work(pipeline: &Pipeline, weights: Weights, records: &Receiver<Task>, to_writer: &Sender<Batch<Done>>) {
+    for (Batch { number, items }, evidence) in records {
+        let items = items.into_iter().map(|record| guarded(pipeline, weights, &evidence, record)).collect();
         if to_writer.send(Batch { number, items }).is_err() {
             return;
         }
@@ -346,17 +310,24 @@ fn work(
 }
 
 /// Processes a record; a panic on the way costs that record alone.
-fn guarded(pipeline: &Pipeline, weights: Weights, record: Result<RawRecord, Reject>) -> Done {
+fn guarded(
+    pipeline: &Pipeline,
+    weights: Weights,
+    evidence: &Evidence,
+    record: Result<RawRecord, Reject>,
+) -> Done {
     let Ok(origin) = record.as_ref().map(|r| r.origin.clone()) else {
-        return pipeline.process(record, weights);
+        return pipeline.process(record, weights, evidence);
     };
-    let process = std::panic::AssertUnwindSafe(|| pipeline.process(record, weights));
+    let process = std::panic::AssertUnwindSafe(|| pipeline.process(record, weights, evidence));
     std::panic::catch_unwind(process)
         .unwrap_or(Done::Rejected(Reject { origin, reason: read::ReadError::Internal }))
 }
 
 /// An indexing run, as the writing thread sees it.
 struct Run<'a> {
+    path: &'a Path,
+    learner: Learner,
     progress: Progress,
     started: Instant,
     committed: Instant,
@@ -371,29 +342,34 @@ impl Run<'_> {
         writer: &mut Writer,
         done: Receiver<Batch<Done>>,
         used: Receiver<()>,
+        to_reader: Sender<Arc<Evidence>>,
     ) -> Result<(), IngestError> {
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         for batch in done {
             waiting.insert(batch.number, batch.items);
             while let Some(items) = waiting.remove(&next) {
-                next += 1;
                 let _ = used.recv(); // makes room for another batch
                 for item in items {
                     self.write(writer, item)?;
                 }
+                if let Some(evidence) = self.learner.end_of_batch() {
+                    let _ = to_reader.send(evidence); // at the end of the input nobody waits for it
+                }
+                next += 1;
                 self.tell();
             }
             if self.committed.elapsed() >= self.options.commit_every {
                 let clock = Instant::now();
                 writer.commit()?;
+                self.learner.keep(self.path)?;
                 self.progress.spent.commit += clock.elapsed();
                 self.committed = Instant::now();
                 self.tell();
                 self.observer.committed(&self.progress);
             }
         }
-        drop(used);
+        drop((used, to_reader));
         if waiting.is_empty() {
             Ok(())
         } else {
@@ -403,9 +379,12 @@ impl Run<'_> {
 
     fn write(&mut self, writer: &mut Writer, item: Done) -> Result<(), IngestError> {
         match item {
-            Done::Article { prepared, bytes, spent } => {
+            Done::Article { prepared, bytes, sightings, spent } => {
                 let clock = Instant::now();
                 let replaced = writer.upsert(&*prepared?)?;
+                if !replaced {
+                    self.learner.learn(&sightings);
+                }
                 self.progress.spent.add(&Spent { write: clock.elapsed(), ..spent });
                 self.progress.articles += 1;
                 self.progress.replaced += u64::from(replaced);

@@ -4,6 +4,7 @@
 //! `--seed N` with which seed (1). `people`: which persons, organisations and places are found in articles with known ones.
 //! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `pages`: text,
 //! dates, authors and titles of web pages. `repair`: how much misread text is repaired, and how much good text is left alone.
+//! `furniture`: how much page furniture is dropped, and how much of the story stays.
 //! `--errors` lists what was missed, read wrongly or changed.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 mod countries;
+mod furniture;
 mod pages;
 mod people;
 mod quantities;
@@ -25,7 +27,8 @@ score people FILE... [--errors]
 score countries SET... [--errors]
 score quantities FILE... [--errors]
 score pages SET... [--errors]
-score repair FILE... [--errors]";
+score repair FILE... [--errors]
+score furniture FILE... [--errors]";
 
 /// What was asked for on the command line.
 #[derive(Default)]
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         "countries" => countries,
         "quantities" => quantities,
         "repair" => repair,
+        "furniture" => furniture,
         "pages" => pages,
         _ => {
             eprintln!("{HELP}");
@@ -119,6 +123,17 @@ fn quantities(asked: &Asked) -> Result<(), Box<dyn Error>> {
         }
     }
     println!("{report}");
+    Ok(())
+}
+
+fn furniture(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    let report = furniture::run(&asked.paths)?;
+    if asked.errors {
+        for error in &report.errors {
+            println!("{error}");
+        }
+    }
+    print!("{report}");
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 //!
 //! All offsets in this crate are half-open ranges of UTF-8 bytes.
 
+mod cleaning;
 pub mod code;
 mod mention;
 mod period;
@@ -14,6 +15,7 @@ mod quantity;
 mod record;
 mod span;
 
+pub use cleaning::{Cleaning, Dropped};
 pub use mention::{Kind, Mention, Reading, TextField};
 pub use period::{DAY, Period, civil, day_number, days_of, iso_day};
 pub use quantity::{Modifier, Quantity, Trend};

@@ -5,7 +5,10 @@ pub(super) fn in_brackets(line: &str) -> Option<usize> {
     const LONGEST_CREDIT: usize = 500;
     let opening = if line.trim_end_matches('.').ends_with(')') { "(" } else { "-- " };
     let from = line.len().saturating_sub(LONGEST_CREDIT);
-    let at = from + memchr::memmem::rfind(line.as_bytes().get(from..)?, opening.as_bytes())?;
+    let end = line.as_bytes().get(from..)?;
+    let opens = |at: &usize| end.get(*at..).is_some_and(|rest| rest.starts_with(opening.as_bytes()));
+    let first = if opening == "(" { b'(' } else { b'-' };
+    let at = from + memchr::memrchr_iter(first, end).find(opens)?;
     let before = line.get(..at)?.trim_end();
     // What is cut must follow a whole sentence, or another credit.
     let whole = before.ends_with(['.', '!', '?', '"', '”', '\'', '’', ')']);
@@ -42,7 +45,7 @@ pub(super) fn opens_credit(text: &str) -> bool {
 pub(super) fn only_byline(line: &str) -> Option<&str> {
     const LONGEST_BYLINE: usize = 120;
     const OPENINGS: &[&str] =
-        &["By ", "BY ", "By: ", "Written by ", "Reported by ", "Story by ", "Words by "];
+        &["By ", "BY ", "By: ", "Written by ", "Reported by ", "Story by ", "Words by ", "Posted by "];
     if line.len() > LONGEST_BYLINE || line.ends_with([':', '!', '?']) {
         return None;
     }

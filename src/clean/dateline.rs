@@ -129,12 +129,13 @@ fn frame(line: &str) -> Option<(usize, Option<&str>, Closing, usize)> {
         let (open, close) = match c {
             '(' => ('(', ')'),
             '[' => ('[', ']'),
-            _ => {
+            '-' | '—' | '–' | '―' | ':' => {
                 if let Some((closing, len)) = closing(rest, line.get(..at)?.ends_with(' ')) {
                     return Some((at, None, closing, at + len));
                 }
                 continue;
             }
+            _ => continue,
         };
         let inside = rest.strip_prefix(open)?;
         let inside = inside.get(..inside.find(close).filter(|len| *len <= agency::LONGEST)?)?;

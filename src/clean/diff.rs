@@ -1,6 +1,6 @@
 //! The record of a cleaning, for people to look through.
 
-use super::{Change, Counts, Options, Reason, clean};
+use super::{Change, Cleaned, Counts, Evidence, Options, Reason, clean, clean_with};
 use crate::article::{RawArticle, TextField};
 
 /// One piece of raw text that was dropped or replaced, with its place for people.
@@ -39,8 +39,17 @@ pub struct Diff {
 /// assert_eq!(diff.records[0].change.reason.rule(), Some("advertisement"));
 /// ```
 pub fn diff(raw: RawArticle, options: &Options, spacing: bool) -> Diff {
+    diff_by(raw, spacing, |raw| clean(raw, &Options { record: true, ..options.clone() }))
+}
+
+/// What [`clean_with`] changes in `raw`, with the reasons.
+pub fn diff_with(raw: RawArticle, options: &Options, evidence: &Evidence, spacing: bool) -> Diff {
+    diff_by(raw, spacing, |raw| clean_with(raw, &Options { record: true, ..options.clone() }, evidence))
+}
+
+fn diff_by(raw: RawArticle, spacing: bool, clean: impl FnOnce(RawArticle) -> Cleaned) -> Diff {
     let (title, body) = (raw.title.clone(), raw.body.clone());
-    let cleaned = clean(raw, &Options { record: true, ..options.clone() });
+    let cleaned = clean(raw);
     let mut changes = cleaned.changes;
     changes.retain(|change| spacing || !change.reason.is_spacing());
     changes.sort_by_key(|change| (change.field, change.span.start, change.span.end));

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::reason::{Change, Counts, Reason};
-use crate::article::{Span, TextField};
+use crate::article::{Cleaning, Dropped, Span, TextField};
 
 /// What one step did: `input` bytes of the text before became `output` bytes of the text after.
 #[derive(Debug, Clone)]
@@ -24,13 +24,22 @@ pub(super) struct Log {
     layers: Vec<Vec<Edit>>,
     pub(super) changes: Vec<Change>,
     pub(super) counts: Counts,
+    /// The pieces that were dropped, whether or not changes are recorded.
+    pub(super) dropped: Vec<Dropped>,
 }
 
 impl Log {
     /// A log for `raw`, which keeps changes only if `record`.
     pub(super) fn new(field: TextField, raw: &str, record: bool) -> Self {
         let raw = record.then(|| raw.to_owned());
-        Self { field, raw, layers: Vec::new(), changes: Vec::new(), counts: Counts::default() }
+        Self {
+            field,
+            raw,
+            layers: Vec::new(),
+            changes: Vec::new(),
+            counts: Counts::default(),
+            dropped: Vec::new(),
+        }
     }
 
     /// Where a range of the current text stood in the raw text.
@@ -41,6 +50,23 @@ impl Log {
             end = origin_of_end(layer, end);
         }
         start..end.max(start)
+    }
+
+    /// Keeps a piece that was dropped, as far as records keep them.
+    fn drop(&mut self, piece: &str, reason: Reason) {
+        let piece = piece.trim_matches(['\n', ' ']);
+        let kept: usize = self.dropped.iter().map(|dropped| dropped.text.len()).sum();
+        let mut shown = Dropped::SHOWN.min(Cleaning::KEPT.saturating_sub(kept)).min(piece.len());
+        while !piece.is_char_boundary(shown) {
+            shown -= 1;
+        }
+        self.dropped.push(Dropped {
+            field: self.field,
+            reason: reason.name().into(),
+            rule: reason.rule().map(Into::into),
+            text: piece.get(..shown).unwrap_or("").to_owned(),
+            bytes: u32::try_from(piece.len()).unwrap_or(u32::MAX),
+        });
     }
 
     fn note(&mut self, range: Range<usize>, replacement: &str, reason: Reason) {
@@ -118,6 +144,9 @@ impl<'t, 'l> Editor<'t, 'l> {
         self.copied = range.end;
         if self.log.raw.is_some() {
             self.edits.push(Edit { input: range.clone(), output: start..self.out.len() });
+        }
+        if reason.is_drop() {
+            self.log.drop(self.text.get(range.clone()).unwrap_or(""), reason);
         }
         self.log.note(range, with, reason);
     }

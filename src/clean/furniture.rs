@@ -8,6 +8,7 @@ use super::credit;
 use super::dateline;
 use super::edit::{Editor, Log};
 use super::furniture_match::{Matcher, ends_sentence};
+use super::furniture_page::{is_capitals_headline, is_long_copyright};
 use super::furniture_table::{CAPTION_LABELS, LIST_HEADING_BEGINS, LIST_HEADINGS, LONGEST, Place, RULES};
 use super::reason::Reason;
 
@@ -39,18 +40,30 @@ impl Row {
     }
 }
 
+/// A text without its furniture.
+pub(super) struct Stripped {
+    pub(super) text: String,
+    /// Whether only whole lines at its end are gone, so that a second look would find nothing more.
+    pub(super) is_settled: bool,
+}
+
 /// Drops the furniture of `text`, one line a paragraph; `None` if there is none.
 ///
 /// A line on top that is nothing but a byline becomes `byline` if there is none, or else the reporters whom the agency's credit at
 /// the end names.
-pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> Option<String> {
+pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> Option<Stripped> {
     let mut matcher = Matcher::default();
     let mut lifted = byline.clone();
     let mut rows = judge(text, &mut lifted, &mut matcher);
+    drop_capitals(text, &mut rows);
     peel(text, &mut rows, &mut lifted, &mut matcher);
     // An article that is nothing but furniture is no article that these rules understand.
     let last_kept = rows.iter().rposition(|row| row.verdict.is_none())?;
     *byline = lifted;
+    // A line that lost its end is short enough for rules only now.
+    let is_cut =
+        |row: &Row| row.kept_start > row.start || row.kept_end < row.end && row.kept(text).len() <= LONGEST;
+    let is_settled = rows.iter().take(last_kept + 1).all(|row| row.verdict.is_none() && !is_cut(row));
     let mut editor = Editor::new(text, log);
     for (i, row) in rows.iter().enumerate() {
         let Some(reason) = row.verdict else {
@@ -66,7 +79,7 @@ pub(super) fn strip(text: &str, byline: &mut Option<String>, log: &mut Log) -> O
         let range = if i < last_kept { row.start..row.end + 1 } else { row.start - 1..row.end };
         editor.replace(range, "", reason);
     }
-    editor.finish()
+    editor.finish().map(|text| Stripped { text, is_settled })
 }
 
 /// Judges every line by the rules that hold anywhere or at the head.
@@ -74,7 +87,8 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
     let mut kept = 0;
     let mut rows = Vec::with_capacity(text.len() / 160 + 4);
     let mut start = 0;
-    for line in text.split('\n') {
+    for line_end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let line = text.get(start..line_end).unwrap_or("");
         let mut verdict = None;
         let (mut kept_start, mut cut) =
             caption(line).map_or((0, Reason::Byline), |(at, rule)| (at, Reason::Furniture(rule)));
@@ -86,8 +100,13 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
             let head = kept < HEAD_LINES;
             let holds =
                 |place| place == Place::Anywhere || (head && matches!(place, Place::Head | Place::Edge));
-            if in_head && let Some(names) = credit::only_byline(line) {
-                *byline = Some(names.to_owned());
+            // A second byline is one only if it says so.
+            let at_top = kept < HEAD_LINES - 1;
+            if at_top
+                && let Some(names) = credit::only_byline(line)
+                && (byline.is_none() || names.len() < line.len())
+            {
+                byline.get_or_insert_with(|| names.to_owned());
                 verdict = Some(Reason::Byline);
             } else {
                 verdict = matcher.find(line, holds).map(Reason::Furniture);
@@ -99,6 +118,28 @@ fn judge(text: &str, byline: &mut Option<String>, matcher: &mut Matcher) -> Vec<
         start += line.len() + 1;
     }
     rows
+}
+
+/// Drops headlines of other stories that stand in capitals between two paragraphs of a story that is not set so.
+fn drop_capitals(text: &str, rows: &mut [Row]) {
+    const SHORTEST_PARAGRAPH: usize = 70;
+    let paragraph = |row: &Row| {
+        let line = row.kept(text);
+        line.len() >= SHORTEST_PARAGRAPH
+            && line.bytes().filter(u8::is_ascii_lowercase).count() * 2 > line.len()
+    };
+    let kept: Vec<usize> =
+        (0..).zip(&*rows).filter(|(_, row)| row.verdict.is_none()).map(|(i, _)| i).collect();
+    for around in kept.windows(3) {
+        let [above, headline, below] = around else { continue };
+        let row = |i: &usize| rows.get(*i);
+        let is = row(headline).is_some_and(|row| is_capitals_headline(row.kept(text)))
+            && row(above).is_some_and(paragraph)
+            && row(below).is_some_and(paragraph);
+        if is && let Some(row) = rows.get_mut(*headline) {
+            row.verdict = Some(Reason::Furniture("related_link"));
+        }
+    }
 }
 
 /// Where the caption begins in a line that has labels before it, and the rule that says so.
@@ -132,6 +173,7 @@ fn peel(text: &str, rows: &mut [Row], byline: &mut Option<String>, matcher: &mut
         let line = row.kept(text);
         let whole = row.kept_end == row.end;
         let rule = if whole { matcher.find(line, |place| place != Place::Head) } else { None };
+        let rule = rule.or_else(|| (whole && is_long_copyright(line)).then_some("copyright"));
         if let Some(rule) = rule.or_else(|| is_list_heading(line, matcher).then_some("story_list")) {
             row.verdict = Some(Reason::Furniture(rule));
             if byline.is_none() && credit::opens_credit(line.trim_start_matches(['(', '-', ' '])) {
@@ -154,11 +196,12 @@ fn peel(text: &str, rows: &mut [Row], byline: &mut Option<String>, matcher: &mut
 /// Drops a list of other stories at the end, with its heading.
 fn drop_list(text: &str, rows: &mut [Row], matcher: &mut Matcher) {
     let mut heading = None;
-    for (i, row) in rows.iter().enumerate().rev().filter(|(_, row)| row.verdict.is_none()) {
+    for (i, row) in rows.iter().enumerate().rev() {
         let line = row.kept(text);
+        // A heading may be gone by a rule of its own.
         if is_list_heading(line, matcher) {
             heading = Some(i);
-        } else if !looks_like_headline(line) {
+        } else if row.verdict.is_none() && !looks_like_headline(line) {
             break;
         }
     }
@@ -171,7 +214,8 @@ fn drop_list(text: &str, rows: &mut [Row], matcher: &mut Matcher) {
 /// Whether a line could stand in a list of headlines: short, and not ended like a sentence.
 fn looks_like_headline(line: &str) -> bool {
     const LONGEST_HEADLINE: usize = 180;
-    line.len() <= LONGEST_HEADLINE && !ends_sentence(line)
+    // A sentence may have its source in brackets behind it.
+    line.len() <= LONGEST_HEADLINE && !ends_sentence(line) && !line.contains(". (")
 }
 
 fn is_list_heading(line: &str, matcher: &mut Matcher) -> bool {

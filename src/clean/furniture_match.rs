@@ -11,21 +11,33 @@ pub(super) struct Matcher {
     folded: String,
 }
 
-/// For each first byte of a pattern the rules and patterns that begin so.
+/// The rules and patterns that begin with the first two bytes of a line, folded, and with some others that share their row: the table is
+/// small, so that it stays near.
 static BY_FIRST: LazyLock<Vec<Vec<(usize, &'static str)>>> = LazyLock::new(|| {
-    let mut table = vec![Vec::new(); 256];
+    let mut table = vec![Vec::new(); 32 * 32];
     for (number, rule) in RULES.iter().enumerate() {
         if let Kind::Is(patterns) | Kind::Begins(patterns) | Kind::BeginsAndHolds(patterns, _) = rule.kind {
             for pattern in patterns {
-                let first = pattern.bytes().next().map_or(0, usize::from);
-                table[first].push((number, *pattern));
+                match pattern.as_bytes() {
+                    [first, second, ..] => table[row(*first, *second)].push((number, *pattern)),
+                    [first] => {
+                        for second in 0..32 {
+                            table[row(*first, second)].push((number, *pattern));
+                        }
+                    }
+                    [] => {}
+                }
             }
         }
     }
     table
 });
 
-/// The rules that are not found by their first byte.
+fn row(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+/// The rules that are not found by their first bytes.
 static OTHERS: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
     RULES.iter().filter(|rule| matches!(rule.kind, Kind::Ends(_) | Kind::Shape(_))).collect()
 });
@@ -43,7 +55,7 @@ impl Matcher {
             ]);
         self.folded.push_str(core);
         self.folded.make_ascii_lowercase();
-        if self.folded.contains('’') {
+        if !self.folded.is_ascii() && self.folded.contains('’') {
             self.folded = self.folded.replace('’', "'");
         }
         &self.folded
@@ -54,16 +66,18 @@ impl Matcher {
         if line.len() > LONGEST {
             return None;
         }
-        let sentence = ends_sentence(line);
+        // Headlines call out, too.
+        let sentence = ends_sentence(line) && !line.ends_with('!');
         let fits = |rule: &Rule| holds(rule.place) && line.len() <= rule.most && (rule.sentence || !sentence);
         self.fold(line);
         let core = self.folded.as_str();
-        let first = core.bytes().next().map_or(0, usize::from);
-        let by_first =
-            BY_FIRST.get(first).map_or(&[][..], Vec::as_slice).iter().find_map(|(number, pattern)| {
+        let byte = |at: usize| core.as_bytes().get(at).copied().unwrap_or(0);
+        let by_first = BY_FIRST.get(row(byte(0), byte(1))).map_or(&[][..], Vec::as_slice).iter().find_map(
+            |(number, pattern)| {
                 let rule = RULES.get(*number)?;
                 (takes(rule, pattern, core) && fits(rule)).then_some(rule.name)
-            });
+            },
+        );
         by_first.or_else(|| {
             let other = |rule: &&&Rule| fits(rule) && takes_other(rule, line, core);
             OTHERS.iter().find(other).map(|rule| rule.name)

@@ -1,6 +1,7 @@
 //! The shapes of lines that no list of words describes.
 
 use super::credit;
+use super::furniture_page as page;
 use super::furniture_table::Shape;
 
 /// Whether a line has a shape; `core` is the line as `Matcher::fold` gives it.
@@ -16,7 +17,15 @@ pub(super) fn has_shape(shape: Shape, line: &str, core: &str) -> bool {
         Shape::Counter => is_counter(core),
         Shape::AuthorBio => is_author_bio(core),
         Shape::ReadMore => is_read_more(line),
-        Shape::Credit => credit::opens_credit(line.trim_start_matches(['-', ' '])),
+        Shape::WhoWrites => page::is_who_writes(line, core),
+        Shape::Updated => page::is_updated(core),
+        Shape::GluedLink => page::is_glued_link(line),
+        Shape::ClickHere => page::is_click_here(line, core),
+        Shape::BareLink => page::is_bare_link(line),
+        Shape::NewsletterPitch => page::is_newsletter_pitch(line, core),
+        Shape::Credit => {
+            credit::opens_credit(line.trim_start_matches(['-', ' '])) || page::is_reported_from(line)
+        }
     }
 }
 
@@ -30,6 +39,9 @@ fn is_clock(core: &str) -> bool {
 fn is_age(line: &str) -> bool {
     const UNITS: &[&str] =
         &["second", "sec", "minute", "min", "hour", "hr", "day", "week", "month", "year", "h", "m", "d"];
+    if !line.ends_with(['o', 'O', '-', '–']) || !line.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let line = line.to_ascii_lowercase();
     let core = ["published ", "updated ", "posted ", "about "]
         .iter()
@@ -76,15 +88,21 @@ fn is_share_buttons(core: &str) -> bool {
         "bluesky",
         "embed",
         "x",
+        "gift",
     ];
-    const BETWEEN: &[&str] =
-        &["on", "via", "this", "article", "story", "with", "|", "/", "·", "•", ",", "&", "and", "us", "more"];
+    const BETWEEN: &[&str] = &[
+        "on", "via", "this", "shares", "it", "pint", "article", "story", "with", "|", "/", "·", "•", ",",
+        "&", "and", "us", "more",
+    ];
     let (mut buttons, mut words) = (0, 0);
     for word in core.split(' ').map(|word| word.trim_matches([',', ':', '|'])) {
         words += 1;
         if BUTTONS.contains(&word) {
             buttons += 1;
-        } else if !BETWEEN.contains(&word) && !word.is_empty() {
+        } else if !BETWEEN.contains(&word)
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && !word.is_empty()
+        {
             return false;
         }
     }
@@ -136,6 +154,35 @@ fn is_photo_credit(line: &str) -> bool {
         "via reuters",
         "handout",
         "staff",
+        "backgrid",
+        "splash news",
+        "splash",
+        "afp/getty images",
+        "corbis",
+        "polaris",
+        "redux",
+        "sipa",
+        "sipa usa",
+        "imago",
+        "picture alliance",
+        "newscom",
+        "usa today sports",
+        "invision",
+        "wenn",
+        "filmmagic",
+        "wikimedia commons",
+        "wikimedia",
+        "flickr",
+        "pexels",
+        "unsplash",
+        "pixabay",
+        "youtube",
+        "facebook",
+        "instagram",
+        "twitter",
+        "screenshot",
+        "abaca",
+        "magnum photos",
     ];
     let bare = line.trim_matches(['(', ')', '[', ']', ' ', '.']);
     let Some((names, agency)) = bare.split_once('/') else { return false };
@@ -155,20 +202,23 @@ fn is_photo_credit(line: &str) -> bool {
 fn is_author_bio(core: &str) -> bool {
     const LONGEST_ADDRESS: usize = 60;
     const WHERE: &[&str] = &[
-        ". follow him on ",
-        ". follow her on ",
-        ". follow them on ",
-        ". he can be reached at ",
-        ". she can be reached at ",
-        ". they can be reached at ",
-        ". he tweets at ",
-        ". she tweets at ",
-        ". he tweets @",
-        ". she tweets @",
-        ". email him at ",
-        ". email her at ",
+        "follow him on ",
+        "follow her on ",
+        "follow them on ",
+        "he can be reached at ",
+        "she can be reached at ",
+        "they can be reached at ",
+        "he tweets at ",
+        "she tweets at ",
+        "he tweets @",
+        "she tweets @",
+        "email him at ",
+        "email her at ",
     ];
-    let address = WHERE.iter().find_map(|begin| core.rfind(begin).map(|at| core.len() - at - begin.len()));
+    let address = memchr::memmem::find_iter(core.as_bytes(), ". ").find_map(|at| {
+        let sentence = core.get(at + 2..)?;
+        WHERE.iter().find_map(|begin| sentence.strip_prefix(begin)).map(str::len)
+    });
     let is_someone = [" is ", " are ", " covers ", " writes "].iter().any(|is| core.contains(is));
     is_someone && address.is_some_and(|length| length <= LONGEST_ADDRESS)
 }

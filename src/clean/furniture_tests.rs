@@ -7,7 +7,7 @@ use crate::clean::furniture_table::Kind;
 
 fn strip_with(text: &str, byline: &mut Option<String>) -> (String, Vec<(String, &'static str)>) {
     let mut log = Log::new(TextField::Body, text, true);
-    let out = strip(text, byline, &mut log).unwrap_or_else(|| text.to_owned());
+    let out = strip(text, byline, &mut log).map_or_else(|| text.to_owned(), |stripped| stripped.text);
     assert!(log.changes.iter().all(|c| c.span.of(text) == c.text), "{:?}", log.changes);
     let why = |reason: Reason| reason.rule().unwrap_or(reason.name());
     (out, log.changes.into_iter().map(|c| (c.text, why(c.reason))).collect())
@@ -114,6 +114,18 @@ fn ordinary_sentences_and_lines_of_a_story_stay() {
         "He was told that they had won by clicking here.",
         "Who pays?",
         "Key points",
+        "Updated figures show a fall of 2 percent.",
+        "Updated forecast",
+        "Published in March, the report blames the board.",
+        "The report was published on Monday by the board.",
+        "This story has two sides.",
+        "He wrote that 12 people: Ann among them, had left.",
+        "A man of many words, he said it twice: No way back.",
+        "The bank's newsletter has 3,000 subscribers, who sign up online.",
+        "He told them where to click here and there.",
+        "HARBOUR BOARD",
+        "Jane Doe is the mayor of Port Arden and stood for the board.",
+        "Jane Doe, an editor, said that the paper would close.",
         "First phase of repairs",
         "...",
     ];
@@ -137,6 +149,14 @@ fn a_list_of_other_stories_goes_with_its_heading() {
     assert_eq!(out, STORY);
     assert_eq!(dropped[0], ("Latest Stories".to_owned(), "story_list"));
     assert_eq!(dropped.len(), 8);
+}
+
+#[test]
+fn a_list_goes_whichever_rule_took_its_heading() {
+    let text = format!(
+        "{STORY}\n- Harbour wire staff contributed to this report.\nAlso see:\nMayor of Holm steps down after vote\nWhy is the tide so high?"
+    );
+    assert_eq!(stripped(&text), STORY);
 }
 
 #[test]
@@ -176,7 +196,10 @@ fn a_line_that_is_only_a_byline_becomes_the_byline_if_there_is_none() {
     assert_eq!((out.as_str(), byline.as_deref()), (STORY, Some("Jane Doe and Tomas van Brandt")));
     assert_eq!(dropped[0].1, "byline");
     let text = format!("By Jane Doe\n{STORY}");
-    assert_eq!(strip_with(&text, &mut Some("J. Doe".to_owned())).0, text);
+    let mut stated = Some("J. Doe".to_owned());
+    assert_eq!((strip_with(&text, &mut stated).0.as_str(), stated.as_deref()), (STORY, Some("J. Doe")));
+    let text = format!("Jane Doe, Harbour Times\n{STORY}");
+    assert_eq!(strip_with(&text, &mut stated).0, text);
 }
 
 #[test]
@@ -185,6 +208,20 @@ fn a_caption_loses_its_labels_and_stays() {
     assert_eq!(stripped(&text), format!("{STORY}\nThe bridge was built in 1911\n{STORY}"));
     let text = format!("{STORY}\nImage copyright Agency\n{STORY}");
     assert_eq!(stripped(&text), format!("{STORY}\n{STORY}"));
+}
+
+#[test]
+fn a_headline_in_capitals_between_paragraphs_goes() {
+    let long = "The swing bridge at Port Arden will be closed to lorries from the first of the month on.";
+    let headline = "MAYOR OF HOLM STEPS DOWN AFTER VOTE ON TIDE";
+    assert_eq!(stripped(&format!("{long}\n{headline}\n{long}")), format!("{long}\n{long}"));
+    for text in [
+        format!("{headline}\n{long}\n{long}"),
+        format!("{long}\nWHAT IT COSTS\n{long}"),
+        format!("{}\n{headline}\n{}", long.to_uppercase(), long.to_uppercase()),
+    ] {
+        assert_eq!(stripped(&text), text);
+    }
 }
 
 #[test]

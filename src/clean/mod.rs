@@ -20,8 +20,10 @@ mod dateline;
 mod diff;
 mod edit;
 mod entities;
+mod evidence;
 mod furniture;
 mod furniture_match;
+mod furniture_page;
 mod furniture_shape;
 mod furniture_table;
 mod hyphen;
@@ -34,15 +36,17 @@ mod reason;
 mod tests;
 mod wrap;
 
-use crate::article::{Article, RawArticle, TextField};
+use crate::article::{Article, Cleaning, RawArticle, TextField};
 use crate::text::language;
 
-pub use diff::{Diff, Record, diff};
+pub use diff::{Diff, Record, diff, diff_with};
+pub use evidence::{Evidence, Sightings};
 pub use furniture::rules;
 pub use meta::Unread;
 pub use reason::{Change, Counts, Reason};
 
 use edit::Log;
+use evidence::Source;
 
 /// What cleaning does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,6 +76,10 @@ pub struct Cleaned {
     pub changes: Vec<Change>,
     /// What was stated beside the text and could not be read.
     pub unread: Vec<Unread>,
+    /// What was dropped and changed, as an index keeps it.
+    pub cleaning: Cleaning,
+    /// What the article says about the lines of its source, for [`Evidence::learn`]; only [`clean_with`] looks.
+    pub sightings: Sightings,
 }
 
 /// Cleans one article.
@@ -86,30 +94,63 @@ pub struct Cleaned {
 /// assert_eq!(article.title, "Bridge closed");
 /// assert_eq!(article.body, "It’s shut, the board said.");
 /// ```
-pub fn clean(mut raw: RawArticle, options: &Options) -> Cleaned {
+pub fn clean(raw: RawArticle, options: &Options) -> Cleaned {
+    clean_by(raw, options, None)
+}
+
+/// Cleans one article, and drops the lines that recur across articles of its source too, as far as `evidence` knows them.
+///
+/// The evidence does not learn by itself: what the article says is in [`Cleaned::sightings`].
+pub fn clean_with(raw: RawArticle, options: &Options, evidence: &Evidence) -> Cleaned {
+    clean_by(raw, options, Some(evidence))
+}
+
+fn clean_by(mut raw: RawArticle, options: &Options, evidence: Option<&Evidence>) -> Cleaned {
     let mut article = Article { origin: Some(raw.origin.clone()), ..Article::default() };
     let unread = meta::fill(&mut article, &mut raw);
     let mut byline = meta::byline(raw.byline.take());
     let signed = article.agency.is_none().then(|| agency::of_end(&raw.body)).flatten();
     let (mut counts, mut changes) = (Counts::default(), Vec::new());
+    let (mut cleaning, mut sightings) = (Cleaning::default(), Sightings::default());
     if options.enabled {
         let mut keep = |log: Log| {
             counts.add_all(&log.counts);
             changes.extend(log.changes);
+            cleaning.dropped.extend(log.dropped);
         };
         let mut log = Log::new(TextField::Title, &raw.title, options.record);
         article.title = clean_title(raw.title, &mut log);
         keep(log);
         let mut log = Log::new(TextField::Body, &raw.body, options.record);
-        article.body = clean_body(raw.body, &mut byline, options, &mut log);
+        let mut known = evidence.map(|evidence| Known {
+            evidence,
+            source: Source::of(&article, &raw.origin),
+            sightings: &mut sightings,
+        });
+        let body = clean_body(raw.body, &mut byline, options, &mut known, &mut log);
+        article.body = body;
         keep(log);
+        cleaning.changed = counts.of_characters();
     } else {
         article.title = raw.title;
         article.body = raw.body;
     }
     article.byline = byline;
     describe(&mut article, signed);
-    Cleaned { article, counts, changes, unread }
+    Cleaned { article, counts, changes, unread, cleaning, sightings }
+}
+
+/// What is known of an article's source, and where to put what the article adds to it.
+struct Known<'a> {
+    evidence: &'a Evidence,
+    source: Source<'a>,
+    sightings: &'a mut Sightings,
+}
+
+impl Known<'_> {
+    fn strip(&mut self, text: &str, log: &mut Log) -> Option<String> {
+        evidence::strip(text, self.evidence, &self.source, self.sightings, log)
+    }
 }
 
 /// Reads off a clean article what it says of itself: its dateline, its agency (`signed` by its last words), its language.
@@ -146,26 +187,39 @@ fn clean_title(text: String, log: &mut Log) -> String {
     text
 }
 
-fn clean_body(text: String, byline: &mut Option<String>, options: &Options, log: &mut Log) -> String {
+fn clean_body(
+    text: String,
+    byline: &mut Option<String>,
+    options: &Options,
+    known: &mut Option<Known<'_>>,
+    log: &mut Log,
+) -> String {
     // A dropped line may have stood inside a wrapped sentence.
     const ROUNDS: usize = 4;
     let mut text = characters(text, log).0;
+    // Whether the rules have nothing more to say of the text as it is.
+    let mut is_settled = !options.furniture;
     for _ in 0..ROUNDS {
         let mut again = false;
         if let Some(arranged) = lines::arrange(&text, log) {
-            text = arranged;
+            (text, is_settled) = (arranged, !options.furniture);
             if !text.is_ascii()
                 && let Some(repaired) = mojibake::repair(&text, log)
             {
                 (text, again) = (characters(repaired, log).0, true);
             }
         }
-        let stripped = if options.furniture && !again { furniture::strip(&text, byline, log) } else { None };
-        match stripped {
-            Some(stripped) => text = stripped,
-            None if again => {}
-            None => break,
+        if again {
+            continue;
         }
+        if !is_settled && let Some(stripped) = furniture::strip(&text, byline, log) {
+            (text, is_settled) = (stripped.text, stripped.is_settled);
+            continue;
+        }
+        // Where the rules find nothing more, evidence is asked.
+        let known = known.as_mut().filter(|_| options.furniture);
+        let Some(stripped) = known.and_then(|known| known.strip(&text, log)) else { break };
+        (text, is_settled) = (stripped, false);
     }
     text
 }

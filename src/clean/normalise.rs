@@ -39,6 +39,21 @@ const PLAIN: [bool; 256] = {
     table
 };
 
+/// Where the first byte stands that [`filter`] has to look at. Blocks without one are passed many bytes at once.
+fn odd_byte(bytes: &[u8]) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let mut blocks = bytes.chunks_exact(BLOCK);
+    let mut passed = 0;
+    for block in &mut blocks {
+        if block.iter().fold(false, |odd, byte| odd | !byte.is_ascii() | is_odd_ascii(*byte)) {
+            break;
+        }
+        passed += BLOCK;
+    }
+    let rest = bytes.get(passed..)?;
+    rest.iter().position(|byte| !PLAIN[usize::from(*byte)]).map(|at| passed + at)
+}
+
 /// Drops what is invisible, and makes odd spaces and line ends plain.
 fn filter(text: &str, log: &mut Log) -> Option<String> {
     let mut editor = Editor::new(text, log);
@@ -46,8 +61,7 @@ fn filter(text: &str, log: &mut Log) -> Option<String> {
     let mut at = 0;
     // The last character that stays, and where it ends.
     let mut kept = None;
-    while let Some(plain) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| !PLAIN[usize::from(*b)]))
-    {
+    while let Some(plain) = bytes.get(at..).and_then(odd_byte) {
         if plain > 0 {
             kept = None;
         }

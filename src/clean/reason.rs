@@ -1,5 +1,7 @@
 //! Why cleaning changed something, and the record of it.
 
+use std::borrow::Cow;
+
 use crate::article::{Span, TextField};
 
 /// Why a piece of text was dropped or replaced.
@@ -23,13 +25,15 @@ pub enum Reason {
     Unwrapped,
     /// Part of the page or of the agency's service, not of the story; found by the named rule.
     Furniture(&'static str),
+    /// A line that recurs across articles of its source, and looks as the named claim says.
+    Recurring(&'static str),
     /// A line that is nothing but a byline, or the byline before a dateline, became the article's.
     Byline,
 }
 
 impl Reason {
     /// How many sorts of reasons there are; see [`Reason::index`].
-    pub const COUNT: usize = 10;
+    pub const COUNT: usize = 11;
 
     /// Its name in `clean --diff` and in JSON: `mojibake`, `furniture`.
     pub fn name(self) -> &'static str {
@@ -43,6 +47,7 @@ impl Reason {
             Self::Spacing => "spacing",
             Self::Unwrapped => "unwrapped",
             Self::Furniture(_) => "furniture",
+            Self::Recurring(_) => "recurring",
             Self::Byline => "byline",
         }
     }
@@ -59,14 +64,15 @@ impl Reason {
             Self::Spacing => "superfluous white space",
             Self::Unwrapped => "line broken at a fixed width",
             Self::Furniture(_) => "page furniture",
+            Self::Recurring(_) => "recurs in articles of this source",
             Self::Byline => "byline",
         }
     }
 
-    /// The rule of the furniture table that found it.
+    /// The rule of the furniture table that found it, or what the recurring line looks like.
     pub fn rule(self) -> Option<&'static str> {
         match self {
-            Self::Furniture(rule) => Some(rule),
+            Self::Furniture(rule) | Self::Recurring(rule) => Some(rule),
             _ => None,
         }
     }
@@ -84,8 +90,29 @@ impl Reason {
             Self::Furniture(_) => 7,
             Self::Byline => 8,
             Self::Entity => 9,
+            Self::Recurring(_) => 10,
         }
     }
+
+    /// Whether a whole piece of text goes, rather than characters of it.
+    pub fn is_drop(self) -> bool {
+        matches!(self, Self::Furniture(_) | Self::Recurring(_) | Self::Byline)
+    }
+
+    /// Every sort of reason once, in the order of [`Reason::index`].
+    pub(super) const SORTS: [Reason; Reason::COUNT] = [
+        Self::Mojibake,
+        Self::Invisible,
+        Self::Composed,
+        Self::OddSpace,
+        Self::LineEnd,
+        Self::Spacing,
+        Self::Unwrapped,
+        Self::Furniture(""),
+        Self::Byline,
+        Self::Entity,
+        Self::Recurring(""),
+    ];
 
     /// Whether only white space is concerned, so that no reader would notice.
     pub fn is_spacing(self) -> bool {
@@ -134,6 +161,12 @@ impl Counts {
         for (count, more) in self.0.iter_mut().zip(other.0) {
             *count = count.saturating_add(more);
         }
+    }
+
+    /// How often characters and white space were changed, by the name of the reason; what was dropped whole is left out.
+    pub(super) fn of_characters(&self) -> Vec<(Cow<'static, str>, u32)> {
+        let counted = Reason::SORTS.into_iter().filter(|reason| !reason.is_drop() && self.of(*reason) > 0);
+        counted.map(|reason| (reason.name().into(), self.of(reason))).collect()
     }
 
     /// Whether nothing was changed.

@@ -5,6 +5,10 @@
 //! gives the width of the page, and with it a test for all other breaks: a line is wrapped where the next word would not
 //! have fitted. Paragraphs are parted by blank lines, by deeper indents, and where a line ends early.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
 use super::hyphen;
 use super::lines::Row;
 
@@ -142,12 +146,22 @@ fn ends(line: &str) -> bool {
 /// Width in characters, counted from the last double space: paragraphs that were glued together with two spaces keep
 /// their first line's width so.
 fn width(line: &str) -> usize {
-    let glued = memchr::memmem::rfind(line.as_bytes(), b"  ").map_or(0, |at| at + 2);
+    let glued = if has_gap(line) { line.rfind("  ").map_or(0, |at| at + 2) } else { 0 };
     line.get(glued..).unwrap_or(line).chars().count()
+}
+
+static TWO_SPACES: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
+
+/// Whether a line holds a tab or several spaces in a row.
+fn has_gap(line: &str) -> bool {
+    TWO_SPACES.find(line.as_bytes()).is_some() || memchr::memchr(b'\t', line.as_bytes()).is_some()
 }
 
 /// Whether a line is a row of a table: two or more gaps of several spaces, other than after a sentence.
 fn is_table(line: &str) -> bool {
+    if !has_gap(line) {
+        return false;
+    }
     let mut gaps = 0;
     let mut rest = line;
     while let Some(at) = rest.find("  ").or_else(|| rest.find('\t')) {

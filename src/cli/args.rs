@@ -260,6 +260,9 @@ pub(super) struct ShowArgs {
     /// The format of the input, if it was named when it was indexed
     #[arg(long, value_name = "FORMAT", requires = "raw_offsets", value_parser = FORMATS)]
     pub(super) input_format: Option<String>,
+    /// Tell what cleaning dropped and changed, and why
+    #[arg(long)]
+    pub(super) cleaning: bool,
 }
 
 #[derive(Debug, Args)]

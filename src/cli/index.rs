@@ -228,6 +228,10 @@ impl Observer for Watch {
         self.bar.show(progress);
     }
 
+    fn warned(&mut self, what: &str) {
+        self.bar.pause(|| complain(&format!("warning: {what}")));
+    }
+
     fn committed(&mut self, progress: &Progress) {
         if self.verbose {
             let (articles, elapsed) = (progress.articles, time(progress.elapsed));

@@ -2,21 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::args::{CleanArgs, ExtractArgs, OutputFormat, ReadArgs};
+use super::args::{CleanArgs, ExtractArgs, Global, OutputFormat, ReadArgs};
 use super::exit::{Exit, Failure};
 use super::index;
 use super::out::{Out, complain};
 use crate::article::{Article, RawArticle};
-use crate::clean::{self, Change, Diff, Reason, Record};
-use crate::ingest::{Pipeline, content_id};
+use crate::clean::{self, Change, Diff, Evidence, Reason, Record};
+use crate::ingest::{AHEAD_BYTES, Pipeline, content_id, kept_evidence};
 use crate::render::{json, printable};
 
-pub(super) fn clean(args: &CleanArgs, out: &mut Out) -> Result<Exit, Failure> {
+pub(super) fn clean(global: &Global, args: &CleanArgs, out: &mut Out) -> Result<Exit, Failure> {
     let pipeline = index::pipeline(&args.read)?;
-    each(&args.read, &pipeline, |raw| {
+    each(global, &args.read, &pipeline, |raw, evidence| {
         if args.diff {
             let (origin, id) = (raw.origin.to_string(), raw.id.clone());
-            let diff = clean::diff(raw, &pipeline.clean, out.format != OutputFormat::Text);
+            let diff = clean::diff_with(raw, &pipeline.clean, evidence, out.format != OutputFormat::Text);
             return match out.format {
                 OutputFormat::Text => out.text(&readable_diff(&origin, &diff)),
                 _ => out.json(&json!({
@@ -26,7 +26,7 @@ pub(super) fn clean(args: &CleanArgs, out: &mut Out) -> Result<Exit, Failure> {
                 })),
             };
         }
-        let mut article = clean::clean(raw, &pipeline.clean).article;
+        let mut article = pipeline.clean_with(raw, evidence).article;
         if article.id.is_empty() {
             article.id = content_id(&article);
         }
@@ -37,11 +37,11 @@ pub(super) fn clean(args: &CleanArgs, out: &mut Out) -> Result<Exit, Failure> {
     })
 }
 
-pub(super) fn extract(args: &ExtractArgs, out: &mut Out) -> Result<Exit, Failure> {
+pub(super) fn extract(global: &Global, args: &ExtractArgs, out: &mut Out) -> Result<Exit, Failure> {
     let mut pipeline = index::pipeline(&args.read)?;
     pipeline.extract.merge = !args.no_merge;
-    each(&args.read, &pipeline, |raw| {
-        let marked = pipeline.mark(raw);
+    each(global, &args.read, &pipeline, |raw, evidence| {
+        let marked = pipeline.mark_with(raw, evidence);
         if out.format != OutputFormat::Text {
             return out.json(&json::extracted(&marked.article, &marked.mentions));
         }
@@ -57,22 +57,37 @@ pub(super) fn extract(args: &ExtractArgs, out: &mut Out) -> Result<Exit, Failure
     })
 }
 
-/// Gives every article that can be read; the others are told.
+/// Gives every article that can be read, with what is known of the lines of sources: what the index keeps, if there is one, and
+/// what the beginning of the inputs shows. Records that cannot be read are told.
 fn each(
+    global: &Global,
     args: &ReadArgs,
     pipeline: &Pipeline,
-    mut give: impl FnMut(RawArticle) -> std::io::Result<()>,
+    mut give: impl FnMut(RawArticle, &Evidence) -> std::io::Result<()>,
 ) -> Result<Exit, Failure> {
     let (inputs, mut rejected) = index::inputs(args);
-    for input in &inputs {
-        for article in input.articles(&pipeline.read) {
-            match article {
-                Ok(raw) if raw.withdrawn => {} // there is nothing to see
-                Ok(raw) => give(raw)?,
-                Err(reject) => {
-                    rejected += 1;
-                    complain(&format!("rejected: {reject}"));
-                }
+    let mut articles = inputs.iter().flat_map(|input| input.articles(&pipeline.read));
+    let (mut evidence, warning) = kept_evidence(&global.index);
+    if let Some(warning) = warning {
+        complain(&format!("warning: {warning}"));
+    }
+    let (mut ahead, mut bytes) = (Vec::new(), 0);
+    while bytes < AHEAD_BYTES
+        && let Some(article) = articles.next()
+    {
+        if let Ok(raw) = &article {
+            bytes += raw.title.len() + raw.body.len();
+            evidence.learn(&clean::clean_with(raw.clone(), &pipeline.clean, &Evidence::default()).sightings);
+        }
+        ahead.push(article);
+    }
+    for article in ahead.into_iter().chain(articles) {
+        match article {
+            Ok(raw) if raw.withdrawn => {} // there is nothing to see
+            Ok(raw) => give(raw, &evidence)?,
+            Err(reject) => {
+                rejected += 1;
+                complain(&format!("rejected: {reject}"));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! `dateline show`, `delete` and `stats`.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{DeleteArgs, Global, OutputFormat, ShowArgs};
 use super::exit::{Exit, Failure};
@@ -8,7 +8,7 @@ use super::out::{Out, complain};
 use super::progress::mega;
 use crate::article::{Article, Dateline, Kind, TextField, iso_day};
 use crate::index::{Stored, Writer, WriterOptions};
-use crate::render::{json, mentions, printable, terminal};
+use crate::render::{self, mentions, printable, terminal};
 use crate::search::{Archive, SearchRequest};
 
 pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Exit, Failure> {
@@ -21,11 +21,14 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
             }
             Some(stored) if out.format == OutputFormat::Text => {
                 out.text(&readable(&stored, args.mentions, out))?;
+                if args.cleaning {
+                    out.text(&terminal::cleaning(&stored.cleaning))?;
+                }
             }
             Some(stored) if out.format == OutputFormat::Json => {
-                out.document(&json::article(&stored, args.mentions))?;
+                out.document(&shown(&stored, args))?;
             }
-            Some(stored) => out.json(&json::article(&stored, args.mentions))?,
+            Some(stored) => out.json(&shown(&stored, args))?,
             None => {
                 missing = true;
                 complain(&format!("no article {id}"));
@@ -33,6 +36,14 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
         }
     }
     Ok(if missing { Exit::None } else { Exit::Found })
+}
+
+fn shown(stored: &Stored, args: &ShowArgs) -> Value {
+    let mut article = render::json::article(stored, args.mentions);
+    if args.cleaning {
+        article["cleaning"] = render::json::cleaning(&stored.cleaning);
+    }
+    article
 }
 
 fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {

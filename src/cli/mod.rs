@@ -98,8 +98,8 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Show(args) => manage::show(global, args, out),
         Command::Delete(args) => manage::delete(global, args, out),
         Command::Stats => manage::stats(global, out),
-        Command::Clean(args) => inspect::clean(args, out),
-        Command::Extract(args) => inspect::extract(args, out),
+        Command::Clean(args) => inspect::clean(global, args, out),
+        Command::Extract(args) => inspect::extract(global, args, out),
         Command::Bench(args) => bench::run(args, out),
         Command::Help { topic } => help::run(topic.as_deref(), out),
         Command::Completions { shell } => {

@@ -3,7 +3,7 @@
 //! [`analyse`] turns one article and its mentions into a posting stream ([`stream`]): the words of title and body in one
 //! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] gathers them in a
 //! [`segment`], together with the numeric columns and the whole article ([`stored`]), and hands that to tantivy, under the [`schema`];
-//! [`manifest`] says which format the directory holds. [`Reader`] opens a committed index and gives articles back.
+//! [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without. [`Reader`] opens a committed index and gives articles back.
 //!
 //! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
 //! an article; a *segment* is a part of the index that is written once; a *column* keeps one or several numbers an
@@ -24,6 +24,7 @@ mod open;
 mod reader;
 pub mod schema;
 mod segment;
+pub mod sidecar;
 mod stored;
 mod stream;
 pub mod terms;
@@ -35,4 +36,4 @@ pub use error::IndexError;
 pub use reader::{Files, Reader, Segment};
 pub use stored::Stored;
 pub(crate) use writer::id_term;
-pub use writer::{Prepared, Writer, WriterOptions};
+pub use writer::{Committed, Prepared, Writer, WriterOptions};

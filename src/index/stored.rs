@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::writer::SCHEMA;
 use crate::article::{
-    Article, DAY, Dateline, Kind, Mention, Modifier, Origin, Period, Quantity, Reading, Span, TextField,
-    Trend,
+    Article, Cleaning, DAY, Dateline, Dropped, Kind, Mention, Modifier, Origin, Period, Quantity, Reading,
+    Span, TextField, Trend,
 };
 
 /// An article with its mentions, as it was indexed.
@@ -22,6 +22,8 @@ pub struct Stored {
     pub article: Article,
     /// Its mentions, in order of field and start.
     pub mentions: Vec<Mention>,
+    /// What cleaning dropped and changed.
+    pub cleaning: Cleaning,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -43,6 +45,20 @@ struct Record<'a> {
     #[serde(borrow)]
     names: Vec<&'a str>,
     mentions: Vec<Packed>,
+    #[serde(borrow)]
+    dropped: Vec<Piece<'a>>,
+    changed: Vec<(u32, u32)>,
+}
+
+/// A [`Dropped`] piece; reason and rule are numbers of names.
+#[derive(Serialize, Deserialize)]
+struct Piece<'a> {
+    body: bool,
+    reason: u32,
+    rule: Option<u32>,
+    text: &'a str,
+    /// How many bytes more there were.
+    more: u32,
 }
 
 /// A [`Dateline`], whose serialised form may leave fields out, as postcard cannot.
@@ -87,8 +103,12 @@ impl<'a> Names<'a> {
     }
 }
 
-/// The record of an article and its mentions as the engine's document store wants it: a document of one field.
-pub(super) fn document(article: &Article, mentions: &[Mention]) -> Result<Vec<u8>, postcard::Error> {
+/// The record of an article, its mentions and its cleaning as the engine's document store wants it: a document of one field.
+pub(super) fn document(
+    article: &Article,
+    mentions: &[Mention],
+    cleaning: &Cleaning,
+) -> Result<Vec<u8>, postcard::Error> {
     /// How the store marks the last of a number's bytes, of seven bits each, the lowest first.
     const LAST: u8 = 0x80;
     /// What the store calls bytes.
@@ -97,7 +117,7 @@ pub(super) fn document(article: &Article, mentions: &[Mention]) -> Result<Vec<u8
     // The length is written when it is known, in the four bytes of zero.
     let mut document = vec![LAST | 1, a, b, c, d, BYTES, 0, 0, 0, 0];
     let begin = document.len();
-    encode_behind(&mut document, article, mentions)?;
+    encode_behind(&mut document, article, mentions, cleaning)?;
     let len = document.len() - begin;
     let digits = [0, 7, 14, 21].map(|shift| (len >> shift).to_le_bytes()[0] & !LAST);
     if len >> 28 != 0 {
@@ -112,11 +132,12 @@ pub(super) fn document(article: &Article, mentions: &[Mention]) -> Result<Vec<u8
     Ok(document)
 }
 
-/// Appends the record of an article and its mentions.
+/// Appends the record of an article, its mentions and its cleaning.
 fn encode_behind(
     bytes: &mut Vec<u8>,
     article: &Article,
     mentions: &[Mention],
+    cleaning: &Cleaning,
 ) -> Result<(), postcard::Error> {
     let mut names = Names::default();
     let mut last = [0; 2];
@@ -147,6 +168,15 @@ fn encode_behind(
             }
         })
         .collect();
+    let dropped = cleaning.dropped.iter().map(|piece| Piece {
+        body: piece.field == TextField::Body,
+        reason: names.number(&piece.reason),
+        rule: piece.rule.as_deref().map(|rule| names.number(rule)),
+        text: &piece.text,
+        more: piece.bytes.saturating_sub(u32::try_from(piece.text.len()).unwrap_or(u32::MAX)),
+    });
+    let dropped = dropped.collect();
+    let changed = cleaning.changed.iter().map(|(reason, count)| (names.number(reason), *count)).collect();
     let begin = bytes.len();
     bytes.reserve(64 + article.title.len() + article.body.len() + 16 * mentions.len());
     bytes.extend([0; 4]); // the checksum
@@ -167,6 +197,8 @@ fn encode_behind(
         origin: article.origin.as_ref().map(|origin| (&*origin.file, origin.record, origin.offset)),
         names: names.list,
         mentions: packed,
+        dropped,
+        changed,
     };
     *bytes = postcard::to_extend(&record, std::mem::take(bytes))?;
     if let Some((checksum, record)) = bytes.get_mut(begin..).and_then(<[u8]>::split_first_chunk_mut) {
@@ -224,6 +256,19 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
     if marked.into_iter().any(|span| record.body.get(span.range()).is_none()) {
         return Err(postcard::Error::DeserializeBadEncoding);
     }
+    let mut cleaning = Cleaning::default();
+    for piece in &record.dropped {
+        cleaning.dropped.push(Dropped {
+            field: if piece.body { TextField::Body } else { TextField::Title },
+            reason: name(piece.reason)?,
+            rule: piece.rule.map(name).transpose()?,
+            text: piece.text.to_owned(),
+            bytes: u32::try_from(piece.text.len()).unwrap_or(u32::MAX).saturating_add(piece.more),
+        });
+    }
+    for (reason, count) in &record.changed {
+        cleaning.changed.push((name(*reason)?, *count));
+    }
     let owned = |s: Option<&str>| s.map(str::to_owned);
     let article = Article {
         id: record.id.to_owned(),
@@ -241,7 +286,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         dateline,
         origin: record.origin.map(|(file, record, offset)| Origin { file: file.into(), record, offset }),
     };
-    Ok(Stored { article, mentions })
+    Ok(Stored { article, mentions, cleaning })
 }
 
 #[cfg(test)]
@@ -283,12 +328,22 @@ mod tests {
             mention(TextField::Body, 5..8, Kind::Number, Reading::Quantity(number)),
             mention(TextField::Body, 9..17, Kind::Country, Reading::Entity("IR".into())),
         ];
-        Stored { article, mentions }
+        let cleaning = Cleaning {
+            dropped: vec![Dropped {
+                field: TextField::Body,
+                reason: "furniture".into(),
+                rule: Some("share".into()),
+                text: "Share this article".into(),
+                bytes: 30,
+            }],
+            changed: vec![("mojibake".into(), 2)],
+        };
+        Stored { article, mentions, cleaning }
     }
 
     fn encode(stored: &Stored) -> Vec<u8> {
         let mut bytes = Vec::new();
-        encode_behind(&mut bytes, &stored.article, &stored.mentions).unwrap();
+        encode_behind(&mut bytes, &stored.article, &stored.mentions, &stored.cleaning).unwrap();
         bytes
     }
 

@@ -18,7 +18,7 @@ use super::manifest::{self, Manifest, SEGMENTS};
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry};
 use super::{Analysed, IndexError, Weights, open, reader, stored};
-use crate::article::{Article, Mention};
+use crate::article::{Article, Cleaning, Mention};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -72,7 +72,21 @@ impl Prepared {
     /// # Errors
     /// If the article cannot be encoded, which none of this crate's does.
     pub fn new(article: &Article, mentions: &[Mention], analysed: Analysed) -> Result<Self, IndexError> {
-        let stored = stored::document(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
+        Self::with_cleaning(article, mentions, &Cleaning::default(), analysed)
+    }
+
+    /// As [`Prepared::new`], with the record of what cleaning did.
+    ///
+    /// # Errors
+    /// As [`Prepared::new`].
+    pub fn with_cleaning(
+        article: &Article,
+        mentions: &[Mention],
+        cleaning: &Cleaning,
+        analysed: Analysed,
+    ) -> Result<Self, IndexError> {
+        let stored = stored::document(article, mentions, cleaning);
+        let stored = stored.map_err(|e| IndexError::Engine(e.to_string()))?;
         let Analysed { terms, values, weights } = analysed;
         Ok(Self { entry: Entry { id: id_term(&article.id), terms, values, stored }, weights })
     }
@@ -166,6 +180,11 @@ impl Writer {
     /// Whether short names have the key of the full name in their article, in every article of the index.
     pub fn merged_names(&self) -> bool {
         self.merged_names
+    }
+
+    /// The articles of the last commit before this writer was opened.
+    pub fn committed(&self) -> Committed {
+        Committed(self.committed.clone())
     }
 
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
@@ -310,6 +329,31 @@ impl Writer {
 
 fn id_query(id: &str) -> Term {
     Term::from_field_text(SCHEMA.1.id, id)
+}
+
+/// The articles that an index held when a writer was opened; may be asked from any thread.
+#[derive(Clone)]
+pub struct Committed(Searcher);
+
+impl std::fmt::Debug for Committed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Committed").field("articles", &self.0.num_docs()).finish()
+    }
+}
+
+impl Committed {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.num_docs() == 0
+    }
+
+    /// Whether one of them has this id.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn holds(&self, id: &str) -> Result<bool, IndexError> {
+        Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some())
+    }
 }
 
 /// What the term of an id begins with that stands for its digest.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::article::{Article, Kind, Mention, Span, TextField, iso_day, place};
+use crate::article::{Article, Cleaning, Kind, Mention, Span, TextField, iso_day, place};
 use crate::backend::{Hit, Page};
 use crate::index::Stored;
 use crate::plan::Rewrite;
@@ -131,6 +131,21 @@ pub fn article(stored: &Stored, with_mentions: bool) -> Value {
         object["merged"] = merged.collect();
     }
     object
+}
+
+/// What cleaning dropped from an article and changed in it: the pieces with their reasons, and counts by reason.
+pub fn cleaning(cleaning: &Cleaning) -> Value {
+    let dropped = cleaning.dropped.iter().map(|piece| {
+        json!({
+            "field": piece.field.name(),
+            "reason": piece.reason,
+            "rule": piece.rule,
+            "text": piece.text,
+            "bytes": piece.bytes,
+        })
+    });
+    let changed = cleaning.changed.iter().map(|(reason, count)| (reason.clone().into_owned(), json!(count)));
+    json!({ "dropped": dropped.collect::<Vec<_>>(), "changed": changed.collect::<serde_json::Map<_, _>>() })
 }
 
 /// One line of `extract`: the id and the mentions of an article.

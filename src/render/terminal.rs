@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::printable;
-use crate::article::{Article, Kind, Span};
+use crate::article::{Article, Cleaning, Kind, Span};
 use crate::backend::Hit;
 use crate::snippet::Mark;
 use crate::text::date::day;
@@ -161,4 +161,28 @@ pub fn captures(hit: &Hit, style: Style) -> String {
         let _ = writeln!(out, "   {}", style.faint(&slots.join(" · ")));
     }
     out
+}
+
+/// What cleaning dropped and changed: a line for each piece, and one for all that was changed in place.
+pub fn cleaning(cleaning: &Cleaning) -> String {
+    if cleaning.is_empty() {
+        return "cleaning changed nothing\n".to_owned();
+    }
+    let mut text = String::new();
+    for piece in &cleaning.dropped {
+        let why = piece
+            .rule
+            .as_ref()
+            .map_or_else(|| piece.reason.to_string(), |rule| format!("{}: {rule}", piece.reason));
+        let cut = (piece.bytes as usize).saturating_sub(piece.text.len());
+        let more = if cut > 0 { format!(" and {cut} bytes more") } else { String::new() };
+        text +=
+            &format!("- {} {:?}{more}  ({})\n", piece.field.name(), printable(&piece.text), printable(&why));
+    }
+    let changed: Vec<String> =
+        cleaning.changed.iter().map(|(reason, count)| format!("{} {count}", printable(reason))).collect();
+    if !changed.is_empty() {
+        text += &format!("changed in place: {}\n", changed.join(", "));
+    }
+    text
 }

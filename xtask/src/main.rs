@@ -15,6 +15,7 @@ const HELP: &str = "cargo xtask COMMAND
   score countries [SET...] [--errors]   the countries of articles: F1 by name, and through places too
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
   score repair [FILE...] [--errors]   misread text: how much is repaired, and how much good text is changed
+  score furniture [FILE...] [--errors]   lines marked by hand: how much page furniture is dropped, and how much of the story stays
   score pages [SET...] [--errors]   web pages: how much of their text, dates and authors is read, and how fast
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
@@ -92,7 +93,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 6] = [
+const SCORES: [(&str, &[&str]); 7] = [
     (
         "people",
         &[
@@ -103,6 +104,7 @@ const SCORES: [(&str, &[&str]); 6] = [
     ("countries", &["../shared/data/countries/trnews.jsonl", "../shared/data/countries/lgl.jsonl"]),
     ("quantities", &["../shared/data/quantities"]),
     ("repair", &["../shared/data/cleaning/mojibake-dev.jsonl", "../shared/data/corpora/news-100k.jsonl.zst"]),
+    ("furniture", &["corpus/furniture.jsonl"]),
     ("pages", &["../shared/data/pages/fundus.jsonl.zst", "../shared/data/pages/readability.jsonl.zst"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
