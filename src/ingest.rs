@@ -384,7 +384,7 @@ impl Run<'_> {
                 }
                 self.tell();
             }
-            if self.committed.elapsed() >= self.options.commit_every {
+            if self.committed.elapsed() >= self.options.commit_every || writer.wants_commit() {
                 let clock = Instant::now();
                 writer.commit()?;
                 self.progress.spent.commit += clock.elapsed();

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use common::Place;
 use dateline::article::Article;
-use dateline::backend::{Backend as _, PageRequest};
+use dateline::backend::{Backend as _, Group, PageRequest};
 use dateline::index::{IndexError, Weights, Writer, WriterOptions};
 use dateline::ingest::{IngestOptions, Pipeline, ingest};
 use dateline::read::Input;
@@ -126,7 +126,7 @@ fn hold(weights: Weights) {
         expected.sort_unstable();
         assert!(expected.len() >= 10, "{query}: too few to skip any: {}", expected.len());
         let mut found: Vec<String> =
-            backend.stream(&plan, &none).unwrap().map(|hit| hit.unwrap().article.id).collect();
+            backend.stream(&plan, &none, Group::None).unwrap().map(|hit| hit.unwrap().article.id).collect();
         found.sort_unstable();
         assert_eq!(found, expected, "{query}");
         assert_eq!(backend.count(&plan).unwrap(), expected.len() as u64, "{query}");

@@ -7,6 +7,7 @@ use super::exit::{Exit, Failure};
 use super::out::{Out, complain};
 use super::progress::mega;
 use crate::article::{Article, Dateline, Kind, TextField, iso_day};
+use crate::backend::CopyFacts;
 use crate::index::{Stored, Writer, WriterOptions};
 use crate::render::{json, mentions, printable, terminal};
 use crate::search::{Archive, SearchRequest};
@@ -15,24 +16,22 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
     let archive = Archive::open(&global.index)?;
     let mut missing = false;
     for id in &args.ids {
-        match archive.get(id)? {
-            Some(stored) if out.format == OutputFormat::Text => {
-                out.text(&readable(&stored, args.mentions, out))?;
-            }
-            Some(stored) if out.format == OutputFormat::Json => {
-                out.document(&json::article(&stored, args.mentions))?;
-            }
-            Some(stored) => out.json(&json::article(&stored, args.mentions))?,
-            None => {
-                missing = true;
-                complain(&format!("no article {id}"));
-            }
+        let Some(stored) = archive.get(id)? else {
+            missing = true;
+            complain(&format!("no article {id}"));
+            continue;
+        };
+        let group = archive.copies(id)?;
+        match out.format {
+            OutputFormat::Text => out.text(&readable(&stored, &group, args.mentions, out))?,
+            OutputFormat::Json => out.document(&json::article(&stored, &group, args.mentions))?,
+            OutputFormat::Jsonl => out.json(&json::article(&stored, &group, args.mentions))?,
         }
     }
     Ok(if missing { Exit::None } else { Exit::Found })
 }
 
-fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
+fn readable(stored: &Stored, group: &[CopyFacts], with_mentions: bool, out: &Out) -> String {
     let (article, style) = (&stored.article, out.style);
     let shown = |field: TextField| {
         let marks = stored.mentions.iter().filter(|m| with_mentions && m.field == field);
@@ -58,6 +57,7 @@ fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
             text.push('\n');
         }
     }
+    text.extend(terminal::group(stored, group).lines().map(|line| format!("{}\n", style.faint(line))));
     text += &format!("\n{}\n", shown(TextField::Body).replace('\n', "\n\n"));
     if with_mentions {
         text += &mentions::tables(article, &stored.mentions, style);

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::copies::Imprint;
 use super::marks::{Marks, Stand};
 use super::stream::StreamBuilder;
 use crate::article::{Article, Mention, TextField, code};
@@ -50,6 +51,8 @@ pub struct Analysed {
     pub(super) lead_end: u32,
     /// How its words count.
     pub(super) weights: Weights,
+    /// What its copies are told by.
+    pub(super) imprint: Imprint,
     /// First seconds of dates and the seconds past them.
     pub(super) dates: (Vec<i64>, Vec<i64>),
     /// Codes and upper ends of intervals, by numeric kind as in [`super::schema::NUMERIC`].
@@ -88,6 +91,7 @@ pub fn analyse_with(
     push_mentions(&mut marks, &layout.body, of_body, in_body, &mut columns);
     Columns { values: out.values, dates: out.dates } = columns;
     out.mention = marks.finish();
+    out.imprint = Imprint::of(article, title, body);
     out.source = words(article.source.as_deref());
     out.byline = words(article.byline.as_deref());
     out.section = words(article.section.as_deref());

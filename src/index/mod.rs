@@ -2,7 +2,8 @@
 //!
 //! [`analyse`] turns one article and its mentions into posting streams ([`stream`]): the words of title and body in one
 //! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] hands them to
-//! tantivy under the [`schema`], together with the numeric columns and the whole article ([`stored`]);
+//! tantivy under the [`schema`], together with the numeric columns, the whole article ([`stored`]) and a link to the article
+//! that it is a copy of ([`copies`]);
 //! [`manifest`] says which format the directory holds. [`Reader`] opens a committed index and gives articles back.
 //!
 //! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
@@ -15,6 +16,7 @@
 
 mod analyse;
 mod common;
+mod copies;
 mod error;
 pub mod manifest;
 mod marks;

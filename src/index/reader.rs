@@ -13,7 +13,8 @@ use super::manifest::{Manifest, SEGMENTS};
 use super::open;
 use super::schema::Fields;
 use super::writer::{self, SCHEMA};
-use super::{IndexError, Stored, Weights, stored};
+use super::stored as record;
+use super::{IndexError, Stored, Weights};
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
 #[derive(Clone)]
@@ -124,24 +125,20 @@ impl Reader {
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
         let searcher = self.searcher();
-        match find(&searcher, &writer::id_term(id))? {
+        match self.find(&searcher, id)? {
             Some(at) => self.stored(&searcher, at).map(Some),
             None => Ok(None),
         }
     }
 
+    /// Where the article with this id is in this snapshot.
+    pub(crate) fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        find(searcher, &writer::id_term(id))
+    }
+
     /// The article at an address of this snapshot.
     pub(crate) fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Stored, IndexError> {
-        let damaged = |why: String| IndexError::Damaged {
-            path: self.path.clone(),
-            what: format!(
-                "the stored article {} of segment {} cannot be read{why}",
-                at.doc_id, at.segment_ord
-            ),
-        };
-        let document: TantivyDocument = searcher.doc(at).map_err(|e| damaged(format!(" ({e})")))?;
-        let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
-        bytes.and_then(|b| stored::decode(b).ok()).ok_or_else(|| damaged(String::new()))
+        stored(searcher, at).map_err(|what| IndexError::Damaged { path: self.path.clone(), what })
     }
 
     /// The segments that it reads.
@@ -180,6 +177,18 @@ impl Reader {
         }
         Ok(Files { bytes, segments: live.len() })
     }
+}
+
+/// The article at an address, or what is wrong.
+pub(super) fn stored(searcher: &Searcher, at: DocAddress) -> Result<Stored, String> {
+    let damaged = |why: String| {
+        format!("the stored article {} of segment {} cannot be read{why}", at.doc_id, at.segment_ord)
+    };
+    let document: TantivyDocument = searcher.doc(at).map_err(|e| damaged(format!(" ({e})")))?;
+    let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
+    let stored = bytes.and_then(|b| record::decode(b).ok()).ok_or_else(|| damaged(String::new()))?;
+    let copy_of = document.get_first(SCHEMA.1.copy_of).and_then(|v| v.as_str()).map(str::to_owned);
+    Ok(Stored { copy_of, ..stored })
 }
 
 /// Where the article with this id term is, if it has not been deleted.

@@ -1,7 +1,10 @@
 //! The fields that tantivy keeps for an article.
 
+use tantivy::SegmentReader;
+use tantivy::columnar::Column;
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 use super::stream::TOKENIZER;
@@ -43,6 +46,14 @@ pub struct Fields {
     pub dates: (Field, Field),
     /// Columns: codes of the quantities of each kind in [`NUMERIC`], and the upper ends of intervals.
     pub values: [(Field, Field); 4],
+    /// The smallest hashes of the body's word sequences: what copies of an article are looked up by; see
+    /// [`super::copies`].
+    pub minima: Field,
+    /// The number of the group of copies that the article is in, as a term and as a column; it is made from the id of the
+    /// group's first article.
+    pub group: Field,
+    /// The id of the article that this one copies, stored; only copies have it.
+    pub copy_of: Field,
     /// The whole article with its mentions, stored; see [`super::Stored`].
     pub stored: Field,
 }
@@ -55,6 +66,13 @@ pub const UPDATED: &str = "updated";
 pub const BODY_START: &str = "body_start";
 /// See [`PUBLISHED`].
 pub const LEAD_END: &str = "lead_end";
+/// See [`PUBLISHED`].
+pub const GROUP: &str = "group";
+
+/// The column of the groups of copies.
+pub(crate) fn group_column(segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
+    segment.fast_fields().u64(GROUP)
+}
 
 /// The column that holds the codes of a numeric kind ([`crate::article::code`]), one a mention, in the order of the mentions.
 pub fn column(kind: Kind) -> &'static str {
@@ -112,6 +130,9 @@ pub(super) fn schema() -> (Schema, Fields) {
             builder.add_i64_field(DATES.0, number.clone()),
             builder.add_i64_field(DATES.1, number.clone()),
         ),
+        minima: builder.add_u64_field("minima", NumericOptions::default().set_indexed()),
+        group: builder.add_u64_field(GROUP, number.clone().set_indexed()),
+        copy_of: builder.add_text_field("copy_of", STORED),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (builder.build(), fields)

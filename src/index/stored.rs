@@ -20,6 +20,8 @@ pub struct Stored {
     pub article: Article,
     /// Its mentions, in order of field and start.
     pub mentions: Vec<Mention>,
+    /// The id of the article that it is a copy of, which may have been deleted since.
+    pub copy_of: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -202,7 +204,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         agency: owned(record.agency),
         dateline,
     };
-    Ok(Stored { article, mentions })
+    Ok(Stored { article, mentions, copy_of: None })
 }
 
 #[cfg(test)]
@@ -243,7 +245,7 @@ mod tests {
             mention(TextField::Body, 5..8, Kind::Number, Reading::Quantity(number)),
             mention(TextField::Body, 9..17, Kind::Country, Reading::Entity("IR".into())),
         ];
-        Stored { article, mentions }
+        Stored { article, mentions, copy_of: None }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, UserOperation};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, Searcher, TantivyDocument, Term};
 
+use super::copies::{Copies, Imprint, Known, group_of};
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::queue::{Queue, Waiting};
 use super::schema::{self, Fields};
@@ -64,6 +65,9 @@ pub struct Prepared {
     /// About how much memory it takes.
     bytes: usize,
     weights: Weights,
+    /// As the article states it.
+    stated_id: String,
+    imprint: Imprint,
 }
 
 impl Prepared {
@@ -117,10 +121,14 @@ impl Prepared {
                 document.add_i64(column, *second);
             }
         }
+        for key in analysed.imprint.keys() {
+            document.add_u64(fields.minima, u64::from(*key));
+        }
         let record = stored::encode(article, mentions).map_err(|e| IndexError::Engine(e.to_string()))?;
         document.add_bytes(fields.stored, &record);
         let bytes = id.len() + analysed.text.len() + analysed.mention.len() + record.len() + 1024;
-        Ok(Self { id, document, bytes, weights: analysed.weights })
+        let (weights, imprint) = (analysed.weights, analysed.imprint.clone());
+        Ok(Self { id, document, bytes, weights, stated_id: article.id.clone(), imprint })
     }
 }
 
@@ -136,6 +144,7 @@ pub struct Writer {
     weights: Weights,
     merged_names: bool,
     committed: Searcher,
+    copies: Copies,
     /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
     seen: FxHashMap<u64, bool>,
     failed: Option<String>,
@@ -176,8 +185,7 @@ impl Writer {
         merge_policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(merge_policy));
         open::clear_leftovers(&inner, &segments)?;
-        let committed =
-            index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
+        let committed = open::searcher(&index)?;
         Ok(Self {
             path: path.to_owned(),
             index,
@@ -185,6 +193,7 @@ impl Writer {
             queue: Queue::default(),
             weights: manifest.weights,
             merged_names: manifest.merged_names,
+            copies: Copies::new(committed.clone())?,
             committed,
             seen: FxHashMap::default(),
             failed: None,
@@ -203,15 +212,18 @@ impl Writer {
 
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
     ///
+    /// If it is an exact or near copy of another, it is linked to the first of them; see [`super::copies`].
+    ///
     /// # Errors
     /// [`IndexError::Weights`] for an article whose words count otherwise; [`IndexError::Failed`] once anything before
     /// has failed.
-    pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
+    pub fn upsert(&mut self, mut prepared: Prepared) -> Result<bool, IndexError> {
         self.check()?;
         if prepared.weights != self.weights {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
         }
         let held = self.holds(&prepared.id)?;
+        let copy = self.link(&mut prepared)?;
         let add = UserOperation::Add(self.queue.admit(prepared.document, prepared.bytes));
         let id = Term::from_field_text(SCHEMA.1.id, &prepared.id);
         let result = match held {
@@ -219,6 +231,7 @@ impl Writer {
             Held::Yes | Held::Perhaps => self.inner.run([UserOperation::Delete(id), add]),
         };
         self.outcome(result.map_err(IndexError::from))?;
+        self.copies.add(copy);
         if self.seen.len() < REMEMBERED_IDS {
             self.seen.insert(hash(&prepared.id), true);
         }
@@ -236,6 +249,7 @@ impl Writer {
         if held != Held::No {
             self.inner.delete_term(Term::from_field_text(SCHEMA.1.id, &id));
             self.seen.insert(hash(&id), false);
+            self.copies.remove(&id);
         }
         Ok(held == Held::Yes)
     }
@@ -247,7 +261,28 @@ impl Writer {
     pub fn commit(&mut self) -> Result<(), IndexError> {
         self.check()?;
         let result = self.inner.commit().map_err(IndexError::from).and_then(|_| self.make_durable());
+        self.outcome(result)?;
+        let result = open::searcher(&self.index).and_then(|searcher| self.copies.committed(searcher));
         self.outcome(result)
+    }
+
+    /// Whether so many articles came in since the last commit that another is due: those are held in memory, so that their
+    /// copies are found.
+    pub fn wants_commit(&self) -> bool {
+        self.copies.is_full()
+    }
+
+    /// Links an article to the one that it copies, if it does.
+    fn link(&mut self, prepared: &mut Prepared) -> Result<Known, IndexError> {
+        let (id, imprint) = (std::mem::take(&mut prepared.stated_id), std::mem::take(&mut prepared.imprint));
+        let hash = group_of(&prepared.id);
+        let root = self.copies.root(&prepared.id, &imprint)?;
+        let group = root.as_ref().map_or(hash, |root| group_of(&id_term(root)));
+        prepared.document.add_u64(SCHEMA.1.group, group);
+        if let Some(root) = &root {
+            prepared.document.add_text(SCHEMA.1.copy_of, root);
+        }
+        Ok(Known { id, hash, group, root, imprint })
     }
 
     /// Commits, waits for merges of segments to end, and closes the index.

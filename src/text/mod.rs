@@ -3,7 +3,8 @@
 //! A *token* is a run of text that one position stands for ([`tokens`]); its *term* is the folded form that is looked
 //! up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a text
 //! without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and
-//! queries write them; [`inflect`] gives the other forms of an English word. This room knows nothing of articles or
+//! queries write them; [`inflect`] gives the other forms of an English word;
+//! [`minhash`] tells how much two texts have in common. This room knows nothing of articles or
 //! indexes; offsets are byte offsets.
 
 pub mod date;
@@ -12,6 +13,7 @@ mod fold;
 pub mod inflect;
 pub mod language;
 mod layout;
+pub(crate) mod minhash;
 mod plain_run;
 mod sentence;
 mod tokenizer;

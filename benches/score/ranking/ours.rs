@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use dateline::article::Article;
-use dateline::backend::PageRequest;
+use dateline::backend::{Group, PageRequest};
 use dateline::index::{Weights, Writer, WriterOptions};
 use dateline::ingest::Pipeline;
 use dateline::plan::{PlanOptions, plan_with};
@@ -76,7 +76,7 @@ impl Index {
         let parsed = parse(query, &Limits::default()).map_err(told)?;
         let plan = plan_with(&parsed.query, options).map_err(told)?;
         let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
-        let page = PageRequest { limit: DEPTH, total: false, snippets, ..PageRequest::default() };
+        let page = PageRequest { limit: DEPTH, total: false, snippets, group: Group::None, ..PageRequest::default() };
         let found = self.archive.backend().find(&plan.root, &page)?;
         let hits = found.fetch(self.archive.backend().reader())?;
         Ok(ranks(hits.iter().map(|(_, stored)| stored.article.id.as_str()), &question.wanted))
