@@ -19,7 +19,9 @@ use proptest::prelude::*;
 use stories::{Sent, are_copies, sent, standing};
 
 const WIRE: &str = "A ferry with 212 people on board ran aground off Port Hallam late on Sunday, the coastguard said. Tugs \
-    reached it within the hour and nobody was hurt. The harbour master said that fog had come up sooner than was forecast.";
+    reached it within the hour and nobody was hurt. The harbour master said that fog had come up sooner than was forecast \
+    and that the pilot had asked for leave to wait. The crossing stays closed until the hull has been looked at, which may take \
+    until Thursday, and the operator has hired a second ship for the week.";
 
 fn line(id: &str, source: &str, title: &str, body: &str) -> String {
     format!("{{\"id\": \"{id}\", \"source\": \"{source}\", \"title\": \"{title}\", \"body\": \"{body}\"}}")
@@ -119,12 +121,11 @@ fn an_article_that_comes_again_is_no_copy_of_itself_and_what_it_was_is_forgotten
 
 #[test]
 fn an_article_with_copies_becomes_no_copy_itself() {
-    let other = WIRE.replace("ferry", "trawler").replace("Sunday", "Monday").replace("fog", "a squall");
-    let place = indexed(&[wire()[0].clone(), wire()[1].clone(), line("other", "Meridian", "Trawler", &other)]);
-    let archive = place.archive();
-    assert_eq!(root(&archive, "other"), None, "too much of it is other words");
+    let other = "The council of Kessiwa votes on Friday on a budget that closes two of its five libraries. The mayor calls it \
+        the hardest week of her term; readers have collected 4,000 names against it.";
+    let place = indexed(&[wire()[0].clone(), wire()[1].clone(), line("other", "Meridian", "Libraries", other)]);
     // The first is sent again with the words of the other story.
-    let again = place.file("again.jsonl", line("wire", "Northern Wire", "Trawler", &other).as_bytes());
+    let again = place.file("again.jsonl", line("wire", "Northern Wire", "Libraries", other).as_bytes());
     common::index(&place, &[&again]);
     let archive = place.archive();
     assert_eq!((root(&archive, "wire"), root(&archive, "post")), (None, Some("wire".into())));
@@ -255,19 +256,28 @@ proptest! {
                     limit: 1000, sort, group: Group::None, ..PageRequest::default()
                 });
                 let expected = shown_once(&all);
-                for total in [true, false] {
-                    let mut shown = Vec::new();
-                    loop {
-                        let page = PageRequest { limit, offset: shown.len(), sort, total, ..PageRequest::default() };
-                        let answer = archive.search(query, &request(page)).unwrap().page;
-                        prop_assert_eq!(answer.total, total.then_some(all.len() as u64));
-                        shown.extend(answer.hits.iter().map(pair));
-                        if answer.hits.len() < limit {
-                            break;
-                        }
+                let mut shown = Vec::new();
+                loop {
+                    let page = PageRequest { limit, offset: shown.len(), sort, ..PageRequest::default() };
+                    let answer = archive.search(query, &request(page)).unwrap().page;
+                    prop_assert_eq!(answer.total, Some(all.len() as u64));
+                    shown.extend(answer.hits.iter().map(pair));
+                    if answer.hits.len() < limit {
+                        break;
                     }
-                    prop_assert_eq!(&shown, &expected, "{} {:?}", query, sort);
                 }
+                prop_assert_eq!(&shown, &expected, "{} {:?}", query, sort);
+                // Without a count lists are passed over; the engine adds up scores in another order then.
+                let page = PageRequest { limit, sort, total: false, ..PageRequest::default() };
+                let found = hits(&archive, query, page);
+                prop_assert_eq!(found.len(), limit.min(expected.len()));
+                for (hit, (id, _)) in found.iter().zip(&expected) {
+                    let counted = all.iter().find(|hit| hit.article.id == *id).unwrap();
+                    prop_assert!((hit.score - counted.score).abs() < 1e-4, "{} {:?}", query, sort);
+                }
+                let groups: BTreeSet<&str> =
+                    found.iter().map(|hit| hit.copy_of.as_deref().unwrap_or(&hit.article.id)).collect();
+                prop_assert_eq!(groups.len(), found.len());
             }
             let stream = |group| {
                 let page = PageRequest { group, ..PageRequest::default() };

@@ -4,7 +4,7 @@
 //! `--seed N` with which seed (1). `people`: which persons, organisations and places are found in articles with known ones.
 //! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `pages`: text,
 //! dates, authors and titles of web pages. `repair`: how much misread text is repaired, and how much good text is left alone.
-//! `--errors` lists what was missed, read wrongly or changed.
+//! `copies`: which articles are linked as near copies, against comparing all with all. `--errors` lists what was missed, read wrongly or changed.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
 
@@ -12,6 +12,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod copies;
 mod countries;
 mod pages;
 mod people;
@@ -25,7 +26,8 @@ score people FILE... [--errors]
 score countries SET... [--errors]
 score quantities FILE... [--errors]
 score pages SET... [--errors]
-score repair FILE... [--errors]";
+score repair FILE... [--errors]
+score copies CORPUS... [--errors]";
 
 /// What was asked for on the command line.
 #[derive(Default)]
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         "quantities" => quantities,
         "repair" => repair,
         "pages" => pages,
+        "copies" => copies,
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -103,6 +106,11 @@ fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
 
 fn countries(asked: &Asked) -> Result<(), Box<dyn Error>> {
     print!("{}", countries::run(&asked.paths, asked.errors)?);
+    Ok(())
+}
+
+fn copies(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    print!("{}", copies::run(&asked.paths, asked.errors)?);
     Ok(())
 }
 

@@ -16,6 +16,7 @@ const HELP: &str = "cargo xtask COMMAND
   score quantities [FILE...] [--errors]   sentences with known quantities: how many are read, with unit and change
   score repair [FILE...] [--errors]   misread text: how much is repaired, and how much good text is changed
   score pages [SET...] [--errors]   web pages: how much of their text, dates and authors is read, and how fast
+  score copies [CORPUS...] [--errors]   near copies: those that the index links, against comparing all with all
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
@@ -90,7 +91,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 6] = [
+const SCORES: [(&str, &[&str]); 7] = [
     (
         "people",
         &[
@@ -102,6 +103,7 @@ const SCORES: [(&str, &[&str]); 6] = [
     ("quantities", &["../shared/data/quantities"]),
     ("repair", &["../shared/data/cleaning/mojibake-dev.jsonl", "../shared/data/corpora/news-100k.jsonl.zst"]),
     ("pages", &["../shared/data/pages/fundus.jsonl.zst", "../shared/data/pages/readability.jsonl.zst"]),
+    ("copies", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/corpora/news-100k.jsonl.zst"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 
