@@ -49,9 +49,10 @@ pub struct Fields {
     /// The smallest hashes of the body's word sequences: what copies of an article are looked up by; see
     /// [`super::copies`].
     pub minima: Field,
-    /// The number of the group of copies that the article is in, as a term and as a column; it is made from the id of the
-    /// group's first article.
+    /// Column: the number of the group of copies that the article is in, made from the id of the group's first article.
     pub group: Field,
+    /// The same number as a term, of copies alone: not of the first article.
+    pub copies: Field,
     /// The id of the article that this one copies, stored; only copies have it.
     pub copy_of: Field,
     /// The whole article with its mentions, stored; see [`super::Stored`].
@@ -131,7 +132,8 @@ pub(super) fn schema() -> (Schema, Fields) {
             builder.add_i64_field(DATES.1, number.clone()),
         ),
         minima: builder.add_u64_field("minima", NumericOptions::default().set_indexed()),
-        group: builder.add_u64_field(GROUP, number.clone().set_indexed()),
+        group: builder.add_u64_field(GROUP, number.clone()),
+        copies: builder.add_u64_field("copies", NumericOptions::default().set_indexed()),
         copy_of: builder.add_text_field("copy_of", STORED),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };

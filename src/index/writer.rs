@@ -249,7 +249,7 @@ impl Writer {
         if held != Held::No {
             self.inner.delete_term(Term::from_field_text(SCHEMA.1.id, &id));
             self.seen.insert(hash(&id), false);
-            self.copies.remove(&id);
+            self.copies.remove(group_of(&id));
         }
         Ok(held == Held::Yes)
     }
@@ -276,10 +276,11 @@ impl Writer {
     fn link(&mut self, prepared: &mut Prepared) -> Result<Known, IndexError> {
         let (id, imprint) = (std::mem::take(&mut prepared.stated_id), std::mem::take(&mut prepared.imprint));
         let hash = group_of(&prepared.id);
-        let root = self.copies.root(&prepared.id, &imprint)?;
+        let root = self.copies.root(hash, &imprint)?;
         let group = root.as_ref().map_or(hash, |root| group_of(&id_term(root)));
         prepared.document.add_u64(SCHEMA.1.group, group);
         if let Some(root) = &root {
+            prepared.document.add_u64(SCHEMA.1.copies, group);
             prepared.document.add_text(SCHEMA.1.copy_of, root);
         }
         Ok(Known { id, hash, group, root, imprint })

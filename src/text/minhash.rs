@@ -11,6 +11,7 @@
 //! eight are shared 998 times in 1,000.
 
 use super::word_hash::word_hash;
+use super::{Token, fold_into};
 
 /// Words of a shingle: a changed word costs as many shingles, and four words in a row seldom meet by chance.
 pub(crate) const SHINGLE: usize = 4;
@@ -44,24 +45,17 @@ pub(crate) struct Common {
 }
 
 impl Sketch {
-    /// The sketch of a text of these words.
-    pub(crate) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut minima = Minima::default();
-        let mut window = [0u64; SHINGLE];
-        let (mut rolling, mut seen) = (0u64, 0usize);
-        for word in words {
-            let hash = word_hash(word);
-            let hash = hash ^ (hash >> 32);
-            let place = &mut window[seen % SHINGLE];
-            let leaves = std::mem::replace(place, hash).rotate_left(TURN * 4);
-            rolling = rolling.rotate_left(TURN) ^ hash ^ leaves;
-            seen += 1;
-            if seen >= SHINGLE {
-                minima.add(high(rolling.wrapping_mul(MULTIPLIER)));
-            }
+    /// The sketch of these words of a text.
+    pub(crate) fn of(text: &str, words: &[Token]) -> Self {
+        let shingles = (words.len() + 1).saturating_sub(SHINGLE);
+        // Of so many hashes, evenly spread, a few more than are wanted lie below this.
+        let enough = MINIMA + MINIMA / 3;
+        let below = if shingles <= enough { ALL } else { ALL / shingles as u64 * enough as u64 };
+        let mut minima = smallest(text, words, below);
+        if minima.len() < MINIMA && below < ALL {
+            minima = smallest(text, words, ALL); // many stand twice
         }
-        let shingles = u32::try_from((seen + 1).saturating_sub(SHINGLE)).unwrap_or(u32::MAX);
-        Self { minima: minima.finish(), shingles }
+        Self { minima: minima.into(), shingles: u32::try_from(shingles).unwrap_or(u32::MAX) }
     }
 
     /// The sketch of something that has nothing in common with anything but itself.
@@ -118,43 +112,79 @@ fn high(hash: u64) -> u32 {
     u32::try_from(hash >> 32).unwrap_or(u32::MAX)
 }
 
-/// Keeps the smallest of many hashes.
-struct Minima {
-    kept: Vec<u32>,
-    /// A hash that is no smaller is not kept.
-    below: u32,
-}
+/// More than any hash.
+const ALL: u64 = 1 << 32;
+/// Hashes that are kept before the smallest of them are picked out.
+const PILE: usize = 4 * MINIMA;
 
-impl Default for Minima {
-    fn default() -> Self {
-        Self { kept: Vec::with_capacity(2 * MINIMA), below: u32::MAX }
-    }
-}
-
-impl Minima {
-    #[inline]
-    fn add(&mut self, hash: u32) {
-        if hash < self.below {
-            self.kept.push(hash);
-            if self.kept.len() == 2 * MINIMA {
-                self.shrink();
+/// The smallest hashes of a text's shingles, in order, each once; none from `below` on.
+fn smallest(text: &str, words: &[Token], mut below: u64) -> Vec<u32> {
+    let mut kept: Vec<u32> = Vec::with_capacity(words.len().min(PILE));
+    let (mut first, mut second, mut third, mut folded) = (0u64, 0u64, 0u64, String::new());
+    for (token, number) in words.iter().zip(1..) {
+        let fourth = hash_of(text, *token, &mut folded);
+        let row = first.rotate_left(3 * TURN) ^ second.rotate_left(2 * TURN) ^ third.rotate_left(TURN) ^ fourth;
+        let hash = high(row.wrapping_mul(MULTIPLIER));
+        if u64::from(hash) < below && number >= SHINGLE {
+            kept.push(hash);
+            if kept.len() >= PILE {
+                pick(&mut kept);
+                below = kept.last().filter(|_| kept.len() == MINIMA).map_or(below, |last| u64::from(*last));
             }
         }
+        (first, second, third) = (second, third, fourth);
     }
+    pick(&mut kept);
+    kept
+}
 
-    fn shrink(&mut self) {
-        self.kept.sort_unstable();
-        self.kept.dedup();
-        self.kept.truncate(MINIMA);
-        if let Some(last) = self.kept.last().filter(|_| self.kept.len() == MINIMA) {
-            self.below = *last;
-        }
-    }
+/// Leaves the smallest hashes, in order, each once.
+fn pick(kept: &mut Vec<u32>) {
+    kept.sort_unstable();
+    kept.dedup();
+    kept.truncate(MINIMA);
+}
 
-    fn finish(mut self) -> Box<[u32]> {
-        self.shrink();
-        self.kept.into()
+/// A hash of a word that is the same in capitals and small letters, with and without accents; `folded` is room to write in.
+#[inline]
+fn hash_of(text: &str, token: Token, folded: &mut String) -> u64 {
+    let (start, end) = (token.span.start as usize, token.span.end as usize);
+    if token.ascii {
+        return plain_hash(text.as_bytes(), start, end);
     }
+    folded.clear();
+    fold_into(token.span.of(text), folded);
+    if folded.is_ascii() { plain_hash(folded.as_bytes(), 0, folded.len()) } else { word_hash(folded) }
+}
+
+/// The hash of the bytes from `start` to `end`, in ASCII. Of more than eight, the first and the last eight count, and how
+/// many they are.
+#[inline]
+fn plain_hash(bytes: &[u8], start: usize, end: usize) -> u64 {
+    let length = end.saturating_sub(start);
+    let hash = if length <= 8 {
+        // The bytes after the word are shifted out.
+        let beyond = u32::try_from(8 * (8 - length)).unwrap_or(64);
+        small_eight(bytes, start).checked_shl(beyond).unwrap_or(0)
+    } else {
+        let first = small_eight(bytes, start).wrapping_mul(MULTIPLIER).rotate_left(31);
+        first ^ small_eight(bytes, end - 8) ^ length as u64
+    };
+    let hash = hash.wrapping_mul(MULTIPLIER);
+    (hash ^ (hash >> 32)).wrapping_mul(MULTIPLIER)
+}
+
+/// Eight bytes from `at` on, capitals as small letters; zeros where the text ends before.
+#[inline]
+fn small_eight(bytes: &[u8], at: usize) -> u64 {
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let rest = bytes.get(at..).unwrap_or_default();
+    let eight = rest.first_chunk::<8>().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        padded.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+        padded
+    });
+    u64::from_le_bytes(eight) | SMALL
 }
 
 #[cfg(test)]
@@ -165,7 +195,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn sketch(text: &str) -> Sketch {
-        Sketch::of(text.split(' '))
+        Sketch::of(text, &crate::text::token_list(text))
     }
 
     /// Resemblance and containment by the words themselves.
@@ -189,6 +219,24 @@ mod tests {
         let common = sketch(text).common(&sketch(&text.to_uppercase()));
         assert_eq!(common, Common { resemblance: 1.0, contained: 1.0, lengths: 1.0 });
         assert_eq!(sketch(text).keys().len(), 8);
+    }
+
+    #[test]
+    fn capitals_accents_and_the_place_in_a_text_do_not_count() {
+        let hash = |text: &str| {
+            let token = *crate::text::token_list(text).last().unwrap();
+            hash_of(text, token, &mut String::new())
+        };
+        for (one, other) in [
+            ("María", "the MARIA of"), ("don’t", "we don't know"), ("São", "in Sao Paulo"), ("deportations", "DEPORTATIONS, he said"),
+        ] {
+            let of_other: Vec<u64> = crate::text::token_list(other)
+                .into_iter()
+                .map(|token| hash_of(other, token, &mut String::new()))
+                .collect();
+            assert!(of_other.contains(&hash(one)), "{one} in {other}");
+        }
+        assert_ne!(hash("deportation"), hash("deportations"));
     }
 
     #[test]

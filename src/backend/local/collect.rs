@@ -130,7 +130,7 @@ fn copies_of(
     found: &Found,
 ) -> Result<Vec<Vec<DocAddress>>, BackendError> {
     let searcher = &found.searcher;
-    let others = found.places.iter().map(|(_, at)| group::others(searcher, *at));
+    let others = found.places.iter().map(|(_, at)| group::others(reader, searcher, *at));
     let mut others: Vec<Vec<DocAddress>> = others.collect::<Result<_, _>>()?;
     if others.iter().all(Vec::is_empty) {
         return Ok(Vec::new());
@@ -175,7 +175,7 @@ fn facts(
 pub(super) fn copies(reader: &Reader, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
     let searcher = reader.searcher();
     let Some(at) = reader.find(&searcher, id)? else { return Ok(Vec::new()) };
-    let others = group::others(&searcher, at)?;
+    let others = group::others(reader, &searcher, at)?;
     facts(reader, &searcher, others)
 }
 
@@ -252,7 +252,7 @@ pub(super) fn stream<'a>(
         loop {
             let at = walk.next().transpose()?;
             let copies = match at {
-                Ok(at) if group == Group::Copy => walk.copies(at),
+                Ok(at) if group == Group::Copy => walk.copies(reader, at),
                 _ => Ok(Some(Vec::new())),
             };
             let given = at.and_then(|at| {
@@ -280,8 +280,8 @@ struct Walk {
 
 impl Walk {
     /// Where the copies are that the article at `at` stands for; `None` if it is itself shown as a copy, of one before it.
-    fn copies(&self, at: DocAddress) -> Result<Option<Vec<DocAddress>>, BackendError> {
-        let mut others = group::others(&self.searcher, at)?;
+    fn copies(&self, reader: &Reader, at: DocAddress) -> Result<Option<Vec<DocAddress>>, BackendError> {
+        let mut others = group::others(reader, &self.searcher, at)?;
         if !others.is_empty() {
             group::matching(&self.searcher, &*self.weight, &self.watch, &mut others)?;
         }

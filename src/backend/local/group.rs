@@ -173,22 +173,29 @@ fn score_of(key: Key) -> Score {
     Score::from_bits(u32::try_from(key.1).unwrap_or_default())
 }
 
-/// The number of an article's group.
-pub(super) fn group_of(searcher: &Searcher, at: DocAddress) -> Result<Option<u64>, BackendError> {
-    Ok(group_column(searcher.segment_reader(at.segment_ord))?.first(at.doc_id))
-}
-
 /// Where the other articles of an article's group are, in the order of the index.
-pub(super) fn others(searcher: &Searcher, at: DocAddress) -> Result<Vec<DocAddress>, BackendError> {
-    let Some(group) = group_of(searcher, at)? else { return Ok(Vec::new()) };
-    let mut found = members(searcher, group)?;
-    found.retain(|other| *other != at);
+pub(super) fn others(
+    reader: &Reader,
+    searcher: &Searcher,
+    at: DocAddress,
+) -> Result<Vec<DocAddress>, BackendError> {
+    let group = group_column(searcher.segment_reader(at.segment_ord))?.first(at.doc_id);
+    let mut found = group.map_or_else(|| Ok(Vec::new()), |group| copies(searcher, group))?;
+    // Most articles are neither a copy nor have any.
+    if let Ok(own) = found.binary_search(&at) {
+        found.remove(own);
+        let root = reader.stored(searcher, at)?.copy_of;
+        let root = root.map_or(Ok(None), |root| reader.find(searcher, &root))?;
+        if let Some((root, Err(place))) = root.map(|root| (root, found.binary_search(&root))) {
+            found.insert(place, root);
+        }
+    }
     Ok(found)
 }
 
-/// Where the articles of a group are, in the order of the index.
-pub(super) fn members(searcher: &Searcher, group: u64) -> Result<Vec<DocAddress>, BackendError> {
-    let field = Reader::fields().group;
+/// Where the copies of a group are, in the order of the index.
+fn copies(searcher: &Searcher, group: u64) -> Result<Vec<DocAddress>, BackendError> {
+    let field = Reader::fields().copies;
     let term = Term::from_field_u64(field, group);
     let mut found = Vec::new();
     for (segment, ord) in searcher.segment_readers().iter().zip(0..) {

@@ -28,7 +28,7 @@ pub(super) struct Held {
 
 struct Segment {
     keys: Arc<InvertedIndexReader>,
-    groups: Arc<InvertedIndexReader>,
+    copies: Arc<InvertedIndexReader>,
     group: Column<u64>,
 }
 
@@ -37,7 +37,7 @@ impl Held {
         let segments = searcher.segment_readers().iter().map(|reader| {
             Ok(Segment {
                 keys: reader.inverted_index(SCHEMA.1.minima)?,
-                groups: reader.inverted_index(SCHEMA.1.group)?,
+                copies: reader.inverted_index(SCHEMA.1.copies)?,
                 group: group_column(reader)?,
             })
         });
@@ -56,12 +56,12 @@ impl Held {
         Ok(())
     }
 
-    /// Where the articles of a group are.
-    pub(super) fn of_group(&self, group: u64) -> Result<Vec<DocAddress>, IndexError> {
-        let term = Term::from_field_u64(SCHEMA.1.group, group);
+    /// Where copies are that belong to a group.
+    pub(super) fn copies_in(&self, group: u64) -> Result<Vec<DocAddress>, IndexError> {
+        let term = Term::from_field_u64(SCHEMA.1.copies, group);
         let mut found = Vec::new();
         for (segment, ord) in self.segments.iter().zip(0..) {
-            if let Some(postings) = postings(&segment.groups, &term)? {
+            if let Some(postings) = postings(&segment.copies, &term)? {
                 found.extend(self.live(ord, postings).take(LOOKED_AT));
             }
         }

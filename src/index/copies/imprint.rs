@@ -36,9 +36,8 @@ impl Imprint {
     /// Of an article with the tokens of its two texts.
     pub(crate) fn of(article: &Article, title: &[Token], body: &[Token]) -> Self {
         let Article { published, .. } = *article;
-        let in_body = || body.iter().map(|token| token.span.of(&article.body));
         if body.len() >= SHORT {
-            return Self { sketch: Sketch::of(in_body()), whole: false, published };
+            return Self { sketch: Sketch::of(&article.body, body), whole: false, published };
         }
         if title.len() + body.len() < SHORTEST {
             return Self::default();
@@ -46,7 +45,8 @@ impl Imprint {
         let hash_of = |hash, word| add_to_hash(hash, word_hash(word));
         let of_title = title.iter().map(|token| token.span.of(&article.title)).fold(0, hash_of);
         let between = add_to_hash(of_title, title.len() as u64);
-        Self { sketch: Sketch::of_whole(in_body().fold(between, hash_of)), whole: true, published }
+        let hash = body.iter().map(|token| token.span.of(&article.body)).fold(between, hash_of);
+        Self { sketch: Sketch::of_whole(hash), whole: true, published }
     }
 
     /// Of an article that comes back from the index.

@@ -85,14 +85,13 @@ impl Copies {
         self.pending.add(article);
     }
 
-    /// Takes the article with this id term out.
-    pub(super) fn remove(&mut self, id_term: &str) {
-        self.pending.remove(group_of(id_term));
+    /// Takes the article out whose id has this hash.
+    pub(super) fn remove(&mut self, hash: u64) {
+        self.pending.remove(hash);
     }
 
-    /// The root of the article with this id and imprint, if it is a copy.
-    pub(super) fn root(&mut self, id_term: &str, imprint: &Imprint) -> Result<Option<String>, IndexError> {
-        let own = group_of(id_term);
+    /// The root of the article with this imprint, if it is a copy; `own` is [`group_of`] its id.
+    pub(super) fn root(&mut self, own: u64, imprint: &Imprint) -> Result<Option<String>, IndexError> {
         let mut tried: Vec<u64> = Vec::new();
         let mut best: Option<(f64, Reverse<i64>, String)> = None;
         for (_, group, place) in self.sharing(imprint)?.into_iter().take(MAX_LOOKED_AT) {
@@ -167,8 +166,8 @@ impl Copies {
         if self.pending.has_copies(own) {
             return Ok(true);
         }
-        let members = self.held.of_group(own)?;
-        Ok(members.into_iter().any(|at| self.known(Place::Held(at)).is_some_and(|m| m.hash != own)))
+        let members = self.held.copies_in(own)?;
+        Ok(members.into_iter().any(|at| self.known(Place::Held(at)).is_some()))
     }
 }
 
