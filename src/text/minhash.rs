@@ -8,7 +8,7 @@
 //!
 //! The first few minima are [`Sketch::keys`]: texts that have most in common share several of them, texts that have next to
 //! nothing in common share none, so an index of keys finds whom to compare. With a resemblance of 0.7, two or more of
-//! eight are shared 998 times in 1,000.
+//! six are shared 99 times in 100.
 
 use super::word_hash::word_hash;
 use super::{Token, fold_into};
@@ -18,7 +18,7 @@ pub(crate) const SHINGLE: usize = 4;
 /// The most hashes that a sketch holds; an estimate is off by 0.04 (one standard error) where half is shared.
 pub(crate) const MINIMA: usize = 128;
 /// How many of them a text is looked up by.
-pub(crate) const KEYS: usize = 8;
+pub(crate) const KEYS: usize = 6;
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 /// How far a word's hash is turned from one place in a shingle to the next; any but a divisor of 64.
@@ -162,17 +162,28 @@ fn hash_of(text: &str, token: Token, folded: &mut String) -> u64 {
 #[inline]
 fn plain_hash(bytes: &[u8], start: usize, end: usize) -> u64 {
     let length = end.saturating_sub(start);
-    let hash = if length <= 8 {
-        // The bytes after the word are shifted out.
-        let beyond = u32::try_from(8 * (8 - length)).unwrap_or(64);
-        small_eight(bytes, start).checked_shl(beyond).unwrap_or(0)
-    } else {
-        let first = small_eight(bytes, start).wrapping_mul(MULTIPLIER).rotate_left(31);
-        first ^ small_eight(bytes, end - 8) ^ length as u64
+    let first = small_eight(bytes, start);
+    let hash = match BYTES.get(length) {
+        Some(of_word) => first & of_word,
+        None => {
+            let last = small_eight(bytes, end.saturating_sub(8));
+            first.wrapping_mul(MULTIPLIER).rotate_left(31) ^ last ^ length as u64
+        }
     };
     let hash = hash.wrapping_mul(MULTIPLIER);
-    (hash ^ (hash >> 32)).wrapping_mul(MULTIPLIER)
+    hash ^ (hash >> 32)
 }
+
+/// The bits of the first bytes of eight, by how many.
+const BYTES: [u64; 9] = {
+    let mut bits = [u64::MAX; 9];
+    let mut bytes = 0;
+    while bytes < 8 {
+        bits[bytes] = (1 << (8 * bytes)) - 1;
+        bytes += 1;
+    }
+    bits
+};
 
 /// Eight bytes from `at` on, capitals as small letters; zeros where the text ends before.
 #[inline]
@@ -218,7 +229,7 @@ mod tests {
         let text = "The ferry to Port Hallam came back on Monday with all of its crew";
         let common = sketch(text).common(&sketch(&text.to_uppercase()));
         assert_eq!(common, Common { resemblance: 1.0, contained: 1.0, lengths: 1.0 });
-        assert_eq!(sketch(text).keys().len(), 8);
+        assert_eq!(sketch(text).keys().len(), KEYS);
     }
 
     #[test]
@@ -266,7 +277,7 @@ mod tests {
             let (one, other) = (sketch(&whole.join(" ")), sketch(&changed.join(" ")));
             missed += usize::from(one.keys().iter().filter(|key| other.keys().contains(key)).count() < 2);
         }
-        assert!(missed <= 2, "{missed} of 1000");
+        assert!(missed <= 5, "{missed} of 1000");
     }
 
     proptest! {
