@@ -226,9 +226,7 @@ impl Archive {
     /// As [`Archive::stream`].
     pub fn stream_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<HitStream<'_>, SearchError> {
         let page = &request.page;
-        self.backend
-            .stream(&between(plan, request), &page.snippets, page.group)
-            .map_err(|e| located(e, plan))
+        self.backend.stream(&between(plan, request), &page.snippets, page.group).map_err(|e| located(e, plan))
     }
 
     /// The article with this id.

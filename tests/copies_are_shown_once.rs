@@ -34,7 +34,12 @@ fn wire() -> [String; 4] {
         line("wire", "Northern Wire", "Ferry aground off Port Hallam", WIRE),
         line("post", "Harbour Post", "Passengers safe after ferry grounding", WIRE),
         line("radio", "Coastline Radio", "Fog blamed", &format!("{changed} More follows later today.")),
-        line("other", "Meridian", "Ferry fares rise", "Ferry fares from Port Hallam rise by 8 per cent in May."),
+        line(
+            "other",
+            "Meridian",
+            "Ferry fares rise",
+            "Ferry fares from Port Hallam rise by 8 per cent in May.",
+        ),
     ]
 }
 
@@ -75,7 +80,8 @@ fn a_copy_is_shown_once_under_the_best_hit_and_counted_all_the_same() {
 fn only_copies_that_match_are_named_with_a_hit() {
     let place = indexed(&wire());
     let archive = place.archive();
-    let found = hits(&archive, "source:(\"harbour post\" OR \"northern wire\") ferry", PageRequest::default());
+    let found =
+        hits(&archive, "source:(\"harbour post\" OR \"northern wire\") ferry", PageRequest::default());
     let named: Vec<&str> =
         found.iter().flat_map(|hit| &hit.copies.named).map(|copy| copy.id.as_str()).collect();
     assert_eq!((found.len(), named.len()), (1, 1), "{named:?}");
@@ -111,7 +117,8 @@ fn an_article_that_comes_again_is_no_copy_of_itself_and_what_it_was_is_forgotten
     let roots = ["wire", "post", "radio"].map(|id| root(&archive, id));
     assert_eq!(roots, [None, Some("wire".into()), Some("wire".into())]);
     // The copy is written anew: it copies nothing any more.
-    let rewritten = line("post", "Harbour Post", "Calm seas", "The sea off Port Hallam is calm today, with little wind.");
+    let rewritten =
+        line("post", "Harbour Post", "Calm seas", "The sea off Port Hallam is calm today, with little wind.");
     let rewritten = place.file("rewritten.jsonl", rewritten.as_bytes());
     common::index(&place, &[&rewritten]);
     let archive = place.archive();
@@ -123,7 +130,8 @@ fn an_article_that_comes_again_is_no_copy_of_itself_and_what_it_was_is_forgotten
 fn an_article_with_copies_becomes_no_copy_itself() {
     let other = "The council of Kessiwa votes on Friday on a budget that closes two of its five libraries. The mayor calls it \
         the hardest week of her term; readers have collected 4,000 names against it.";
-    let place = indexed(&[wire()[0].clone(), wire()[1].clone(), line("other", "Meridian", "Libraries", other)]);
+    let place =
+        indexed(&[wire()[0].clone(), wire()[1].clone(), line("other", "Meridian", "Libraries", other)]);
     // The first is sent again with the words of the other story.
     let again = place.file("again.jsonl", line("wire", "Northern Wire", "Libraries", other).as_bytes());
     common::index(&place, &[&again]);
@@ -179,7 +187,8 @@ fn many_copies_of_one_story_are_one_hit() {
     let archive = place.archive();
     let found = hits(&archive, "fog", PageRequest::default());
     assert_eq!((found.len(), found[0].copies.total, found[0].copies.named.len()), (1, 899, 20));
-    let streamed: Vec<_> = archive.stream("fog", &SearchRequest::default()).unwrap().map(Result::unwrap).collect();
+    let streamed: Vec<_> =
+        archive.stream("fog", &SearchRequest::default()).unwrap().map(Result::unwrap).collect();
     assert_eq!((streamed.len(), streamed[0].copies.total), (1, 899));
 }
 

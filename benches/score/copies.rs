@@ -27,7 +27,7 @@ const MAX_LIST: usize = 150;
 const MANY: usize = 400;
 
 /// An article as a set of rows of words.
-struct Rows {
+struct Compared {
     id: String,
     rows: Vec<u64>,
     /// Whether the body is too short to be compared piece by piece; its row is then title and body.
@@ -35,7 +35,7 @@ struct Rows {
     published: Option<i64>,
 }
 
-impl Rows {
+impl Compared {
     fn of(article: &Article) -> Self {
         let words = |text: &str| tokens(text).map(|t| fold(t.span.of(text))).collect::<Vec<_>>();
         let hash = |words: &[String]| {
@@ -121,8 +121,11 @@ pub(crate) fn run(paths: &[impl AsRef<Path>], errors: bool) -> Result<String, Bo
     Ok(if told.is_empty() { table } else { format!("{told}\n{table}") })
 }
 
+/// The ids of copies, and of the articles that they are linked to.
+type Links = Vec<(String, String)>;
+
 /// The articles of a file in its order, each id once, and which the index links to which.
-fn index(path: &Path) -> Result<(Vec<Rows>, Vec<(String, String)>), Box<dyn Error>> {
+fn index(path: &Path) -> Result<(Vec<Compared>, Links), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let pipeline = Pipeline {
         extract: extract::Options { enabled: false, ..extract::Options::default() },
@@ -139,7 +142,7 @@ fn index(path: &Path) -> Result<(Vec<Rows>, Vec<(String, String)>), Box<dyn Erro
         if !seen.insert(article.id.clone()) {
             continue;
         }
-        articles.push(Rows::of(&article));
+        articles.push(Compared::of(&article));
         writer.upsert(pipeline.mark_article(article).prepare(writer.weights())?)?;
         if writer.wants_commit() {
             writer.commit()?;
@@ -159,7 +162,7 @@ fn index(path: &Path) -> Result<(Vec<Rows>, Vec<(String, String)>), Box<dyn Erro
 }
 
 /// Pairs of articles that have much in common, the later first, with their resemblance.
-fn pairs(articles: &[Rows]) -> Vec<(usize, usize, f64)> {
+fn pairs(articles: &[Compared]) -> Vec<(usize, usize, f64)> {
     let mut lists: Vec<(u64, u32)> = Vec::new();
     for (article, n) in articles.iter().zip(0u32..) {
         let few = article.rows.len() < MANY;
@@ -190,7 +193,7 @@ fn pairs(articles: &[Rows]) -> Vec<(usize, usize, f64)> {
 }
 
 /// The root of each copy by the rule: the nearest of the articles before it that are no copies themselves.
-fn roots(articles: &[Rows], pairs: &[(usize, usize, f64)]) -> BTreeMap<usize, usize> {
+fn roots(articles: &[Compared], pairs: &[(usize, usize, f64)]) -> BTreeMap<usize, usize> {
     let mut roots = BTreeMap::new();
     for of_one in pairs.chunk_by(|a, b| a.0 == b.0) {
         let mut best: Option<(f64, usize)> = None;
@@ -212,18 +215,24 @@ fn roots(articles: &[Rows], pairs: &[(usize, usize, f64)]) -> BTreeMap<usize, us
 }
 
 /// Of the articles whose nearest earlier one is so near: how many are linked.
-fn bands(articles: &[Rows], pairs: &[(usize, usize, f64)], linked: &BTreeMap<usize, usize>) -> String {
+fn bands(articles: &[Compared], pairs: &[(usize, usize, f64)], linked: &BTreeMap<usize, usize>) -> String {
     let mut nearest: BTreeMap<usize, f64> = BTreeMap::new();
     for (later, _, resemblance) in pairs {
         let known = nearest.entry(*later).or_default();
         *known = known.max(*resemblance);
     }
     let mut told = String::new();
-    for (from, to) in [(0.95, 1.01), (0.9, 0.95), (0.8, 0.9), (0.7, 0.8), (0.6, 0.7), (0.5, 0.6), (0.3, 0.5)] {
+    for (from, to) in [(0.95, 1.01), (0.9, 0.95), (0.8, 0.9), (0.7, 0.8), (0.6, 0.7), (0.5, 0.6), (0.3, 0.5)]
+    {
         let within: Vec<usize> =
             nearest.iter().filter(|(_, near)| (from..to).contains(*near)).map(|(n, _)| *n).collect();
         let of = within.iter().filter(|n| linked.contains_key(n)).count();
-        let _ = writeln!(told, "  nearest {from:.2}..{:.2} {:>7} linked {of:>7}", f64::min(to, 1.0), within.len());
+        let _ = writeln!(
+            told,
+            "  nearest {from:.2}..{:.2} {:>7} linked {of:>7}",
+            f64::min(to, 1.0),
+            within.len()
+        );
     }
     let far = articles.len() - nearest.len();
     let of = linked.keys().filter(|n| !nearest.contains_key(n)).count();
@@ -234,7 +243,7 @@ fn bands(articles: &[Rows], pairs: &[(usize, usize, f64)], linked: &BTreeMap<usi
 /// What is linked against the rule, and what is not linked by it.
 fn tell(
     told: &mut String,
-    articles: &[Rows],
+    articles: &[Compared],
     linked: &BTreeMap<usize, usize>,
     by_rule: &BTreeMap<usize, usize>,
 ) {

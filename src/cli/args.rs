@@ -209,9 +209,7 @@ fn group(stated: &str) -> Result<GroupArg, String> {
     match stated {
         "copy" => Ok(GroupArg::Copy),
         "none" => Ok(GroupArg::None),
-        "story" | "source" => {
-            Err(format!("hits are not grouped by {stated} yet; write copy or none"))
-        }
+        "story" | "source" => Err(format!("hits are not grouped by {stated} yet; write copy or none")),
         _ => Err("write copy or none".to_owned()),
     }
 }

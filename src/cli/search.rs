@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::args::{
-    ContextArg, CountArgs, Global, GroupArg, OutputFormat, QueryArgs, SearchArgs, SortArg};
+use super::args::{ContextArg, CountArgs, Global, GroupArg, OutputFormat, QueryArgs, SearchArgs, SortArg};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
 use crate::backend::{Group, Hit, PageRequest, Sort};

@@ -12,8 +12,8 @@ use tantivy::{
 use super::manifest::{Manifest, SEGMENTS};
 use super::open;
 use super::schema::Fields;
-use super::writer::{self, SCHEMA};
 use super::stored as record;
+use super::writer::{self, SCHEMA};
 use super::{IndexError, Stored, Weights};
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
@@ -125,14 +125,14 @@ impl Reader {
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
         let searcher = self.searcher();
-        match self.find(&searcher, id)? {
+        match Self::find(&searcher, id)? {
             Some(at) => self.stored(&searcher, at).map(Some),
             None => Ok(None),
         }
     }
 
-    /// Where the article with this id is in this snapshot.
-    pub(crate) fn find(&self, searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
+    /// Where the article with this id is in a snapshot.
+    pub(crate) fn find(searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
         find(searcher, &writer::id_term(id))
     }
 

@@ -123,7 +123,8 @@ fn smallest(text: &str, words: &[Token], mut below: u64) -> Vec<u32> {
     let (mut first, mut second, mut third, mut folded) = (0u64, 0u64, 0u64, String::new());
     for (token, number) in words.iter().zip(1..) {
         let fourth = hash_of(text, *token, &mut folded);
-        let row = first.rotate_left(3 * TURN) ^ second.rotate_left(2 * TURN) ^ third.rotate_left(TURN) ^ fourth;
+        let row =
+            first.rotate_left(3 * TURN) ^ second.rotate_left(2 * TURN) ^ third.rotate_left(TURN) ^ fourth;
         let hash = high(row.wrapping_mul(MULTIPLIER));
         if u64::from(hash) < below && number >= SHINGLE {
             kept.push(hash);
@@ -163,12 +164,11 @@ fn hash_of(text: &str, token: Token, folded: &mut String) -> u64 {
 fn plain_hash(bytes: &[u8], start: usize, end: usize) -> u64 {
     let length = end.saturating_sub(start);
     let first = small_eight(bytes, start);
-    let hash = match BYTES.get(length) {
-        Some(of_word) => first & of_word,
-        None => {
-            let last = small_eight(bytes, end.saturating_sub(8));
-            first.wrapping_mul(MULTIPLIER).rotate_left(31) ^ last ^ length as u64
-        }
+    let hash = if let Some(of_word) = BYTES.get(length) {
+        first & of_word
+    } else {
+        let last = small_eight(bytes, end.saturating_sub(8));
+        first.wrapping_mul(MULTIPLIER).rotate_left(31) ^ last ^ length as u64
     };
     let hash = hash.wrapping_mul(MULTIPLIER);
     hash ^ (hash >> 32)
@@ -199,6 +199,7 @@ fn small_eight(bytes: &[u8], at: usize) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use std::collections::BTreeSet;
 
@@ -239,7 +240,10 @@ mod tests {
             hash_of(text, token, &mut String::new())
         };
         for (one, other) in [
-            ("María", "the MARIA of"), ("don’t", "we don't know"), ("São", "in Sao Paulo"), ("deportations", "DEPORTATIONS, he said"),
+            ("María", "the MARIA of"),
+            ("don’t", "we don't know"),
+            ("São", "in Sao Paulo"),
+            ("deportations", "DEPORTATIONS, he said"),
         ] {
             let of_other: Vec<u64> = crate::text::token_list(other)
                 .into_iter()
@@ -253,7 +257,7 @@ mod tests {
     #[test]
     fn the_order_of_words_counts() {
         let common = sketch("one two three four five").common(&sketch("five four three two one"));
-        assert_eq!(common.resemblance, 0.0);
+        assert!(common.resemblance <= 0.0);
         let repeated = sketch("a a a a b b b b").common(&sketch("b b b b a a a a"));
         assert!(repeated.resemblance < 0.5, "{repeated:?}");
     }
@@ -261,7 +265,7 @@ mod tests {
     #[test]
     fn texts_without_a_shingle_have_nothing_in_common() {
         for text in ["", "one", "one two three"] {
-            assert_eq!(sketch(text).common(&sketch(text)).resemblance, 0.0, "{text}");
+            assert!(sketch(text).common(&sketch(text)).resemblance <= 0.0, "{text}");
             assert!(sketch(text).keys().is_empty());
         }
     }

@@ -9,9 +9,10 @@ use proptest::prelude::*;
 
 /// Words for stories: enough of them that two stories have next to no words in a row in common.
 const WORDS: [&str; 40] = [
-    "harbour", "ferry", "crew", "minister", "strike", "deal", "talks", "storm", "bridge", "mayor", "court", "vote", "budget",
-    "river", "train", "school", "doctor", "price", "wheat", "fuel", "port", "road", "bank", "union", "army", "border", "fire",
-    "flood", "winter", "harvest", "engine", "signal", "island", "market", "museum", "judge", "ship", "coast", "power", "water",
+    "harbour", "ferry", "crew", "minister", "strike", "deal", "talks", "storm", "bridge", "mayor", "court",
+    "vote", "budget", "river", "train", "school", "doctor", "price", "wheat", "fuel", "port", "road", "bank",
+    "union", "army", "border", "fire", "flood", "winter", "harvest", "engine", "signal", "island", "market",
+    "museum", "judge", "ship", "coast", "power", "water",
 ];
 
 /// An article as an outlet sends it.
@@ -27,7 +28,8 @@ pub(crate) struct Sent {
 
 impl Sent {
     pub(crate) fn line(&self) -> String {
-        let published = self.day.map_or(String::new(), |day| format!(", \"published\": \"2024-01-{day:02}\""));
+        let published =
+            self.day.map_or(String::new(), |day| format!(", \"published\": \"2024-01-{day:02}\""));
         let Self { id, title, body, source, .. } = self;
         format!(
             "{{\"id\": \"{id}\", \"title\": \"{title}\", \"body\": \"{body}\", \"source\": \"{source}\"{published}}}"
@@ -62,7 +64,8 @@ pub(crate) fn sent(most: usize) -> impl Strategy<Value = Vec<Sent>> {
         1 => (1usize..60).prop_map(Edit::Cut),
         1 => (1usize..60).prop_map(Edit::Add),
     ];
-    let one = (0usize..6, prop::collection::vec(edit, 0..4), 0usize..40, prop::option::of(1u32..9), 0usize..5);
+    let one =
+        (0usize..6, prop::collection::vec(edit, 0..4), 0usize..40, prop::option::of(1u32..9), 0usize..5);
     prop::collection::vec(one, 1..most).prop_map(|all| {
         all.into_iter()
             .map(|(seed, edits, id, day, outlet)| {

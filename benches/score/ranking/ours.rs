@@ -76,7 +76,13 @@ impl Index {
         let parsed = parse(query, &Limits::default()).map_err(told)?;
         let plan = plan_with(&parsed.query, options).map_err(told)?;
         let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
-        let page = PageRequest { limit: DEPTH, total: false, snippets, group: Group::None, ..PageRequest::default() };
+        let page = PageRequest {
+            limit: DEPTH,
+            total: false,
+            snippets,
+            group: Group::None,
+            ..PageRequest::default()
+        };
         let found = self.archive.backend().find(&plan.root, &page)?;
         let hits = found.fetch(self.archive.backend().reader())?;
         Ok(ranks(hits.iter().map(|(_, stored)| stored.article.id.as_str()), &question.wanted))

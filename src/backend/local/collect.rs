@@ -10,9 +10,7 @@ use super::group::{self, BestOfGroups};
 use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
-use crate::backend::{
-    BackendError, Copies, CopyFacts, Group, Hit, HitStream, Page, PageRequest, Sort, Took,
-};
+use crate::backend::{BackendError, Copies, CopyFacts, Group, Hit, HitStream, Page, PageRequest, Sort, Took};
 use crate::index::schema::PUBLISHED;
 use crate::index::{Reader, Stored};
 use crate::plan::Node;
@@ -174,7 +172,7 @@ fn facts(
 /// The other articles of an article's group.
 pub(super) fn copies(reader: &Reader, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
     let searcher = reader.searcher();
-    let Some(at) = reader.find(&searcher, id)? else { return Ok(Vec::new()) };
+    let Some(at) = Reader::find(&searcher, id)? else { return Ok(Vec::new()) };
     let others = group::others(reader, &searcher, at)?;
     facts(reader, &searcher, others)
 }

@@ -53,7 +53,8 @@ impl<D: Ord + Copy> Best<D> {
         self.groups.insert(group, entry);
         self.worst.push(Reverse((entry.0, entry.1, group)));
         if self.worst.len() > 2 * self.limit + 64 {
-            self.worst = self.groups.iter().map(|(group, entry)| Reverse((entry.0, entry.1, *group))).collect();
+            self.worst =
+                self.groups.iter().map(|(group, entry)| Reverse((entry.0, entry.1, *group))).collect();
         }
         // The worst entry is that of a group as it stands, and there are no more groups than asked for.
         while let Some(Reverse((key, doc, group))) = self.worst.peek().copied() {
@@ -185,7 +186,7 @@ pub(super) fn others(
     if let Ok(own) = found.binary_search(&at) {
         found.remove(own);
         let root = reader.stored(searcher, at)?.copy_of;
-        let root = root.map_or(Ok(None), |root| reader.find(searcher, &root))?;
+        let root = root.map_or(Ok(None), |root| Reader::find(searcher, &root))?;
         if let Some((root, Err(place))) = root.map(|root| (root, found.binary_search(&root))) {
             found.insert(place, root);
         }

@@ -111,7 +111,9 @@ mod tests {
     #[test]
     fn a_copy_may_have_a_few_words_changed_or_a_paragraph_added_or_left_out() {
         let changed = WIRE.replace("A ferry", "A passenger ferry").replace("hired", "chartered");
-        let longer = format!("{WIRE}\nThe line carried 80,000 people last year, most of them in summer, a spokesman said.");
+        let longer = format!(
+            "{WIRE}\nThe line carried 80,000 people last year, most of them in summer, a spokesman said."
+        );
         let end = WIRE.find(" The operator").unwrap_or(0);
         let shorter = WIRE.get(..end).unwrap_or_default();
         for other in [WIRE, &WIRE.to_uppercase(), &changed, &longer, shorter] {

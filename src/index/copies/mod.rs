@@ -145,18 +145,17 @@ impl Copies {
     fn known(&mut self, place: Place) -> Option<Arc<Known>> {
         match place {
             Place::Pending(number) => self.pending.get(number).cloned(),
-            Place::Held(at) => {
-                self.held.get(at).filter(|article| self.pending.by_id(article.hash).is_none())
-            }
+            Place::Held(at) => self.held.get(at).filter(|article| !self.pending.decides(article.hash)),
         }
     }
 
     /// The root of an article's group; where there is none any more, the article.
     fn first_of(&mut self, member: &Arc<Known>) -> Result<Arc<Known>, IndexError> {
         let Some(root) = &member.root else { return Ok(member.clone()) };
-        let root = match self.pending.by_id(member.group) {
-            Some(since) => since.cloned(),
-            None => self.held.by_id(root)?,
+        let root = if self.pending.decides(member.group) {
+            self.pending.by_id(member.group).cloned()
+        } else {
+            self.held.by_id(root)?
         };
         Ok(root.unwrap_or_else(|| member.clone()))
     }

@@ -73,9 +73,14 @@ impl Pending {
         self.articles.len() >= DUE
     }
 
-    /// The article with this id: `None` where the last commit knows best, `Some(None)` where it was taken out since.
-    pub(super) fn by_id(&self, id: u64) -> Option<Option<&Arc<Known>>> {
-        Some(self.ids.get(&id)?.and_then(|number| self.get(number)))
+    /// Whether the article with this id came in or was taken out since the last commit, which knows no better then.
+    pub(super) fn decides(&self, id: u64) -> bool {
+        self.ids.contains_key(&id)
+    }
+
+    /// The article with this id, if it came in since.
+    pub(super) fn by_id(&self, id: u64) -> Option<&Arc<Known>> {
+        self.ids.get(&id)?.and_then(|number| self.get(number))
     }
 
     /// The article of this number, if it was not taken out.
