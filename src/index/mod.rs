@@ -32,6 +32,7 @@ mod writer;
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
 pub use common::is_common;
 pub use error::IndexError;
+pub(crate) use reader::Groups;
 pub use reader::{Files, Reader, Segment};
 pub use stored::Stored;
 pub(crate) use writer::id_term;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
+use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{
     DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
@@ -11,7 +13,7 @@ use tantivy::{
 
 use super::manifest::{Manifest, SEGMENTS};
 use super::open;
-use super::schema::Fields;
+use super::schema::{self, Fields};
 use super::stored as record;
 use super::writer::{self, SCHEMA};
 use super::{IndexError, Stored, Weights};
@@ -24,7 +26,12 @@ pub struct Reader {
     inner: IndexReader,
     weights: Weights,
     merged_names: bool,
+    /// The columns of the groups of copies, and the snapshot that they are of.
+    groups: Arc<Mutex<Option<(u64, Groups)>>>,
 }
+
+/// The column of the groups of copies of each segment: opening them takes longer than many a query.
+pub(crate) type Groups = Arc<[Column<u64>]>;
 
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -73,7 +80,8 @@ impl Reader {
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;
         let Manifest { weights, merged_names, .. } = manifest;
-        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names })
+        let groups = Arc::default();
+        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, groups })
     }
 
     /// Sees what has been committed since.
@@ -112,6 +120,19 @@ impl Reader {
     /// A snapshot to search.
     pub(crate) fn searcher(&self) -> Searcher {
         self.inner.searcher()
+    }
+
+    /// The columns of the groups of copies in a snapshot.
+    pub(crate) fn groups(&self, searcher: &Searcher) -> tantivy::Result<Groups> {
+        let snapshot = searcher.generation().generation_id();
+        let mut known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, groups)) = known.as_ref().filter(|known| known.0 == snapshot) {
+            return Ok(groups.clone());
+        }
+        let groups: Groups =
+            searcher.segment_readers().iter().map(schema::group_column).collect::<tantivy::Result<_>>()?;
+        *known = Some((snapshot, groups.clone()));
+        Ok(groups)
     }
 
     /// The fields to search.

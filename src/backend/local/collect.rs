@@ -66,7 +66,7 @@ pub(super) fn find(
             let total = page.total.then(|| count_query(&searcher, &*query)).transpose()?;
             return Ok((total, Vec::new()));
         }
-        top(&searcher, &*query, page, limit)
+        top(reader, &searcher, &*query, page)
     })?;
     Ok(Found { searcher, total, places })
 }
@@ -179,13 +179,15 @@ pub(super) fn copies(reader: &Reader, id: &str) -> Result<Vec<CopyFacts>, Backen
 
 /// The best articles with their scores, and how many match.
 fn top(
+    reader: &Reader,
     searcher: &Searcher,
     query: &dyn Query,
     page: &PageRequest,
-    limit: usize,
 ) -> Result<(Option<u64>, Places), BackendError> {
+    let limit = page.limit;
     if page.group == Group::Copy {
-        let best = BestOfGroups { limit: page.offset + limit, sort: page.sort };
+        let groups = reader.groups(searcher)?;
+        let best = BestOfGroups { limit: page.offset + limit, sort: page.sort, groups };
         let (found, total) = if page.total {
             let (found, total) = searcher.search(query, &(best, Count))?;
             (found, Some(total as u64))

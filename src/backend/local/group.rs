@@ -15,8 +15,8 @@ use tantivy::{DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TE
 
 use super::watch::Watch;
 use crate::backend::{BackendError, Sort};
-use crate::index::Reader;
-use crate::index::schema::{PUBLISHED, group_column};
+use crate::index::schema::PUBLISHED;
+use crate::index::{Groups, Reader};
 
 /// What articles are ordered by, best last: whether there is a value, and the value.
 type Key = (bool, i64);
@@ -74,6 +74,7 @@ impl<D: Ord + Copy> Best<D> {
 pub(super) struct BestOfGroups {
     pub(super) limit: usize,
     pub(super) sort: Sort,
+    pub(super) groups: Groups,
 }
 
 /// An article among the best of its segment, with its group.
@@ -92,11 +93,12 @@ impl Collector for BestOfGroups {
     type Child = InSegment;
 
     fn for_segment(&self, ord: u32, segment: &SegmentReader) -> tantivy::Result<InSegment> {
+        let by_date = self.sort != Sort::Score;
         Ok(InSegment {
             best: Best::new(self.limit),
             sort: self.sort,
-            published: segment.fast_fields().i64(PUBLISHED)?,
-            group: group_column(segment)?,
+            published: by_date.then(|| segment.fast_fields().i64(PUBLISHED)).transpose()?,
+            group: self.groups.get(ord as usize).cloned(),
             ord,
         })
     }
@@ -144,9 +146,15 @@ impl Collector for BestOfGroups {
 pub(super) struct InSegment {
     best: Best<DocId>,
     sort: Sort,
-    published: Column<i64>,
-    group: Column<u64>,
+    published: Option<Column<i64>>,
+    group: Option<Column<u64>>,
     ord: u32,
+}
+
+impl InSegment {
+    fn published(&self, doc: DocId) -> Option<i64> {
+        self.published.as_ref()?.first(doc)
+    }
 }
 
 impl SegmentCollector for InSegment {
@@ -156,11 +164,12 @@ impl SegmentCollector for InSegment {
     fn collect(&mut self, doc: DocId, score: Score) {
         let key = match self.sort {
             Sort::Score => (true, i64::from(score.max(0.0).to_bits())), // which sort as scores do
-            Sort::Newest => self.published.first(doc).map_or((false, 0), |second| (true, second)),
-            Sort::Oldest => self.published.first(doc).map_or((false, 0), |second| (true, !second)),
+            Sort::Newest => self.published(doc).map_or((false, 0), |second| (true, second)),
+            Sort::Oldest => self.published(doc).map_or((false, 0), |second| (true, !second)),
         };
         let group = &self.group;
-        self.best.add(key, doc, || group.first(doc).unwrap_or(u64::from(doc)));
+        self.best
+            .add(key, doc, || group.as_ref().and_then(|group| group.first(doc)).unwrap_or(u64::from(doc)));
     }
 
     fn harvest(self) -> Vec<Found> {
@@ -180,7 +189,8 @@ pub(super) fn others(
     searcher: &Searcher,
     at: DocAddress,
 ) -> Result<Vec<DocAddress>, BackendError> {
-    let group = group_column(searcher.segment_reader(at.segment_ord))?.first(at.doc_id);
+    let groups = reader.groups(searcher)?;
+    let group = groups.get(at.segment_ord as usize).and_then(|group| group.first(at.doc_id));
     let mut found = group.map_or_else(|| Ok(Vec::new()), |group| copies(searcher, group))?;
     // Most articles are neither a copy nor have any.
     if let Ok(own) = found.binary_search(&at) {
