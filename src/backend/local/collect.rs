@@ -1,5 +1,6 @@
 //! Runs queries and fetches the articles they find.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tantivy::collector::{Count, TopDocs};
@@ -187,7 +188,8 @@ fn top(
     let limit = page.limit;
     if page.group == Group::Copy {
         let groups = reader.groups(searcher)?;
-        let best = BestOfGroups { limit: page.offset + limit, sort: page.sort, groups };
+        let (limit, sort, floor) = (page.offset + limit, page.sort, Arc::default());
+        let best = BestOfGroups { limit, sort, groups, floor };
         let (found, total) = if page.total {
             let (found, total) = searcher.search(query, &(best, Count))?;
             (found, Some(total as u64))

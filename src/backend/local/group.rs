@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -19,11 +20,13 @@ use crate::index::schema::PUBLISHED;
 use crate::index::{Groups, Reader};
 
 /// What articles are ordered by, best last: whether there is a value, and the value.
-type Key = (bool, i64);
+pub(super) type Key = (bool, i64);
 
 /// The best of some articles, one a group.
 struct Best<D> {
     limit: usize,
+    /// What an article of another segment has at least that is the last of enough: none that is no better is wanted.
+    floor: Option<Key>,
     /// The best article of each group that is among the best.
     groups: FxHashMap<u64, (Key, Reverse<D>)>,
     /// The same, worst first, with entries that have been bettered since.
@@ -31,11 +34,16 @@ struct Best<D> {
 }
 
 impl<D: Ord + Copy> Best<D> {
-    fn new(limit: usize) -> Self {
-        Self { limit, groups: FxHashMap::default(), worst: BinaryHeap::new() }
+    fn new(limit: usize, floor: Option<Key>) -> Self {
+        Self { limit, floor, groups: FxHashMap::default(), worst: BinaryHeap::new() }
     }
 
-    /// What an article has to beat.
+    /// The key that an article's has to beat, in this segment and by those before it.
+    fn beat(&self) -> Option<Key> {
+        self.floor.max(self.least().map(|least| least.0))
+    }
+
+    /// What an article has to beat to be among the best here.
     fn least(&self) -> Option<(Key, Reverse<D>)> {
         let Reverse((key, doc, _)) = *self.worst.peek().filter(|_| self.groups.len() >= self.limit)?;
         Some((key, doc))
@@ -43,7 +51,7 @@ impl<D: Ord + Copy> Best<D> {
 
     fn add(&mut self, key: Key, doc: D, group: impl FnOnce() -> u64) {
         let entry = (key, Reverse(doc));
-        if self.least().is_some_and(|least| entry <= least) {
+        if self.floor.is_some_and(|floor| key <= floor) || self.least().is_some_and(|least| entry <= least) {
             return;
         }
         let group = group();
@@ -75,6 +83,8 @@ pub(super) struct BestOfGroups {
     pub(super) limit: usize,
     pub(super) sort: Sort,
     pub(super) groups: Groups,
+    /// What those of the segments so far leave to beat.
+    pub(super) floor: Arc<Mutex<Option<Key>>>,
 }
 
 /// An article among the best of its segment, with its group.
@@ -95,7 +105,8 @@ impl Collector for BestOfGroups {
     fn for_segment(&self, ord: u32, segment: &SegmentReader) -> tantivy::Result<InSegment> {
         let by_date = self.sort != Sort::Score;
         Ok(InSegment {
-            best: Best::new(self.limit),
+            best: Best::new(self.limit, *self.floor.lock().unwrap_or_else(PoisonError::into_inner)),
+            floor: self.floor.clone(),
             sort: self.sort,
             published: by_date.then(|| segment.fast_fields().i64(PUBLISHED)).transpose()?,
             group: self.groups.get(ord as usize).cloned(),
@@ -108,7 +119,7 @@ impl Collector for BestOfGroups {
     }
 
     fn merge_fruits(&self, segments: Vec<Vec<Found>>) -> tantivy::Result<Self::Fruit> {
-        let mut best = Best::new(self.limit);
+        let mut best = Best::new(self.limit, None);
         for (key, at, group) in segments.into_iter().flatten() {
             best.add(key, at, || group);
         }
@@ -127,11 +138,12 @@ impl Collector for BestOfGroups {
         let live = segment.alive_bitset();
         let is_live = |doc| live.is_none_or(|live| live.is_alive(doc));
         if self.sort == Sort::Score {
-            weight.for_each_pruning(Score::MIN, segment, &mut |doc, score| {
+            let beat = |found: &InSegment| found.best.beat().map_or(Score::MIN, score_of);
+            weight.for_each_pruning(beat(&found), segment, &mut |doc, score| {
                 if is_live(doc) {
                     found.collect(doc, score);
                 }
-                found.best.least().map_or(Score::MIN, |(key, _)| score_of(key))
+                beat(&found)
             })?;
         } else {
             weight.for_each_no_score(segment, &mut |docs| {
@@ -145,6 +157,7 @@ impl Collector for BestOfGroups {
 /// The best articles of a segment.
 pub(super) struct InSegment {
     best: Best<DocId>,
+    floor: Arc<Mutex<Option<Key>>>,
     sort: Sort,
     published: Option<Column<i64>>,
     group: Option<Column<u64>>,
@@ -173,6 +186,7 @@ impl SegmentCollector for InSegment {
     }
 
     fn harvest(self) -> Vec<Found> {
+        *self.floor.lock().unwrap_or_else(PoisonError::into_inner) = self.best.beat();
         let ord = self.ord;
         let groups = self.best.groups.into_iter();
         groups.map(|(group, (key, Reverse(doc)))| (key, DocAddress::new(ord, doc), group)).collect()
@@ -263,7 +277,7 @@ mod tests {
         fn the_best_are_those_that_sorting_all_and_keeping_the_first_of_each_group_gives(
             articles in prop::collection::vec((0i64..6, 0u64..12), 0..300), limit in 1usize..9,
         ) {
-            let mut best = Best::new(limit);
+            let mut best = Best::new(limit, None);
             for ((key, group), doc) in articles.iter().zip(0u32..) {
                 best.add((true, *key), doc, || *group);
             }
