@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 body: format!("The port of Hallam counted {number} ships on the day."),
                 ..Article::default()
             };
-            writer.upsert(&pipeline.mark_article(article).prepare(writer.weights())?)?;
+            writer.upsert(pipeline.mark_article(article).prepare(writer.weights())?)?;
         }
         writer.commit()
     };

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::backend::PageRequest;
+use crate::backend::{Group, PageRequest};
 use crate::plan::Plan;
 use crate::search::{Archive, SearchError, SearchRequest};
 use crate::snippet::SnippetOptions;
@@ -84,7 +84,9 @@ pub fn captures(
     limit: usize,
 ) -> Result<Captures, SearchError> {
     let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
-    let request = SearchRequest { page: PageRequest { snippets, ..request.page.clone() }, ..request.clone() };
+    // Every article counts, copies as well.
+    let page = PageRequest { snippets, group: Group::None, ..request.page.clone() };
+    let request = SearchRequest { page, ..request.clone() };
     let mut slots: Vec<(String, FxHashMap<String, Tally>)> = Vec::new();
     for name in plan.root.slot_names() {
         if !slots.iter().any(|slot| slot.0 == name) {

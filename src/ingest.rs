@@ -359,7 +359,7 @@ impl Run<'_> {
                 next += 1;
                 self.tell();
             }
-            if self.committed.elapsed() >= self.options.commit_every {
+            if self.committed.elapsed() >= self.options.commit_every || writer.wants_commit() {
                 let clock = Instant::now();
                 writer.commit()?;
                 self.learner.keep(self.path)?;
@@ -381,7 +381,7 @@ impl Run<'_> {
         match item {
             Done::Article { prepared, bytes, sightings, spent } => {
                 let clock = Instant::now();
-                let replaced = writer.upsert(&*prepared?)?;
+                let replaced = writer.upsert(*prepared?)?;
                 if !replaced {
                     self.learner.learn(&sightings);
                 }

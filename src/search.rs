@@ -4,7 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::article::Kind;
-use crate::backend::{Backend, BackendError, Costed, HitStream, LocalBackend, Page, PageRequest, Sort};
+use crate::backend::{
+    Backend, BackendError, CopyFacts, Costed, HitStream, LocalBackend, Page, PageRequest, Sort,
+};
 use crate::index::{Files, IndexError, Reader, Stored};
 use crate::plan::{self, EntityName, Leaf, MentionTest, Node, Plan, PlanOptions, Rewrite, Rule, TimeField};
 use crate::query::{self, Diagnostic, Limits, Severity};
@@ -235,7 +237,7 @@ impl Archive {
     }
 
     /// Every article that matches a query, unscored, in the order of the index; memory stays bounded however many.
-    /// Of the request, the dates and the snippets count.
+    /// Of the request, the dates, the snippets and what is shown once count.
     ///
     /// # Errors
     /// As [`Archive::search`]; each hit may fail by itself, too.
@@ -248,7 +250,8 @@ impl Archive {
     /// # Errors
     /// As [`Archive::stream`].
     pub fn stream_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<HitStream<'_>, SearchError> {
-        self.backend.stream(&between(plan, request), &request.page.snippets).map_err(|e| located(e, plan))
+        let page = &request.page;
+        self.backend.stream(&between(plan, request), &page.snippets, page.group).map_err(|e| located(e, plan))
     }
 
     /// The article with this id.
@@ -257,6 +260,14 @@ impl Archive {
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
         guarded(|| self.backend.reader().get(id))
+    }
+
+    /// The other articles that are exact or near copies of an article, or that it is a copy of, first published first.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn copies(&self, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
+        guarded(|| self.backend.copies(id))
     }
 
     /// How many articles there are.

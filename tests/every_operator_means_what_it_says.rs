@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use dateline::article::{
     Article, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField, day_number,
 };
+use dateline::backend::Group;
 use dateline::index::{Prepared, Writer, WriterOptions, analyse};
 use dateline::search::{Archive, SearchRequest};
 use dateline::snippet::{Matcher, SnippetOptions};
@@ -167,7 +168,7 @@ fn write(folder: &std::path::Path, articles: &[(Article, Vec<Mention>)]) -> Arch
         let title: Vec<Token> = tokens(&article.title).collect();
         let body: Vec<Token> = tokens(&article.body).collect();
         let analysed = analyse(article, &title, &body, mentions);
-        writer.upsert(&Prepared::new(article, mentions, analysed).unwrap()).unwrap();
+        writer.upsert(Prepared::new(article, mentions, analysed).unwrap()).unwrap();
     }
     writer.finish().unwrap();
     Archive::open(folder).unwrap()
@@ -215,6 +216,7 @@ proptest! {
             }
             let mut request = SearchRequest::default();
             request.page.limit = 100;
+            request.page.group = Group::None;
             request.page.snippets = SnippetOptions { limit: None, ..SnippetOptions::default() };
             let answer = archive.search(&written, &request).unwrap();
             let found: BTreeSet<String> = answer.page.hits.iter().map(|h| h.article.id.clone()).collect();

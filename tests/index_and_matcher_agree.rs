@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use dateline::article::{Article, DAY, Kind, Mention, Modifier, Period, Quantity, Reading, Span, TextField};
-use dateline::backend::{Backend, LocalBackend, PageRequest};
+use dateline::backend::{Backend, Group, LocalBackend, PageRequest};
 use dateline::index::{Prepared, Reader, Writer, WriterOptions, analyse};
 use dateline::plan::{
     DateTest, Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, MentionTest, Nearness,
@@ -268,7 +268,7 @@ fn write(folder: &std::path::Path, articles: &[Marked], commits: usize) -> Local
             let title: Vec<Token> = tokens(&article.title).collect();
             let body: Vec<Token> = tokens(&article.body).collect();
             let analysed = analyse(article, &title, &body, mentions);
-            writer.upsert(&Prepared::new(article, mentions, analysed).unwrap()).unwrap();
+            writer.upsert(Prepared::new(article, mentions, analysed).unwrap()).unwrap();
         }
         writer.commit().unwrap();
     }
@@ -304,14 +304,14 @@ proptest! {
             let expected: Vec<&str> =
                 articles.iter().filter(|(a, m)| matcher.matches(a, m)).map(|(a, _)| a.id.as_str()).collect();
 
-            let page = backend.search(plan, &PageRequest { limit: 100, ..PageRequest::default() }).unwrap();
+            let page = backend.search(plan, &PageRequest { limit: 100, group: Group::None, ..PageRequest::default() }).unwrap();
             let mut found: Vec<&str> = page.hits.iter().map(|h| h.article.id.as_str()).collect();
             found.sort_unstable();
             prop_assert_eq!(&found, &expected, "{:?}", plan);
             prop_assert_eq!(page.total, Some(expected.len() as u64));
             prop_assert_eq!(backend.count(plan).unwrap(), expected.len() as u64);
 
-            let streamed = backend.stream(plan, &SnippetOptions { limit: None, ..SnippetOptions::default() }).unwrap();
+            let streamed = backend.stream(plan, &SnippetOptions { limit: None, ..SnippetOptions::default() }, Group::None).unwrap();
             let mut ids = Vec::new();
             for hit in streamed {
                 let hit = hit.unwrap();

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use common::Place;
 use dateline::article::Article;
-use dateline::backend::{Backend as _, PageRequest};
+use dateline::backend::{Backend as _, Group, PageRequest};
 use dateline::index::{IndexError, Weights, Writer, WriterOptions};
 use dateline::ingest::{IngestOptions, Pipeline, ingest};
 use dateline::read::Input;
@@ -126,7 +126,7 @@ fn hold(weights: Weights) {
         expected.sort_unstable();
         assert!(expected.len() >= 10, "{query}: too few to skip any: {}", expected.len());
         let mut found: Vec<String> =
-            backend.stream(&plan, &none).unwrap().map(|hit| hit.unwrap().article.id).collect();
+            backend.stream(&plan, &none, Group::None).unwrap().map(|hit| hit.unwrap().article.id).collect();
         found.sort_unstable();
         assert_eq!(found, expected, "{query}");
         assert_eq!(backend.count(&plan).unwrap(), expected.len() as u64, "{query}");
@@ -153,9 +153,9 @@ fn an_article_whose_words_count_otherwise_is_refused() {
     let marked = Pipeline::default()
         .mark_article(Article { body: "The ferry is back.".to_owned(), ..Article::default() });
     let other = Weights { title: 1, lead: 1 };
-    let refused = writer.upsert(&marked.prepare(other).unwrap());
+    let refused = writer.upsert(marked.prepare(other).unwrap());
     assert!(
         matches!(refused, Err(IndexError::Weights { article, index }) if article == other && index == writer.weights())
     );
-    writer.upsert(&marked.prepare(writer.weights()).unwrap()).unwrap();
+    writer.upsert(marked.prepare(writer.weights()).unwrap()).unwrap();
 }

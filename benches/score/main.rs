@@ -5,6 +5,7 @@
 //! `countries`: which countries an article names. `quantities`: what is read in sentences with known quantities. `pages`: text,
 //! dates, authors and titles of web pages. `repair`: how much misread text is repaired, and how much good text is left alone.
 //! `furniture`: how much page furniture is dropped, and how much of the story stays.
+//! `copies`: which articles are linked as near copies, against comparing all with all.
 //! `--errors` lists what was missed, read wrongly or changed.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
@@ -13,6 +14,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod copies;
 mod countries;
 mod furniture;
 mod pages;
@@ -28,7 +30,8 @@ score countries SET... [--errors]
 score quantities FILE... [--errors]
 score pages SET... [--errors]
 score repair FILE... [--errors]
-score furniture FILE... [--errors]";
+score furniture FILE... [--errors]
+score copies CORPUS... [--errors]";
 
 /// What was asked for on the command line.
 #[derive(Default)]
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         "repair" => repair,
         "furniture" => furniture,
         "pages" => pages,
+        "copies" => copies,
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -107,6 +111,11 @@ fn people(asked: &Asked) -> Result<(), Box<dyn Error>> {
 
 fn countries(asked: &Asked) -> Result<(), Box<dyn Error>> {
     print!("{}", countries::run(&asked.paths, asked.errors)?);
+    Ok(())
+}
+
+fn copies(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    print!("{}", copies::run(&asked.paths, asked.errors)?);
     Ok(())
 }
 

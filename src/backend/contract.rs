@@ -19,6 +19,18 @@ pub enum Sort {
     Oldest,
 }
 
+/// Which articles are shown once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// An article and its exact and near copies: the one that comes first in the order of hits stands for those that
+    /// match, which are named with it.
+    #[default]
+    Copy,
+    /// None: every article stands for itself.
+    None,
+}
+
 /// Which part of the answer to give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageRequest {
@@ -28,6 +40,8 @@ pub struct PageRequest {
     pub offset: usize,
     /// In which order.
     pub sort: Sort,
+    /// Which articles are shown once; hits are paged as they are shown.
+    pub group: Group,
     /// Whether to count all matches; a page without a count is found faster.
     pub total: bool,
     /// Which quotes to give with each hit.
@@ -37,12 +51,13 @@ pub struct PageRequest {
 }
 
 impl Default for PageRequest {
-    /// The ten best, with the count of all matches and up to three snippets each.
+    /// The ten best, copies shown once, with the count of all matches and up to three snippets each.
     fn default() -> Self {
         Self {
             limit: 10,
             offset: 0,
             sort: Sort::Score,
+            group: Group::Copy,
             total: true,
             snippets: SnippetOptions::default(),
             explain: false,
@@ -63,6 +78,46 @@ pub struct Hit {
     pub highlights: Highlights,
     /// Where the score comes from, if that was asked for.
     pub explanation: Option<Scored>,
+    /// The id of the article that this one is a copy of, which may have been deleted since.
+    pub copy_of: Option<String>,
+    /// What it stands for besides itself.
+    pub copies: Copies,
+}
+
+/// The copies that a hit stands for: articles of its group that match, too.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Copies {
+    /// How many there are.
+    pub total: u64,
+    /// The first of them by publication, at most [`Copies::NAMED`].
+    pub named: Vec<CopyFacts>,
+}
+
+impl Copies {
+    /// How many copies are named.
+    pub const NAMED: usize = 20;
+}
+
+/// What is told of an article that is shown as a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct CopyFacts {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its outlet.
+    pub source: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published, in seconds since 1970-01-01 UTC.
+    pub published: Option<i64>,
+}
+
+impl From<Article> for CopyFacts {
+    fn from(article: Article) -> Self {
+        let Article { id, title, source, url, published, .. } = article;
+        Self { id, title, source, url, published }
+    }
 }
 
 /// The score of a part of a query for one article; the parts of a whole add up to its score.
@@ -109,7 +164,7 @@ pub enum Reads {
 /// A part of the answer to a query.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
-    /// How many articles match, if that was asked for.
+    /// How many articles match, copies included, if that was asked for.
     pub total: Option<u64>,
     /// The hits asked for, in order.
     pub hits: Vec<Hit>,
@@ -178,6 +233,12 @@ pub trait Backend {
     /// where some mention does bear it, or none comes near.
     fn nearest_name(&self, kind: Kind, name: &EntityName) -> Result<Option<(String, u64)>, BackendError>;
 
-    /// Every article that matches, unscored, in the order of the index, with bounded memory however many they are.
-    fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError>;
+    /// Every article that matches, unscored, in the order of the index, with bounded memory however many they are; copies
+    /// are shown once as `group` says.
+    fn stream<'a>(
+        &'a self,
+        plan: &Node,
+        snippets: &SnippetOptions,
+        group: Group,
+    ) -> Result<HitStream<'a>, BackendError>;
 }

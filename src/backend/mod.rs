@@ -7,6 +7,7 @@ pub mod contract;
 pub mod local;
 
 pub use contract::{
-    Backend, BackendError, Costed, Hit, HitStream, Page, PageRequest, Reads, Scored, Sort, Took,
+    Backend, BackendError, Copies, CopyFacts, Costed, Group, Hit, HitStream, Page, PageRequest, Reads,
+    Scored, Sort, Took,
 };
 pub use local::LocalBackend;

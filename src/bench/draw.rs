@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use super::BenchError;
 use super::meter::Random;
 use crate::article::{Kind, Mention, Span, TextField};
-use crate::backend::PageRequest;
+use crate::backend::{Group, PageRequest};
 use crate::index::Stored;
 use crate::search::{Archive, SearchError, SearchRequest};
 use crate::snippet::SnippetOptions;
@@ -112,7 +112,8 @@ fn sample(archive: &Archive, random: &mut Random) -> Result<Vec<Stored>, BenchEr
 /// A request for hits without quotes.
 pub(super) fn unquoted() -> SearchRequest {
     let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
-    SearchRequest { page: PageRequest { snippets, ..PageRequest::default() }, ..SearchRequest::default() }
+    let page = PageRequest { snippets, group: Group::None, ..PageRequest::default() };
+    SearchRequest { page, ..SearchRequest::default() }
 }
 
 /// A query of a class that the article matches, with its yardstick; `None` if the article has nothing for it.

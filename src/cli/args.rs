@@ -189,6 +189,9 @@ pub(super) struct SearchArgs {
     /// Order of hits: best first, last published first, first published first
     #[arg(long, default_value = "score", value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: SortArg,
+    /// What is shown once: copies (exact and near ones, under the best hit of them) or nothing
+    #[arg(long, default_value = "copy", value_name = "copy|none", value_parser = group)]
+    pub(super) group: GroupArg,
     /// Quotes a hit
     #[arg(long, default_value = "3", value_name = "N|all")]
     pub(super) snippets: String,
@@ -204,6 +207,15 @@ pub(super) struct SearchArgs {
     /// Show where a hit's score comes from
     #[arg(long, conflicts_with_all = ["all", "ids"])]
     pub(super) explain: bool,
+}
+
+fn group(stated: &str) -> Result<GroupArg, String> {
+    match stated {
+        "copy" => Ok(GroupArg::Copy),
+        "none" => Ok(GroupArg::None),
+        "story" | "source" => Err(format!("hits are not grouped by {stated} yet; write copy or none")),
+        _ => Err("write copy or none".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]
@@ -223,6 +235,12 @@ pub(super) struct ExplainArgs {
     /// The query
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GroupArg {
+    Copy,
+    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

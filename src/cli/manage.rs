@@ -7,6 +7,7 @@ use super::exit::{Exit, Failure};
 use super::out::{Out, complain};
 use super::progress::mega;
 use crate::article::{Article, Dateline, Kind, TextField, iso_day};
+use crate::backend::CopyFacts;
 use crate::index::{Stored, Writer, WriterOptions};
 use crate::render::{self, mentions, printable, terminal};
 use crate::search::{Archive, SearchRequest};
@@ -15,38 +16,39 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
     let archive = Archive::open(&global.index)?;
     let mut missing = false;
     for id in &args.ids {
-        match archive.get(id)? {
-            Some(Stored { article, .. }) if args.raw_offsets.is_some() => {
-                super::raw::show(&article, args.raw_offsets.as_deref().unwrap_or_default(), args, out)?;
-            }
-            Some(stored) if out.format == OutputFormat::Text => {
-                out.text(&readable(&stored, args.mentions, out))?;
+        let Some(stored) = archive.get(id)? else {
+            missing = true;
+            complain(&format!("no article {id}"));
+            continue;
+        };
+        if let Some(piece) = &args.raw_offsets {
+            super::raw::show(&stored.article, piece, args, out)?;
+            continue;
+        }
+        let group = archive.copies(id)?;
+        match out.format {
+            OutputFormat::Text => {
+                out.text(&readable(&stored, &group, args.mentions, out))?;
                 if args.cleaning {
                     out.text(&terminal::cleaning(&stored.cleaning))?;
                 }
             }
-            Some(stored) if out.format == OutputFormat::Json => {
-                out.document(&shown(&stored, args))?;
-            }
-            Some(stored) => out.json(&shown(&stored, args))?,
-            None => {
-                missing = true;
-                complain(&format!("no article {id}"));
-            }
+            OutputFormat::Json => out.document(&shown(&stored, &group, args))?,
+            OutputFormat::Jsonl => out.json(&shown(&stored, &group, args))?,
         }
     }
     Ok(if missing { Exit::None } else { Exit::Found })
 }
 
-fn shown(stored: &Stored, args: &ShowArgs) -> Value {
-    let mut article = render::json::article(stored, args.mentions);
+fn shown(stored: &Stored, group: &[CopyFacts], args: &ShowArgs) -> Value {
+    let mut article = render::json::article(stored, group, args.mentions);
     if args.cleaning {
         article["cleaning"] = render::json::cleaning(&stored.cleaning);
     }
     article
 }
 
-fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
+fn readable(stored: &Stored, group: &[CopyFacts], with_mentions: bool, out: &Out) -> String {
     let (article, style) = (&stored.article, out.style);
     let shown = |field: TextField| {
         let marks = stored.mentions.iter().filter(|m| with_mentions && m.field == field);
@@ -72,6 +74,7 @@ fn readable(stored: &Stored, with_mentions: bool, out: &Out) -> String {
             text.push('\n');
         }
     }
+    text.extend(terminal::group(stored, group).lines().map(|line| format!("{}\n", style.faint(line))));
     text += &format!("\n{}\n", shown(TextField::Body).replace('\n', "\n\n"));
     if with_mentions {
         text += &mentions::tables(article, &stored.mentions, style);

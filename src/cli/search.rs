@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::args::{ContextArg, CountArgs, Global, OutputFormat, QueryArgs, SearchArgs, SortArg};
+use super::args::{ContextArg, CountArgs, Global, GroupArg, OutputFormat, QueryArgs, SearchArgs, SortArg};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
-use crate::backend::{Hit, PageRequest, Sort};
+use crate::backend::{Group, Hit, PageRequest, Sort};
 use crate::index::Segment;
 use crate::plan::Plan;
 use crate::render::{explain, json, printable, terminal};
@@ -26,6 +26,10 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
             SortArg::Score => Sort::Score,
             SortArg::Newest => Sort::Newest,
             SortArg::Oldest => Sort::Oldest,
+        },
+        group: match args.group {
+            GroupArg::Copy => Group::Copy,
+            GroupArg::None => Group::None,
         },
         total: true,
         snippets: snippets(args)?,

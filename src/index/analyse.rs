@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::copies::Imprint;
 use super::marks::{Marks, Stand};
 use super::schema::{self, NUMERIC};
 use super::segment::Value;
@@ -48,6 +49,8 @@ pub struct Analysed {
     pub(super) values: Vec<(&'static str, Value)>,
     /// How its words count.
     pub(super) weights: Weights,
+    /// What its copies are told by.
+    pub(super) imprint: Imprint,
 }
 
 /// Analyses an article for the index.
@@ -109,7 +112,12 @@ pub fn analyse_with(
     values.extend(seconds.into_iter().filter_map(|(column, second)| Some((column, Value::Signed(second?)))));
     let ends = [(schema::BODY_START, layout.body_start), (schema::LEAD_END, layout.lead_end)];
     values.extend(ends.map(|(column, position)| (column, Value::Unsigned(u64::from(position)))));
-    Analysed { terms: terms.finish(), values, weights }
+    let imprint = Imprint::of(article, title, body);
+    terms.field(fields.minima);
+    for key in imprint.keys() {
+        terms.number(u64::from(*key));
+    }
+    Analysed { terms: terms.finish(), values, weights, imprint }
 }
 
 fn push_words(

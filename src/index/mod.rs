@@ -2,8 +2,9 @@
 //!
 //! [`analyse`] turns one article and its mentions into a posting stream ([`stream`]): the words of title and body in one
 //! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] gathers them in a
-//! [`segment`], together with the numeric columns and the whole article ([`stored`]), and hands that to tantivy, under the [`schema`];
-//! [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without. [`Reader`] opens a committed index and gives articles back.
+//! [`segment`], together with the numeric columns, the whole article ([`stored`]) and a link to the article that it is a copy of ([`copies`]), and hands that to tantivy,
+//! under the [`schema`]; [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without.
+//! [`Reader`] opens a committed index and gives articles back.
 //!
 //! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
 //! an article; a *segment* is a part of the index that is written once; a *column* keeps one or several numbers an
@@ -15,6 +16,7 @@
 
 mod analyse;
 mod common;
+mod copies;
 mod earlier;
 mod error;
 mod flight;
@@ -33,6 +35,7 @@ mod writer;
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
 pub use common::is_common;
 pub use error::IndexError;
+pub(crate) use reader::Groups;
 pub use reader::{Files, Reader, Segment};
 pub use stored::Stored;
 pub(crate) use writer::id_term;

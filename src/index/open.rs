@@ -8,7 +8,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
+use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
 
 use super::IndexError;
 use super::writer::SCHEMA;
@@ -38,6 +38,11 @@ pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
         return Err(damaged("its fields are not those of its format".into()));
     }
     Ok(index)
+}
+
+/// What the last commit holds.
+pub(super) fn searcher(index: &Index) -> Result<Searcher, IndexError> {
+    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
 }
 
 /// How often a lock that another holds is tried again, and how long after: a process that is being started by this one

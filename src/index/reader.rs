@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Serialize;
+use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{
     DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
@@ -11,9 +13,10 @@ use tantivy::{
 
 use super::manifest::{Manifest, SEGMENTS};
 use super::open;
-use super::schema::Fields;
+use super::schema::{self, Fields};
+use super::stored as record;
 use super::writer::{self, SCHEMA};
-use super::{IndexError, Stored, Weights, stored};
+use super::{IndexError, Stored, Weights};
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
 #[derive(Clone)]
@@ -23,7 +26,12 @@ pub struct Reader {
     inner: IndexReader,
     weights: Weights,
     merged_names: bool,
+    /// The columns of the groups of copies, and the snapshot that they are of.
+    groups: Arc<Mutex<Option<(u64, Groups)>>>,
 }
+
+/// The column of the groups of copies of each segment: opening them takes longer than many a query.
+pub(crate) type Groups = Arc<[Column<u64>]>;
 
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -72,7 +80,8 @@ impl Reader {
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;
         let Manifest { weights, merged_names, .. } = manifest;
-        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names })
+        let groups = Arc::default();
+        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, groups })
     }
 
     /// Sees what has been committed since.
@@ -113,6 +122,19 @@ impl Reader {
         self.inner.searcher()
     }
 
+    /// The columns of the groups of copies in a snapshot.
+    pub(crate) fn groups(&self, searcher: &Searcher) -> tantivy::Result<Groups> {
+        let snapshot = searcher.generation().generation_id();
+        let mut known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, groups)) = known.as_ref().filter(|known| known.0 == snapshot) {
+            return Ok(groups.clone());
+        }
+        let groups: Groups =
+            searcher.segment_readers().iter().map(schema::group_column).collect::<tantivy::Result<_>>()?;
+        *known = Some((snapshot, groups.clone()));
+        Ok(groups)
+    }
+
     /// The fields to search.
     pub(crate) fn fields() -> &'static Fields {
         &SCHEMA.1
@@ -124,24 +146,20 @@ impl Reader {
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
         let searcher = self.searcher();
-        match find(&searcher, &writer::id_term(id))? {
+        match Self::find(&searcher, id)? {
             Some(at) => self.stored(&searcher, at).map(Some),
             None => Ok(None),
         }
     }
 
+    /// Where the article with this id is in a snapshot.
+    pub(crate) fn find(searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        find(searcher, &writer::id_term(id))
+    }
+
     /// The article at an address of this snapshot.
     pub(crate) fn stored(&self, searcher: &Searcher, at: DocAddress) -> Result<Stored, IndexError> {
-        let damaged = |why: String| IndexError::Damaged {
-            path: self.path.clone(),
-            what: format!(
-                "the stored article {} of segment {} cannot be read{why}",
-                at.doc_id, at.segment_ord
-            ),
-        };
-        let document: TantivyDocument = searcher.doc(at).map_err(|e| damaged(format!(" ({e})")))?;
-        let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
-        bytes.and_then(|b| stored::decode(b).ok()).ok_or_else(|| damaged(String::new()))
+        stored(searcher, at).map_err(|what| IndexError::Damaged { path: self.path.clone(), what })
     }
 
     /// The segments that it reads.
@@ -180,6 +198,18 @@ impl Reader {
         }
         Ok(Files { bytes, segments: live.len() })
     }
+}
+
+/// The article at an address, or what is wrong.
+pub(super) fn stored(searcher: &Searcher, at: DocAddress) -> Result<Stored, String> {
+    let damaged = |why: String| {
+        format!("the stored article {} of segment {} cannot be read{why}", at.doc_id, at.segment_ord)
+    };
+    let document: TantivyDocument = searcher.doc(at).map_err(|e| damaged(format!(" ({e})")))?;
+    let bytes = document.get_first(SCHEMA.1.stored).and_then(|v| v.as_bytes());
+    let stored = bytes.and_then(|b| record::decode(b).ok()).ok_or_else(|| damaged(String::new()))?;
+    let copy_of = document.get_first(SCHEMA.1.copy_of).and_then(|v| v.as_str()).map(str::to_owned);
+    Ok(Stored { copy_of, ..stored })
 }
 
 /// Where the article with this id term is, if it has not been deleted.

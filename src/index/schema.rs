@@ -1,7 +1,9 @@
 //! The fields that tantivy keeps for an article.
 
+use tantivy::SegmentReader;
+use tantivy::columnar::Column;
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
 use crate::article::Kind;
@@ -42,6 +44,15 @@ pub struct Fields {
     pub dates: (Field, Field),
     /// Columns: codes of the quantities of each kind in [`NUMERIC`], and the upper ends of intervals.
     pub values: [(Field, Field); 4],
+    /// The smallest hashes of the body's word sequences: what copies of an article are looked up by; see
+    /// [`super::copies`].
+    pub minima: Field,
+    /// Column: the number of the group of copies that the article is in, made from the id of the group's first article.
+    pub group: Field,
+    /// The same number as a term, of copies alone: not of the first article.
+    pub copies: Field,
+    /// The id of the article that this one copies, stored; only copies have it.
+    pub copy_of: Field,
     /// The whole article with its mentions, stored; see [`super::Stored`].
     pub stored: Field,
 }
@@ -54,6 +65,13 @@ pub const UPDATED: &str = "updated";
 pub const BODY_START: &str = "body_start";
 /// See [`PUBLISHED`].
 pub const LEAD_END: &str = "lead_end";
+/// See [`PUBLISHED`].
+pub const GROUP: &str = "group";
+
+/// The column of the groups of copies.
+pub(crate) fn group_column(segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
+    segment.fast_fields().u64(GROUP)
+}
 
 /// The column that holds the codes of a numeric kind ([`crate::article::code`]), one a mention, in the order of the mentions.
 pub fn column(kind: Kind) -> &'static str {
@@ -112,6 +130,10 @@ pub(super) fn schema() -> (Schema, Fields) {
             builder.add_i64_field(DATES.0, number.clone()),
             builder.add_i64_field(DATES.1, number.clone()),
         ),
+        minima: builder.add_u64_field("minima", NumericOptions::default().set_indexed()),
+        group: builder.add_u64_field(GROUP, number.clone()),
+        copies: builder.add_u64_field("copies", NumericOptions::default().set_indexed()),
+        copy_of: builder.add_text_field("copy_of", STORED),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
     };
     (builder.build(), fields)

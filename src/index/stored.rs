@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use tantivy::schema::Field;
 
 use super::writer::SCHEMA;
 use crate::article::{
@@ -24,6 +25,8 @@ pub struct Stored {
     pub mentions: Vec<Mention>,
     /// What cleaning dropped and changed.
     pub cleaning: Cleaning,
+    /// The id of the article that it is a copy of, which may have been deleted since.
+    pub copy_of: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -130,6 +133,24 @@ pub(super) fn document(
         *last |= LAST;
     }
     Ok(document)
+}
+
+/// Adds a text to a document of fewer than 127 values.
+pub(super) fn add_text(document: &mut Vec<u8>, field: Field, text: &str) {
+    /// What the store calls a text.
+    const TEXT: u8 = 0;
+    if let Some(values) = document.first_mut() {
+        *values += 1;
+    }
+    document.extend(field.field_id().to_le_bytes());
+    document.push(TEXT);
+    let mut rest = text.len();
+    while rest > 0x7f {
+        document.push(rest.to_le_bytes()[0] & 0x7f);
+        rest >>= 7;
+    }
+    document.push(rest.to_le_bytes()[0] | 0x80);
+    document.extend(text.as_bytes());
 }
 
 /// Appends the record of an article, its mentions and its cleaning.
@@ -286,7 +307,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         dateline,
         origin: record.origin.map(|(file, record, offset)| Origin { file: file.into(), record, offset }),
     };
-    Ok(Stored { article, mentions, cleaning })
+    Ok(Stored { article, mentions, cleaning, copy_of: None })
 }
 
 #[cfg(test)]
@@ -338,7 +359,7 @@ mod tests {
             }],
             changed: vec![("mojibake".into(), 2)],
         };
-        Stored { article, mentions, cleaning }
+        Stored { article, mentions, cleaning, copy_of: None }
     }
 
     fn encode(stored: &Stored) -> Vec<u8> {

@@ -121,6 +121,13 @@ impl StreamBuilder {
         }
     }
 
+    /// Adds a number to a field of numbers, as the engine writes them.
+    pub(super) fn number(&mut self, number: u64) {
+        self.head(0, 1);
+        self.bytes.push(8);
+        self.bytes.extend(number.to_be_bytes());
+    }
+
     /// Writes all of a term but its length and bytes; `times` is 1 to 4.
     fn head(&mut self, position: u32, times: u32) {
         debug_assert!(position + 1 >= self.next, "positions never go back");

@@ -12,11 +12,12 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, Searcher, Term};
 
+use super::copies::{Copies, Imprint, Known, group_of};
 use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::schema::{self, Fields};
-use super::segment::{Builder, Entry};
+use super::segment::{Builder, Entry, Value};
 use super::{Analysed, IndexError, Weights, open, reader, stored};
 use crate::article::{Article, Cleaning, Mention};
 
@@ -64,6 +65,9 @@ enum Held {
 pub struct Prepared {
     entry: Entry,
     weights: Weights,
+    /// As the article states it.
+    stated_id: String,
+    imprint: Imprint,
 }
 
 impl Prepared {
@@ -87,8 +91,9 @@ impl Prepared {
     ) -> Result<Self, IndexError> {
         let stored = stored::document(article, mentions, cleaning);
         let stored = stored.map_err(|e| IndexError::Engine(e.to_string()))?;
-        let Analysed { terms, values, weights } = analysed;
-        Ok(Self { entry: Entry { id: id_term(&article.id), terms, values, stored }, weights })
+        let Analysed { terms, values, weights, imprint } = analysed;
+        let entry = Entry { id: id_term(&article.id), terms, values, stored, copied: None };
+        Ok(Self { entry, weights, stated_id: article.id.clone(), imprint })
     }
 }
 
@@ -111,6 +116,7 @@ pub struct Writer {
     weights: Weights,
     merged_names: bool,
     committed: Searcher,
+    copies: Copies,
     /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
     seen: FxHashMap<u64, bool>,
     hashes: RandomState,
@@ -152,8 +158,7 @@ impl Writer {
         merge_policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(merge_policy));
         open::clear_leftovers(&inner, &segments)?;
-        let committed =
-            index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?.searcher();
+        let committed = open::searcher(&index)?;
         Ok(Self {
             path: path.to_owned(),
             index,
@@ -165,6 +170,7 @@ impl Writer {
             ages: Ages::default(),
             weights: manifest.weights,
             merged_names: manifest.merged_names,
+            copies: Copies::new(committed.clone())?,
             committed,
             seen: FxHashMap::default(),
             hashes: RandomState::new(),
@@ -189,16 +195,37 @@ impl Writer {
 
     /// Adds an article, in place of the one with its id if there is one. `true` if it replaced one.
     ///
+    /// If it is an exact or near copy of another, it is linked to the first of them; see [`super::copies`].
+    ///
     /// # Errors
     /// [`IndexError::Weights`] for an article whose words count otherwise; [`IndexError::Failed`] once anything before
     /// has failed.
-    pub fn upsert(&mut self, prepared: &Prepared) -> Result<bool, IndexError> {
+    pub fn upsert(&mut self, mut prepared: Prepared) -> Result<bool, IndexError> {
         self.check()?;
         if prepared.weights != self.weights {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
         }
-        let result = self.replace(&prepared.entry);
+        let result = self.link(&mut prepared).and_then(|copy| {
+            let replaced = self.replace(&prepared.entry)?;
+            self.copies.add(copy);
+            Ok(replaced)
+        });
         self.outcome(result)
+    }
+
+    /// Links an article to the one that it copies, if it does.
+    fn link(&mut self, prepared: &mut Prepared) -> Result<Known, IndexError> {
+        let (id, imprint) = (std::mem::take(&mut prepared.stated_id), std::mem::take(&mut prepared.imprint));
+        let Entry { id: term, values, stored, copied, .. } = &mut prepared.entry;
+        let hash = group_of(term);
+        let root = self.copies.root(hash, &imprint)?;
+        let group = root.as_ref().map_or(hash, |root| group_of(&id_term(root)));
+        values.push((schema::GROUP, Value::Unsigned(group)));
+        if let Some(root) = &root {
+            *copied = Some(group);
+            stored::add_text(stored, SCHEMA.1.copy_of, root);
+        }
+        Ok(Known { id, hash, group, root, imprint })
     }
 
     fn replace(&mut self, entry: &Entry) -> Result<bool, IndexError> {
@@ -241,6 +268,7 @@ impl Writer {
                 self.outcome(result)?;
             }
             self.seen.insert(self.hashes.hash_one(&id), false);
+            self.copies.remove(group_of(&id));
         }
         Ok(held == Held::Yes)
     }
@@ -283,11 +311,18 @@ impl Writer {
         self.outcome(result)
     }
 
+    /// Whether so many articles came in since the last commit that another is due: those are held in memory, so that their
+    /// copies are found.
+    pub fn wants_commit(&self) -> bool {
+        self.copies.is_full()
+    }
+
     fn write_all(&mut self) -> Result<(), IndexError> {
         self.send_off()?;
         self.land()?;
         self.inner.commit()?;
-        durable(&self.path, &self.index)
+        durable(&self.path, &self.index)?;
+        self.copies.committed(open::searcher(&self.index)?)
     }
 
     /// Commits, waits for merges of segments to end, and closes the index.

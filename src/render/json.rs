@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::article::{Article, Cleaning, Kind, Mention, Span, TextField, iso_day, place};
-use crate::backend::{Hit, Page};
+use crate::backend::{CopyFacts, Hit, Page};
 use crate::index::Stored;
 use crate::plan::Rewrite;
 use crate::query::Diagnostic;
@@ -51,8 +51,29 @@ pub fn hit(hit: &Hit) -> Value {
         });
         object["captures"] = captured.collect();
     }
+    if let Some(root) = &hit.copy_of {
+        object["copy_of"] = json!(root);
+    }
+    if hit.copies.total > 0 {
+        object["copies"] = hit.copies.named.iter().map(copy).collect();
+        object["copies_total"] = json!(hit.copies.total);
+    }
     if let Some(explanation) = &hit.explanation {
         object["explanation"] = json!(explanation);
+    }
+    object
+}
+
+/// What is told of an article that is shown as a copy.
+fn copy(copy: &CopyFacts) -> Value {
+    let mut object = json!({ "id": copy.id, "title": copy.title });
+    for (name, value) in [("source", &copy.source), ("url", &copy.url)] {
+        if let Some(value) = value {
+            object[name] = json!(value);
+        }
+    }
+    if let Some(published) = copy.published {
+        object["published"] = json!(rfc3339(published));
     }
     object
 }
@@ -118,9 +139,16 @@ fn facts(article: &Article) -> Value {
     object
 }
 
-/// A whole article as it is stored; on request with its mentions, and with the names that count as one.
-pub fn article(stored: &Stored, with_mentions: bool) -> Value {
+/// A whole article as it is stored, with what it copies and the others of that group; on request with its mentions, and
+/// with the names that count as one.
+pub fn article(stored: &Stored, group: &[CopyFacts], with_mentions: bool) -> Value {
     let mut object = facts(&stored.article);
+    if let Some(root) = &stored.copy_of {
+        object["copy_of"] = json!(root);
+    }
+    if !group.is_empty() {
+        object["copies"] = group.iter().map(copy).collect();
+    }
     object["body"] = json!(stored.article.body);
     if with_mentions {
         object["mentions"] = mentions(&stored.article, &stored.mentions).collect();

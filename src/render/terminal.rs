@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::printable;
 use crate::article::{Article, Cleaning, Kind, Span};
-use crate::backend::Hit;
+use crate::backend::{Copies, CopyFacts, Hit};
+use crate::index::Stored;
 use crate::snippet::Mark;
 use crate::text::date::day;
 
@@ -78,6 +79,46 @@ pub fn hit(number: usize, hit: &Hit, style: Style) -> String {
         if !readings.is_empty() {
             let _ = writeln!(out, "      {}", style.faint(&readings));
         }
+    }
+    if hit.copies.total > 0 {
+        let _ = writeln!(out, "   {}", style.faint(&copies(&hit.copies)));
+    }
+    out
+}
+
+/// Outlets that are named of a hit's copies.
+const NAMED: usize = 5;
+
+/// How many copies a hit stands for, and whose: `+2 copies: Harbour Post, Meridian`.
+fn copies(copies: &Copies) -> String {
+    let mut outlets: Vec<&str> = Vec::new();
+    for copy in &copies.named {
+        let outlet = copy.source.as_deref().unwrap_or(&copy.id);
+        if !outlets.contains(&outlet) {
+            outlets.push(outlet);
+        }
+    }
+    let more = if outlets.len() > NAMED || copies.total > copies.named.len() as u64 { ", …" } else { "" };
+    outlets.truncate(NAMED);
+    let plural = if copies.total == 1 { "copy" } else { "copies" };
+    let said = format!("+{} {plural}: {}{more}", copies.total, outlets.join(", "));
+    printable(&said).replace('\n', " ")
+}
+
+/// The other articles of an article's group, a line each: what it is a copy of, and what else is a copy of that.
+pub fn group(stored: &Stored, others: &[CopyFacts]) -> String {
+    let mut out = String::new();
+    let mut line = |what: &str, facts: &str| {
+        let _ = writeln!(out, "{what}: {}", printable(facts).replace('\n', " "));
+    };
+    if let Some(root) = stored.copy_of.as_ref().filter(|root| others.iter().all(|copy| copy.id != **root)) {
+        line("copy of", &format!("{root}, which is not here any more"));
+    }
+    for copy in others {
+        let facts = [copy.source.clone(), copy.published.map(day), Some(copy.id.clone())];
+        let facts: Vec<String> = facts.into_iter().flatten().collect();
+        let what = if stored.copy_of.as_ref() == Some(&copy.id) { "copy of" } else { "also as" };
+        line(what, &facts.join(" · "));
     }
     out
 }

@@ -4,8 +4,8 @@
 //! up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a text
 //! without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and
 //! queries write them; [`inflect`] gives the other forms of an English word, a [`Stem`] tells those of other languages, and
-//! [`Joined`] finds the word in tokens such as `l'État`. This room knows nothing of articles or indexes; offsets are byte
-//! offsets.
+//! [`Joined`] finds the word in tokens such as `l'État`; [`minhash`] tells how much two texts have in common. This room knows
+//! nothing of articles or indexes; offsets are byte offsets.
 
 pub mod date;
 mod edits;
@@ -14,6 +14,7 @@ pub mod inflect;
 mod joined;
 pub mod language;
 mod layout;
+pub(crate) mod minhash;
 mod plain_run;
 mod sentence;
 mod stem;

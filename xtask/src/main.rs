@@ -17,6 +17,7 @@ const HELP: &str = "cargo xtask COMMAND
   score repair [FILE...] [--errors]   misread text: how much is repaired, and how much good text is changed
   score furniture [FILE...] [--errors]   lines marked by hand: how much page furniture is dropped, and how much of the story stays
   score pages [SET...] [--errors]   web pages: how much of their text, dates and authors is read, and how fast
+  score copies [CORPUS...] [--errors]   near copies: those that the index links, against comparing all with all
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
   train countries  models/countries.tsv, from the package that it is made of
@@ -93,7 +94,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 7] = [
+const SCORES: [(&str, &[&str]); 8] = [
     (
         "people",
         &[
@@ -106,6 +107,7 @@ const SCORES: [(&str, &[&str]); 7] = [
     ("repair", &["../shared/data/cleaning/mojibake-dev.jsonl", "../shared/data/corpora/news-100k.jsonl.zst"]),
     ("furniture", &["corpus/furniture.jsonl"]),
     ("pages", &["../shared/data/pages/fundus.jsonl.zst", "../shared/data/pages/readability.jsonl.zst"]),
+    ("copies", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/corpora/news-100k.jsonl.zst"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 

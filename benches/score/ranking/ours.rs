@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::Path;
 
 use dateline::article::Article;
-use dateline::backend::PageRequest;
+use dateline::backend::{Group, PageRequest};
 use dateline::index::{Weights, Writer, WriterOptions};
 use dateline::ingest::Pipeline;
 use dateline::plan::{PlanOptions, plan_with};
@@ -45,7 +45,7 @@ impl Index {
         for some in articles.chunks(1000) {
             let prepare = |article: &Article| pipeline.mark_article(article.clone()).prepare(weights);
             for prepared in some.par_iter().map(prepare).collect::<Vec<_>>() {
-                writer.upsert(&prepared?)?;
+                writer.upsert(prepared?)?;
             }
         }
         writer.finish()?;
@@ -76,7 +76,13 @@ impl Index {
         let parsed = parse(query, &Limits::default()).map_err(told)?;
         let plan = plan_with(&parsed.query, options).map_err(told)?;
         let snippets = SnippetOptions { limit: Some(0), ..SnippetOptions::default() };
-        let page = PageRequest { limit: DEPTH, total: false, snippets, ..PageRequest::default() };
+        let page = PageRequest {
+            limit: DEPTH,
+            total: false,
+            snippets,
+            group: Group::None,
+            ..PageRequest::default()
+        };
         let found = self.archive.backend().find(&plan.root, &page)?;
         let hits = found.fetch(self.archive.backend().reader())?;
         Ok(ranks(hits.iter().map(|(_, stored)| stored.article.id.as_str()), &question.wanted))

@@ -1,15 +1,17 @@
 //! Runs queries and fetches the articles they find.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 
+use super::group::{self, BestOfGroups};
 use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
-use crate::backend::{BackendError, Hit, HitStream, Page, PageRequest, Sort, Took};
+use crate::backend::{BackendError, Copies, CopyFacts, Group, Hit, HitStream, Page, PageRequest, Sort, Took};
 use crate::index::schema::PUBLISHED;
 use crate::index::{Reader, Stored};
 use crate::plan::Node;
@@ -65,7 +67,7 @@ pub(super) fn find(
             let total = page.total.then(|| count_query(&searcher, &*query)).transpose()?;
             return Ok((total, Vec::new()));
         }
-        top(&searcher, &*query, page, limit)
+        top(reader, &searcher, &*query, page)
     })?;
     Ok(Found { searcher, total, places })
 }
@@ -97,10 +99,16 @@ pub(super) fn search(
     let found = find(reader, time, plan, page)?;
     let find = started.elapsed();
     let highlighter = Highlighter::new(plan, &page.snippets);
+    let copies = match page.group {
+        Group::Copy => copies_of(reader, time, plan, &found)?,
+        Group::None => Vec::new(),
+    };
+    let mut copies = copies.into_iter();
     let shown = page.explain.then(|| without_absent_forms(&found.searcher, plan)).transpose()?;
     let mut hits = Vec::with_capacity(found.len());
     for ((score, stored), (_, at)) in found.fetch(reader)?.into_iter().zip(&found.places) {
         let mut hit = hit(&highlighter, score, stored);
+        hit.copies = named(reader, &found.searcher, copies.next().unwrap_or_default())?;
         if let Some(plan) = &shown {
             hit.explanation = explain::score(&found.searcher, reader.weights(), plan, *at)?;
         }
@@ -113,13 +121,83 @@ pub(super) fn search(
     Ok(Page { total: found.total, hits, took })
 }
 
+/// Where the copies are that each hit stands for.
+fn copies_of(
+    reader: &Reader,
+    time: Option<Duration>,
+    plan: &Node,
+    found: &Found,
+) -> Result<Vec<Vec<DocAddress>>, BackendError> {
+    let searcher = &found.searcher;
+    let others = found.places.iter().map(|(_, at)| group::others(reader, searcher, *at));
+    let mut others: Vec<Vec<DocAddress>> = others.collect::<Result<_, _>>()?;
+    if others.iter().all(Vec::is_empty) {
+        return Ok(Vec::new());
+    }
+    timed(time, |watch| {
+        let query = lower::lower(searcher, reader.weights(), watch, plan)?;
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        for places in &mut others {
+            group::matching(searcher, &*weight, watch, places)?;
+        }
+        Ok(others)
+    })
+}
+
+/// The copies at some places, with the facts of the first of them by publication.
+fn named(reader: &Reader, searcher: &Searcher, mut places: Vec<DocAddress>) -> Result<Copies, BackendError> {
+    let total = places.len() as u64;
+    if places.len() > Copies::NAMED {
+        let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().i64(PUBLISHED));
+        let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
+        let published = |at: &DocAddress| columns.get(at.segment_ord as usize)?.first(at.doc_id);
+        places.sort_by_cached_key(|at| published(at).unwrap_or(i64::MAX));
+        places.truncate(Copies::NAMED);
+    }
+    Ok(Copies { total, named: facts(reader, searcher, places)? })
+}
+
+/// The facts of articles, first published first.
+fn facts(
+    reader: &Reader,
+    searcher: &Searcher,
+    places: Vec<DocAddress>,
+) -> Result<Vec<CopyFacts>, BackendError> {
+    let facts = places.into_iter().map(|at| Ok(CopyFacts::from(reader.stored(searcher, at)?.article)));
+    let mut facts = facts.collect::<Result<Vec<_>, BackendError>>()?;
+    let first = |a: &CopyFacts| a.published.unwrap_or(i64::MAX);
+    facts.sort_by(|a, b| first(a).cmp(&first(b)).then_with(|| a.id.cmp(&b.id)));
+    Ok(facts)
+}
+
+/// The other articles of an article's group.
+pub(super) fn copies(reader: &Reader, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
+    let searcher = reader.searcher();
+    let Some(at) = Reader::find(&searcher, id)? else { return Ok(Vec::new()) };
+    let others = group::others(reader, &searcher, at)?;
+    facts(reader, &searcher, others)
+}
+
 /// The best articles with their scores, and how many match.
 fn top(
+    reader: &Reader,
     searcher: &Searcher,
     query: &dyn Query,
     page: &PageRequest,
-    limit: usize,
 ) -> Result<(Option<u64>, Places), BackendError> {
+    let limit = page.limit;
+    if page.group == Group::Copy {
+        let groups = reader.groups(searcher)?;
+        let (limit, sort, floor) = (page.offset + limit, page.sort, Arc::default());
+        let best = BestOfGroups { limit, sort, groups, floor };
+        let (found, total) = if page.total {
+            let (found, total) = searcher.search(query, &(best, Count))?;
+            (found, Some(total as u64))
+        } else {
+            (searcher.search(query, &best)?, None)
+        };
+        return Ok((total, found.into_iter().skip(page.offset).collect()));
+    }
     let best = || TopDocs::with_limit(limit).and_offset(page.offset);
     let by_date = |order| best().order_by_fast_field::<i64>(PUBLISHED, order);
     let without_score =
@@ -154,7 +232,8 @@ fn count_query(searcher: &Searcher, query: &dyn Query) -> Result<u64, BackendErr
 
 fn hit(highlighter: &Highlighter, score: Score, stored: Stored) -> Hit {
     let highlights = highlighter.highlight(&stored.article, &stored.mentions);
-    Hit { score, article: stored.article, mentions: stored.mentions, highlights, explanation: None }
+    let Stored { article, mentions, copy_of, .. } = stored;
+    Hit { score, article, mentions, highlights, explanation: None, copy_of, copies: Copies::default() }
 }
 
 /// Every article that matches, in the order of the index.
@@ -163,6 +242,7 @@ pub(super) fn stream<'a>(
     time: Option<Duration>,
     plan: &Node,
     snippets: &SnippetOptions,
+    group: Group,
 ) -> Result<HitStream<'a>, BackendError> {
     let searcher = reader.searcher();
     let watch = Watch::start(time);
@@ -171,8 +251,22 @@ pub(super) fn stream<'a>(
     let mut walk = Walk { searcher, weight, time, watch, segment: 0, scorer: None };
     let highlighter = Highlighter::new(plan, snippets);
     Ok(Box::new(std::iter::from_fn(move || {
-        let at = walk.next().transpose()?;
-        Some(at.and_then(|at| Ok(hit(&highlighter, 0.0, reader.stored(&walk.searcher, at)?))))
+        loop {
+            let at = walk.next().transpose()?;
+            let copies = match at {
+                Ok(at) if group == Group::Copy => walk.copies(reader, at),
+                _ => Ok(Some(Vec::new())),
+            };
+            let given = at.and_then(|at| {
+                let Some(copies) = copies? else { return Ok(None) };
+                let mut hit = hit(&highlighter, 0.0, reader.stored(&walk.searcher, at)?);
+                hit.copies = named(reader, &walk.searcher, copies)?;
+                Ok(Some(hit))
+            });
+            if let Some(given) = given.transpose() {
+                return Some(given);
+            }
+        }
     })))
 }
 
@@ -187,6 +281,16 @@ struct Walk {
 }
 
 impl Walk {
+    /// Where the copies are that the article at `at` stands for; `None` if it is itself shown as a copy, of one before it.
+    fn copies(&self, reader: &Reader, at: DocAddress) -> Result<Option<Vec<DocAddress>>, BackendError> {
+        let mut others = group::others(reader, &self.searcher, at)?;
+        if !others.is_empty() {
+            group::matching(&self.searcher, &*self.weight, &self.watch, &mut others)?;
+        }
+        let is_first = others.first().is_none_or(|first| at < *first);
+        Ok(is_first.then_some(others))
+    }
+
     fn next(&mut self) -> Result<Option<DocAddress>, BackendError> {
         loop {
             let Some(segment) = self.searcher.segment_readers().get(self.segment as usize) else {

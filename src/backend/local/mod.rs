@@ -6,7 +6,7 @@
 //! quantities by value and unit ([`quantity`]), times and the presence of fields ([`filter`]). A [`list`] is what the
 //! index holds of one word, a [`union`] of several terms that stand for one; [`best`] passes over what cannot be among
 //! the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells what a match weighs, [`watch`]
-//! keeps the time. [`collect`] runs the queries and fetches the articles; [`explain`] says what a plan costs and where
+//! keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows copies once; [`explain`] says what a plan costs and where
 //! a score comes from, of the forms that are [`held`].
 
 mod best;
@@ -14,6 +14,7 @@ mod collect;
 mod expand;
 mod explain;
 mod filter;
+mod group;
 mod held;
 mod list;
 mod lower;
@@ -32,7 +33,7 @@ use std::time::Duration;
 pub use collect::Found;
 
 use crate::article::Kind;
-use crate::backend::{Backend, BackendError, Costed, HitStream, Page, PageRequest};
+use crate::backend::{Backend, BackendError, CopyFacts, Costed, Group, HitStream, Page, PageRequest};
 use crate::index::Reader;
 use crate::plan::{EntityName, Node};
 use crate::snippet::SnippetOptions;
@@ -100,6 +101,15 @@ impl LocalBackend {
         &self.reader
     }
 
+    /// The other articles of an article's group, first published first: what it copies, its copies, the copies of what it
+    /// copies. None where there is no such article.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn copies(&self, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
+        collect::copies(&self.reader, id)
+    }
+
     /// Finds the hits of a page without fetching them.
     ///
     /// # Errors
@@ -126,8 +136,13 @@ impl Backend for LocalBackend {
         expand::nearest_name(&self.reader.searcher(), kind, name)
     }
 
-    fn stream<'a>(&'a self, plan: &Node, snippets: &SnippetOptions) -> Result<HitStream<'a>, BackendError> {
-        collect::stream(&self.reader, self.stream_time, plan, snippets)
+    fn stream<'a>(
+        &'a self,
+        plan: &Node,
+        snippets: &SnippetOptions,
+        group: Group,
+    ) -> Result<HitStream<'a>, BackendError> {
+        collect::stream(&self.reader, self.stream_time, plan, snippets, group)
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) struct Entry {
     pub(super) values: Vec<(&'static str, Value)>,
     /// The record of the document store.
     pub(super) stored: Vec<u8>,
+    /// The number of the group that it is in as a copy.
+    pub(super) copied: Option<u64>,
 }
 
 /// A segment under construction.
@@ -164,6 +166,11 @@ impl Builder {
         let own = [Item::Field(u8::try_from(SCHEMA.1.id.field_id()).unwrap_or(0)), id];
         let id = self.terms(article, own.into_iter());
         self.terms(article, entry.terms.items());
+        if let Some(group) = entry.copied.map(u64::to_be_bytes) {
+            let number = Item::Term { step: 1, times: 1, term: Term::new(&group) };
+            let copies = Item::Field(u8::try_from(SCHEMA.1.copies.field_id()).unwrap_or(0));
+            self.terms(article, [copies, number].into_iter());
+        }
 
         for block in first_block + 1..self.place.blocks() {
             self.blocks.push((article, (block - first_block) * BLOCK));
