@@ -7,7 +7,7 @@ use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 
-use super::group::{self, BestOfGroups};
+use super::group::{self, BestOfGroups, firsts_of_groups};
 use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
@@ -17,8 +17,8 @@ use crate::index::{Reader, Stored};
 use crate::plan::Node;
 use crate::snippet::{Highlighter, SnippetOptions};
 
-/// Scores, and where the articles are.
-type Places = Vec<(Score, DocAddress)>;
+/// Scores and places, best first.
+pub(super) type Places = Vec<(Score, DocAddress)>;
 
 /// Where the hits of a page are, not fetched yet.
 #[derive(Debug, Clone)]
@@ -185,20 +185,36 @@ fn top(
     query: &dyn Query,
     page: &PageRequest,
 ) -> Result<(Option<u64>, Places), BackendError> {
-    let limit = page.limit;
-    if page.group == Group::Copy {
-        let groups = reader.groups(searcher)?;
-        let (limit, sort, floor) = (page.offset + limit, page.sort, Arc::default());
-        let best = BestOfGroups { limit, sort, groups, floor };
-        let (found, total) = if page.total {
-            let (found, total) = searcher.search(query, &(best, Count))?;
-            (found, Some(total as u64))
-        } else {
-            (searcher.search(query, &best)?, None)
-        };
-        return Ok((total, found.into_iter().skip(page.offset).collect()));
+    if page.group == Group::None {
+        return best(searcher, query, page, page.offset, page.limit);
     }
-    let best = || TopDocs::with_limit(limit).and_offset(page.offset);
+    // Copies are few: as a rule some hits more than asked for are of enough groups.
+    let (wanted, groups) = (page.offset + page.limit, reader.groups(searcher)?);
+    let tried = wanted + wanted / 8 + 4;
+    let (total, found) = best(searcher, query, page, 0, tried)?;
+    let all = found.len() < tried;
+    let firsts = firsts_of_groups(found, &groups);
+    if all || firsts.len() >= wanted {
+        return Ok((total, firsts.into_iter().skip(page.offset).take(page.limit).collect()));
+    }
+    let collector = BestOfGroups { limit: wanted, sort: page.sort, groups, floor: Arc::default() };
+    // With a count no list is passed over, and the engine adds up scores in the same order as before.
+    let found = match total {
+        Some(_) => searcher.search(query, &(collector, Count))?.0,
+        None => searcher.search(query, &collector)?,
+    };
+    Ok((total, found.into_iter().skip(page.offset).collect()))
+}
+
+/// The best articles from `offset` on, copies or not, and how many match if that is asked for.
+fn best(
+    searcher: &Searcher,
+    query: &dyn Query,
+    page: &PageRequest,
+    offset: usize,
+    limit: usize,
+) -> Result<(Option<u64>, Places), BackendError> {
+    let best = || TopDocs::with_limit(limit).and_offset(offset);
     let by_date = |order| best().order_by_fast_field::<i64>(PUBLISHED, order);
     let without_score =
         |found: Vec<(Option<i64>, DocAddress)>| found.into_iter().map(|(_, at)| (0.0, at)).collect();

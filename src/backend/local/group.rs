@@ -7,13 +7,14 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::query::Weight;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TERMINATED, Term};
 
+use super::collect::Places;
 use super::watch::Watch;
 use crate::backend::{BackendError, Sort};
 use crate::index::schema::PUBLISHED;
@@ -195,6 +196,13 @@ impl SegmentCollector for InSegment {
 
 fn score_of(key: Key) -> Score {
     Score::from_bits(u32::try_from(key.1).unwrap_or_default())
+}
+
+/// The first article of each group among `found`, in order.
+pub(super) fn firsts_of_groups(found: Places, groups: &Groups) -> Places {
+    let mut seen = FxHashSet::default();
+    let group_of = |at: &DocAddress| groups.get(at.segment_ord as usize)?.first(at.doc_id);
+    found.into_iter().filter(|(_, at)| group_of(at).is_none_or(|group| seen.insert(group))).collect()
 }
 
 /// Where the other articles of an article's group are, in the order of the index.
