@@ -23,6 +23,7 @@ mod flight;
 pub mod manifest;
 mod marks;
 mod open;
+mod packed;
 mod reader;
 pub mod schema;
 mod segment;

@@ -10,11 +10,9 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Field;
 
+use super::packed::{Malformed, Packed};
 use super::writer::SCHEMA;
-use crate::article::{
-    Article, Cleaning, DAY, Dateline, Dropped, Kind, Mention, Modifier, Origin, Period, Quantity, Reading,
-    Span, TextField, Trend,
-};
+use crate::article::{Article, Cleaning, Dateline, Dropped, Mention, Origin, Span, TextField};
 
 /// An article with its mentions, as it was indexed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -47,7 +45,7 @@ struct Record<'a> {
     origin: Option<(&'a str, u64, u64)>,
     #[serde(borrow)]
     names: Vec<&'a str>,
-    mentions: Vec<Packed>,
+    mentions: Packed,
     #[serde(borrow)]
     dropped: Vec<Piece<'a>>,
     changed: Vec<(u32, u32)>,
@@ -72,33 +70,22 @@ struct Marked {
     day: Option<i32>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Packed {
-    body: bool,
-    kind: Kind,
-    /// Bytes from the start of the mention before in the same text.
-    step: u32,
-    len: u32,
-    via: u32,
-    what: What,
-}
-
-#[derive(Serialize, Deserialize)]
-enum What {
-    Key(u32),
-    Days { from: i32, count: u32 },
-    Number { lo: f64, hi: Option<f64>, modifier: Modifier, trend: Option<Trend>, unit: Option<u32> },
-}
-
 /// Names in order of first use, each once.
 #[derive(Default)]
-struct Names<'a> {
+pub(super) struct Names<'a> {
     list: Vec<&'a str>,
     numbers: FxHashMap<&'a str, u32>,
 }
 
 impl<'a> Names<'a> {
-    fn number(&mut self, name: &'a str) -> u32 {
+    /// The names by number.
+    #[cfg(test)]
+    pub(super) fn list(&self) -> &[&'a str] {
+        &self.list
+    }
+
+    /// The number of a name.
+    pub(super) fn number(&mut self, name: &'a str) -> u32 {
         *self.numbers.entry(name).or_insert_with(|| {
             self.list.push(name);
             u32::try_from(self.list.len() - 1).unwrap_or(u32::MAX)
@@ -161,34 +148,7 @@ fn encode_behind(
     cleaning: &Cleaning,
 ) -> Result<(), postcard::Error> {
     let mut names = Names::default();
-    let mut last = [0; 2];
-    let packed = mentions
-        .iter()
-        .map(|m| {
-            let body = m.field == TextField::Body;
-            let step = m.span.start.saturating_sub(last[usize::from(body)]);
-            last[usize::from(body)] = m.span.start;
-            let what = match &m.reading {
-                Reading::Entity(key) => What::Key(names.number(key)),
-                Reading::Period(period) => days(period),
-                Reading::Quantity(q) => What::Number {
-                    lo: q.lo,
-                    hi: q.hi.total_cmp(&q.lo).is_ne().then_some(q.hi),
-                    modifier: q.modifier,
-                    trend: q.trend,
-                    unit: q.unit.as_deref().map(|u| names.number(u)),
-                },
-            };
-            Packed {
-                body,
-                kind: m.kind,
-                step,
-                len: m.span.end - m.span.start,
-                via: names.number(&m.via),
-                what,
-            }
-        })
-        .collect();
+    let packed = Packed::of(mentions, &mut names);
     let dropped = cleaning.dropped.iter().map(|piece| Piece {
         body: piece.field == TextField::Body,
         reason: names.number(&piece.reason),
@@ -228,13 +188,6 @@ fn encode_behind(
     Ok(())
 }
 
-/// A period as its first day and how many there are.
-fn days(period: &Period) -> What {
-    let day = |second: i64| i32::try_from(second.div_euclid(DAY)).unwrap_or_default();
-    let (from, past) = (day(period.from()), day(period.to()));
-    What::Days { from, count: past.abs_diff(from) }
-}
-
 /// Reads a record back; an error says that the bytes are no such record.
 pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
     let (checksum, bytes) = bytes.split_first_chunk().ok_or(postcard::Error::DeserializeUnexpectedEnd)?;
@@ -246,32 +199,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         let name = record.names.get(n as usize).ok_or(postcard::Error::DeserializeBadEncoding)?;
         Ok(Cow::Owned((*name).to_owned()))
     };
-    let mut last = [0u32; 2];
-    let mut mentions = Vec::with_capacity(record.mentions.len());
-    for packed in &record.mentions {
-        let start = last[usize::from(packed.body)].wrapping_add(packed.step);
-        last[usize::from(packed.body)] = start;
-        let (field, text) =
-            if packed.body { (TextField::Body, record.body) } else { (TextField::Title, record.title) };
-        let span = Span { start, end: start.wrapping_add(packed.len) };
-        if text.get(start as usize..span.end as usize).is_none() {
-            return Err(postcard::Error::DeserializeBadEncoding);
-        }
-        let reading = match &packed.what {
-            What::Key(key) => Reading::Entity(name(*key)?),
-            What::Days { from, count } => Reading::Period(
-                i32::try_from(*count)
-                    .ok()
-                    .and_then(|count| Period::of_days(*from, from.checked_add(count)?))
-                    .ok_or(postcard::Error::DeserializeBadEncoding)?,
-            ),
-            What::Number { lo, hi, modifier, trend, unit } => Reading::Quantity(
-                Quantity::new(*lo, hi.unwrap_or(*lo), *modifier, *trend, unit.map(name).transpose()?)
-                    .ok_or(postcard::Error::DeserializeBadEncoding)?,
-            ),
-        };
-        mentions.push(Mention { field, span, kind: packed.kind, reading, via: name(packed.via)? });
-    }
+    let mentions = record.mentions.unpack(record.title, record.body, &record.names);
+    let mentions = mentions.map_err(|Malformed| postcard::Error::DeserializeBadEncoding)?;
     let dateline = record.dateline.map(|Marked { span, place, day }| Dateline { span, place, day });
     let marked = dateline.into_iter().flat_map(|dateline| [Some(dateline.span), dateline.place]).flatten();
     if marked.into_iter().any(|span| record.body.get(span.range()).is_none()) {
@@ -314,6 +243,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::article::{Kind, Modifier, Period, Quantity, Reading};
     use proptest::prelude::*;
 
     fn stored() -> Stored {
