@@ -214,9 +214,9 @@ pub fn ingest(
         .thread_name(|n| format!("dateline-{n}"))
         .build()
         .map_err(|e| IngestError::Threads(e.to_string()))?;
-    let (permits, used) = bounded::<()>(threads * 4);
-    let (to_workers, records) = bounded::<Task>(threads * 2);
-    let (to_writer, done) = bounded::<Batch<Done>>(threads * 2);
+    let (permits, used) = bounded::<()>(threads * 6);
+    let (to_workers, records) = bounded::<Task>(threads * 3);
+    let (to_writer, done) = bounded::<Batch<Done>>(threads * 3);
     std::thread::scope(|scope| {
         let pipeline = &options.pipeline;
         scope.spawn(move || read_all(inputs, pipeline, supply, &permits, &to_workers));

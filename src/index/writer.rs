@@ -33,8 +33,8 @@ const MAX_ID_BYTES: usize = 512;
 /// How a writer works.
 #[derive(Debug, Clone)]
 pub struct WriterOptions {
-    /// Bytes that articles may take until they are written as a segment; at least 8 MB. Half of it is for those that come in, half for
-    /// those being written.
+    /// Bytes that articles may take until they are to be written as a segment; at least 4 MB. Where no commit follows
+    /// ([`Writer::wants_commit`]), they are written when they take a quarter more, while those that come in take as much again.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
     pub weights: Weights,
@@ -43,9 +43,9 @@ pub struct WriterOptions {
 }
 
 impl Default for WriterOptions {
-    /// 128 MB, the usual weights, and merged names.
+    /// 64 MB, the usual weights, and merged names.
     fn default() -> Self {
-        Self { memory: 128_000_000, weights: Weights::default(), merged_names: true }
+        Self { memory: 64_000_000, weights: Weights::default(), merged_names: true }
     }
 }
 
@@ -163,7 +163,7 @@ impl Writer {
             path: path.to_owned(),
             index,
             inner,
-            memory: (options.memory / 2).max(LEAST_MEMORY),
+            memory: options.memory.max(LEAST_MEMORY),
             building: None,
             flight: None,
             late: Vec::new(),
@@ -230,7 +230,8 @@ impl Writer {
 
     fn replace(&mut self, entry: &Entry) -> Result<bool, IndexError> {
         let held = self.holds(&entry.id)?;
-        if self.building.as_ref().is_some_and(|b| b.memory() > self.memory || !b.has_room(entry)) {
+        let most = self.memory + self.memory / 4;
+        if self.building.as_ref().is_some_and(|b| b.memory() > most || !b.has_room(entry)) {
             self.send_off()?;
         }
         let building = match &mut self.building {
@@ -311,10 +312,11 @@ impl Writer {
         self.outcome(result)
     }
 
-    /// Whether so many articles came in since the last commit that another is due: those are held in memory, so that their
-    /// copies are found.
+    /// Whether a commit is due: a segment is to be written anyway, or so many articles came in since the last one that are
+    /// held in memory, so that their copies are found.
     pub fn wants_commit(&self) -> bool {
         self.copies.is_full()
+            || self.building.as_ref().is_some_and(|building| building.memory() > self.memory)
     }
 
     fn write_all(&mut self) -> Result<(), IndexError> {
