@@ -71,6 +71,7 @@ impl Flags {
     pub(in crate::extract) const NOT_PERSON: Self = Self(1 << 30);
 
     /// Whether it has at least one of the flags of `any`.
+    #[inline]
     pub(in crate::extract) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
@@ -188,6 +189,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 }
 
 /// What the word of this hash can be.
+#[inline]
 pub(in crate::extract) fn flags_of_hash(hash: u64) -> Flags {
     TABLE.get(hash)
 }

@@ -32,6 +32,7 @@ impl Table {
     }
 
     /// The flags of the word; none if it is not there.
+    #[inline]
     pub(super) fn get(&self, hash: u64) -> Flags {
         let (at, _) = self.slot(hash);
         self.slots.get(at).map_or_else(Flags::default, |slot| slot.1)
