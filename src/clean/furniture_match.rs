@@ -68,11 +68,19 @@ impl Matcher {
             .trim_end_matches([
                 '*', '_', '|', ':', '.', '!', ']', '»', '→', '›', '>', '…', '-', '–', '—', '+', '~', ' ',
             ]);
-        self.folded.push_str(core);
-        self.folded.make_ascii_lowercase();
-        if !self.folded.is_ascii() && self.folded.contains('’') {
-            self.folded = self.folded.replace('’', "'");
+        let mut straight = core.split('’');
+        if !core.is_ascii()
+            && let (Some(first), Some(_)) = (straight.next(), straight.clone().next())
+        {
+            self.folded.push_str(first);
+            for part in straight {
+                self.folded.push('\'');
+                self.folded.push_str(part);
+            }
+        } else {
+            self.folded.push_str(core);
         }
+        self.folded.make_ascii_lowercase();
         &self.folded
     }
 

@@ -188,14 +188,18 @@ impl<'t> Sample<'t> {
     fn of(text: &'t str, letters: usize) -> Self {
         let mut sample = Self { text: "", letters: 0, scripts: [0; SHARED + SCRIPTS.len() + 1] };
         let (mut end, mut latin) = (0, 0);
-        for (at, c) in text.char_indices() {
-            if sample.letters + latin >= letters || at >= BYTES {
-                break;
+        while sample.letters + latin < letters && end < BYTES {
+            match text.as_bytes().get(end) {
+                Some(byte) if byte.is_ascii() => {
+                    latin += usize::from(byte.is_ascii_alphabetic());
+                    end += 1;
+                    continue;
+                }
+                _ => {}
             }
-            end = at + c.len_utf8();
-            if c.is_ascii() {
-                latin += usize::from(c.is_ascii_alphabetic());
-            } else if c.is_alphabetic() {
+            let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
+            end += c.len_utf8();
+            if c.is_alphabetic() {
                 sample.letters += 1;
                 if let Some(count) = sample.scripts.get_mut(Script::of(c).index()) {
                     *count += 1;
