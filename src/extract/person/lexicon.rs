@@ -188,6 +188,11 @@ pub(super) fn is_particle(word: &str) -> bool {
     }
 }
 
+/// What words can be, by their hashes; whoever asks about many words takes it once.
+pub(in crate::extract) fn table() -> &'static Table {
+    &TABLE
+}
+
 /// What the word of this hash can be.
 #[inline]
 pub(in crate::extract) fn flags_of_hash(hash: u64) -> Flags {
