@@ -182,7 +182,7 @@ fn compose(text: &str, log: &mut Log) -> Option<String> {
     let bytes = text.as_bytes();
     let usual = |at: usize| matches!(bytes.get(at + 1), Some(0x80 | 0x82));
     // Blocks without an early way out are looked at many bytes at once.
-    let may = |block: &[u8]| block.iter().fold(false, |found, b| found | (*b >= 0xcc) & (*b != 0xe2));
+    let may = |block: &[u8]| block.iter().fold(false, |found, b| found | matches!(*b, 0xcc..=0xe1 | 0xe3..));
     if !bytes.chunks(64).any(may) && memchr::memchr_iter(0xe2, bytes).all(usual) {
         return None;
     }

@@ -145,7 +145,7 @@ mod tests {
     fn runs_of_a_text_are_those_that_a_look_at_each_byte_gives() {
         for length in [0, 1, 63, 64, 65, 127, 128, 200] {
             for step in 1..40 {
-                let byte = |n: usize| if n % step == 0 { b" .\xC3"[n % 3] } else { b"aZ9"[n % 3] };
+                let byte = |n: usize| if n.is_multiple_of(step) { b" .\xC3"[n % 3] } else { b"aZ9"[n % 3] };
                 let text: Vec<u8> = (0..length).map(byte).collect();
                 let (mut runs, mut at) = (Runs::of(&text), 0);
                 while let Some(start) = runs.next_word(at) {

@@ -76,10 +76,10 @@ fn is_plainly_prose(tokens: &[Token], bytes: &[u8], line_end: usize) -> bool {
     let (mut long, mut large) = (0_usize, 0_usize);
     for token in looked_at {
         let start = token.span.start as usize;
-        let is_long = (token.span.len() > 3) & (start < line_end);
+        let is_long = usize::from(token.span.len() > 3) & usize::from(start < line_end);
         let first = bytes.get(start).copied().unwrap_or(b' ');
-        long += usize::from(is_long);
-        large += usize::from(is_long & !first.is_ascii_lowercase());
+        long += is_long;
+        large += is_long & usize::from(!first.is_ascii_lowercase());
     }
     large * 10 < long * 7
 }
