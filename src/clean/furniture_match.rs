@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::first_bytes::{Head, first_eight};
 use super::furniture_shape::has_shape;
 use super::furniture_table::{Kind, LONGEST, Place, RULES, Rule};
 
@@ -11,18 +12,27 @@ pub(super) struct Matcher {
     folded: String,
 }
 
+/// A pattern, the number of its rule, and its first bytes.
+#[derive(Debug, Clone, Copy)]
+struct Pattern {
+    rule: usize,
+    text: &'static str,
+    head: Head,
+}
+
 /// The rules and patterns that begin with the first two bytes of a line, folded, and with some others that share their row: the table is
 /// small, so that it stays near.
-static BY_FIRST: LazyLock<Vec<Vec<(usize, &'static str)>>> = LazyLock::new(|| {
+static BY_FIRST: LazyLock<Vec<Vec<Pattern>>> = LazyLock::new(|| {
     let mut table = vec![Vec::new(); 32 * 32];
     for (number, rule) in RULES.iter().enumerate() {
         if let Kind::Is(patterns) | Kind::Begins(patterns) | Kind::BeginsAndHolds(patterns, _) = rule.kind {
-            for pattern in patterns {
-                match pattern.as_bytes() {
-                    [first, second, ..] => table[row(*first, *second)].push((number, *pattern)),
+            for text in patterns {
+                let pattern = Pattern { rule: number, text, head: Head::of(text.as_bytes()) };
+                match text.as_bytes() {
+                    [first, second, ..] => table[row(*first, *second)].push(pattern),
                     [first] => {
                         for second in 0..32 {
-                            table[row(*first, second)].push((number, *pattern));
+                            table[row(*first, second)].push(pattern);
                         }
                     }
                     [] => {}
@@ -37,9 +47,14 @@ fn row(first: u8, second: u8) -> usize {
     usize::from(first & 31) << 5 | usize::from(second & 31)
 }
 
-/// The rules that are not found by their first bytes.
-static OTHERS: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
-    RULES.iter().filter(|rule| matches!(rule.kind, Kind::Ends(_) | Kind::Shape(_))).collect()
+/// The rules that are not found by their first bytes, as far as a line with this last byte, folded, can be one of theirs.
+static OTHERS: LazyLock<Vec<Vec<&'static Rule>>> = LazyLock::new(|| {
+    let may_end = |rule: &&Rule, last: u8| match rule.kind {
+        Kind::Ends(endings) => endings.iter().any(|ending| ending.as_bytes().last() == Some(&last)),
+        Kind::Shape(_) => true,
+        _ => false,
+    };
+    (0..=u8::MAX).map(|last| RULES.iter().filter(|rule| may_end(rule, last)).collect()).collect()
 });
 
 impl Matcher {
@@ -53,11 +68,19 @@ impl Matcher {
             .trim_end_matches([
                 '*', '_', '|', ':', '.', '!', ']', '»', '→', '›', '>', '…', '-', '–', '—', '+', '~', ' ',
             ]);
-        self.folded.push_str(core);
-        self.folded.make_ascii_lowercase();
-        if !self.folded.is_ascii() && self.folded.contains('’') {
-            self.folded = self.folded.replace('’', "'");
+        let mut straight = core.split('’');
+        if !core.is_ascii()
+            && let (Some(first), Some(_)) = (straight.next(), straight.clone().next())
+        {
+            self.folded.push_str(first);
+            for part in straight {
+                self.folded.push('\'');
+                self.folded.push_str(part);
+            }
+        } else {
+            self.folded.push_str(core);
         }
+        self.folded.make_ascii_lowercase();
         &self.folded
     }
 
@@ -72,15 +95,16 @@ impl Matcher {
         self.fold(line);
         let core = self.folded.as_str();
         let byte = |at: usize| core.as_bytes().get(at).copied().unwrap_or(0);
-        let by_first = BY_FIRST.get(row(byte(0), byte(1))).map_or(&[][..], Vec::as_slice).iter().find_map(
-            |(number, pattern)| {
-                let rule = RULES.get(*number)?;
-                (takes(rule, pattern, core) && fits(rule)).then_some(rule.name)
-            },
-        );
+        let head = first_eight(core.as_bytes());
+        let by_first = BY_FIRST.get(row(byte(0), byte(1))).map_or(&[][..], Vec::as_slice);
+        let by_first = by_first.iter().filter(|pattern| pattern.head.begins(head)).find_map(|pattern| {
+            let rule = RULES.get(pattern.rule)?;
+            (takes(rule, pattern.text, core) && fits(rule)).then_some(rule.name)
+        });
         by_first.or_else(|| {
+            let last = core.as_bytes().last().copied().unwrap_or(0);
             let other = |rule: &&&Rule| fits(rule) && takes_other(rule, line, core);
-            OTHERS.iter().find(other).map(|rule| rule.name)
+            OTHERS.get(usize::from(last))?.iter().find(other).map(|rule| rule.name)
         })
     }
 }

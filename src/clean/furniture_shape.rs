@@ -215,12 +215,12 @@ fn is_author_bio(core: &str) -> bool {
         "email him at ",
         "email her at ",
     ];
-    let address = memchr::memmem::find_iter(core.as_bytes(), ". ").find_map(|at| {
-        let sentence = core.get(at + 2..)?;
+    let address = memchr::memchr_iter(b'.', core.as_bytes()).find_map(|at| {
+        let sentence = core.get(at + 1..)?.strip_prefix(' ')?;
         WHERE.iter().find_map(|begin| sentence.strip_prefix(begin)).map(str::len)
     });
-    let is_someone = [" is ", " are ", " covers ", " writes "].iter().any(|is| core.contains(is));
-    is_someone && address.is_some_and(|length| length <= LONGEST_ADDRESS)
+    address.is_some_and(|length| length <= LONGEST_ADDRESS)
+        && [" is ", " are ", " covers ", " writes "].iter().any(|is| core.contains(is))
 }
 
 /// A headline of four words or more, and then, with its capital, the link.

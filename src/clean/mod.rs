@@ -21,6 +21,7 @@ mod diff;
 mod edit;
 mod entities;
 mod evidence;
+mod first_bytes;
 mod furniture;
 mod furniture_match;
 mod furniture_page;

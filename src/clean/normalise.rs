@@ -181,7 +181,9 @@ fn compose(text: &str, log: &mut Log) -> Option<String> {
     // Most texts have no byte that begins U+0300 or above but 0xE2, and after that 0x80 or 0x82: dashes, quotes, euros.
     let bytes = text.as_bytes();
     let usual = |at: usize| matches!(bytes.get(at + 1), Some(0x80 | 0x82));
-    if !bytes.iter().any(|b| *b >= 0xcc && *b != 0xe2) && memchr::memchr_iter(0xe2, bytes).all(usual) {
+    // Blocks without an early way out are looked at many bytes at once.
+    let may = |block: &[u8]| block.iter().fold(false, |found, b| found | matches!(*b, 0xcc..=0xe1 | 0xe3..));
+    if !bytes.chunks(64).any(may) && memchr::memchr_iter(0xe2, bytes).all(usual) {
         return None;
     }
     let mut editor = Editor::new(text, log);

@@ -1,10 +1,11 @@
 //! What the capitalised words of a text can be, looked up once for all who ask.
 
-use super::person::lexicon::{Flags, flags, flags_of_hash};
+use super::person::lexicon::{Flags, flags, table};
 use super::person::line::{Line, Style};
 use super::word_hash::word_hash;
 use super::{Text, is_capitalised};
 use crate::article::Span;
+use crate::names::place::PLACES;
 use crate::text::Token;
 
 /// The capitalised words of a text and the style of its lines.
@@ -25,6 +26,8 @@ struct Word {
     flags: Flags,
     /// Whether it is a capital of ASCII and small letters of ASCII, and nothing else, as most names are.
     plain: bool,
+    /// Whether the name of a place may begin with it.
+    may_begin_place: bool,
 }
 
 impl<'a> Lookup<'a> {
@@ -46,7 +49,7 @@ impl<'a> Lookup<'a> {
                 return;
             }
             let hash = word_hash(word);
-            *found = Word { hash, flags: flags_of_hash(hash), plain: is_plain(bytes, token.span) };
+            *found = Word { hash, plain: is_plain(bytes, token.span), ..Word::default() };
             capitalised.push(at);
             if at >= end {
                 let line = Line::of(text, at);
@@ -54,6 +57,15 @@ impl<'a> Lookup<'a> {
                 lines.push(line);
             }
         });
+        // The tables are larger than what lies near the processor. Asked one after the other with nothing between, it waits for
+        // several of their answers at once.
+        let (table, places) = (table(), &*PLACES);
+        for &at in &capitalised {
+            if let Some(word) = words.get_mut(at) {
+                word.flags = table.get(word.hash);
+                word.may_begin_place = places.may_begin(word.hash);
+            }
+        }
         Self { text, words, capitalised, lines }
     }
 
@@ -73,6 +85,12 @@ impl<'a> Lookup<'a> {
     #[inline]
     pub(in crate::extract) fn is_plain(&self, token: usize) -> bool {
         self.words.get(token).is_some_and(|word| word.plain)
+    }
+
+    /// Whether the name of a place may begin with the capitalised word at `token`.
+    #[inline]
+    pub(in crate::extract) fn may_begin_place(&self, token: usize) -> bool {
+        self.words.get(token).is_some_and(|word| word.may_begin_place)
     }
 
     /// What the word at `token` can be.

@@ -208,11 +208,13 @@ impl<'a> Text<'a> {
     }
 
     /// The characters of token `at`; empty beyond the last.
+    #[inline]
     fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.span.of(self.text))
     }
 
     /// What stands between token `at` and the next one; empty at the end of the tokens.
+    #[inline]
     fn gap(&self, at: usize) -> &'a str {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
             (Some(token), Some(next)) => {
@@ -223,6 +225,7 @@ impl<'a> Text<'a> {
     }
 
     /// Whether one space parts token `at` from the next one.
+    #[inline]
     fn is_spaced(&self, at: usize) -> bool {
         match (self.tokens.get(at), self.tokens.get(at + 1)) {
             (Some(token), Some(next)) => {
@@ -234,6 +237,7 @@ impl<'a> Text<'a> {
     }
 
     /// The gap before token `at`; empty before the first token.
+    #[inline]
     fn gap_before(&self, at: usize) -> &'a str {
         at.checked_sub(1).map_or("", |before| self.gap(before))
     }
@@ -251,11 +255,13 @@ impl<'a> Text<'a> {
 }
 
 /// Whether a gap only parts two words of one phrase.
+#[inline]
 fn is_joint(gap: &str) -> bool {
     matches!(gap, " " | "-" | "\u{a0}" | "\u{2010}" | "\u{2011}")
 }
 
 /// Whether the word begins with a capital letter.
+#[inline]
 fn is_capitalised(word: &str) -> bool {
     match word.as_bytes().first() {
         Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),

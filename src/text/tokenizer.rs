@@ -12,7 +12,7 @@
 //!   are a letter of Thai, Lao, Khmer and Burmese and what is written around it. A word is found inside others there:
 //!   Korean `서울` in `서울에서`, Thai `ไทย` in `ประเทศไทย`.
 
-use super::plain_run::plain_run;
+use super::plain_run::{Runs, plain_run};
 use crate::article::Span;
 
 /// The longest token, in bytes.
@@ -46,7 +46,21 @@ pub fn tokens(text: &str) -> Tokens<'_> {
 pub(crate) fn token_list(text: &str) -> Vec<Token> {
     // News has a token every six bytes.
     let mut list = Vec::with_capacity(text.len() / 5 + 4);
-    for token in tokens(text) {
+    let bytes = text.as_bytes();
+    let (mut runs, mut next) = (Runs::of(bytes), 0);
+    while let Some(start) = runs.next_word(next) {
+        let at = runs.end_of_run(start, start + SURE);
+        if ends_plainly(bytes, start, at) {
+            next = at;
+            list.push(Token { span: Span::new(start, at), ascii: true });
+            continue;
+        }
+        // The others are few.
+        let mut rest = Tokens { text, at: start };
+        let Some(token) = (if at > start { Some(rest.rest_of(start, at)) } else { rest.next() }) else {
+            break;
+        };
+        next = rest.at;
         list.push(token);
     }
     list
@@ -134,7 +148,7 @@ impl Iterator for Tokens<'_> {
         self.skip_to_word()?;
         let start = self.at;
         let at = start + plain_run(self.text.as_bytes(), start, SURE);
-        if self.ends_plainly(start, at) {
+        if ends_plainly(self.text.as_bytes(), start, at) {
             self.at = at;
             return Some(Token { span: Span::new(start, at), ascii: true });
         }
@@ -142,24 +156,23 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-impl Tokens<'_> {
-    /// Whether the token that begins with the letters and digits `start..at` surely ends with them.
-    #[inline]
-    fn ends_plainly(&self, start: usize, at: usize) -> bool {
-        if at == start || at - start >= SURE {
-            return false;
-        }
-        let bytes = self.text.as_bytes();
-        let ends_in_letter = || class(bytes, at - 1) == LETTER;
-        match bytes.get(at) {
-            Some(b'\'') => false,
-            Some(b'.') => at > start + 1 && ends_in_letter(),
-            Some(b',') => ends_in_letter(),
-            Some(byte) => byte.is_ascii(),
-            None => true,
-        }
+/// Whether the token that begins with the letters and digits `start..at` surely ends with them.
+#[inline]
+fn ends_plainly(bytes: &[u8], start: usize, at: usize) -> bool {
+    if at == start || at - start >= SURE {
+        return false;
     }
+    let ends_in_letter = || class(bytes, at - 1) == LETTER;
+    match bytes.get(at) {
+        Some(b'\'') => false,
+        Some(b'.') => at > start + 1 && ends_in_letter(),
+        Some(b',') => ends_in_letter(),
+        Some(byte) => byte.is_ascii(),
+        None => true,
+    }
+}
 
+impl Tokens<'_> {
     /// The token from `start` on, of which all before `at` is letters and digits of ASCII.
     #[inline(never)]
     fn rest_of(&mut self, start: usize, mut at: usize) -> Token {
@@ -381,7 +394,8 @@ mod tests {
             while slow.skip_to_word().is_some() {
                 all.push(slow.rest_of(slow.at, slow.at));
             }
-            prop_assert_eq!(tokens(&text).collect::<Vec<_>>(), all);
+            prop_assert_eq!(&tokens(&text).collect::<Vec<_>>(), &all);
+            prop_assert_eq!(token_list(&text), all);
         }
 
         #[test]

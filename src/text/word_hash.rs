@@ -10,6 +10,7 @@ const MAX_FOLDED: usize = 96;
 
 /// A hash of the folded word, the same whatever its case, accents and full stops; words that differ have, for all that
 /// matters, different hashes. 0 for a word that folds to nothing.
+#[inline]
 pub(crate) fn word_hash(word: &str) -> u64 {
     let (hash, is_plain) = hash(word.as_bytes());
     if is_plain { hash } else { folded_hash(word) }
@@ -46,6 +47,7 @@ fn folded_hash(word: &str) -> u64 {
 
 /// The hash of the bytes, small and capital letters of ASCII being the same, and whether they are all ASCII without full
 /// stop and comma.
+#[inline]
 fn hash(bytes: &[u8]) -> (u64, bool) {
     if bytes.is_empty() {
         return (0, true);

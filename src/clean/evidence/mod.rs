@@ -23,7 +23,7 @@ pub(super) use strip::strip;
 use line::Claim;
 use table::{Recent, Table};
 
-/// What has been learned about the lines of sources. Its size is fixed: about 1.2 MB.
+/// What has been learned about the lines of sources. Once there is anything, its size is fixed: about 1.2 MB.
 ///
 /// ```
 /// use dateline::article::{Origin, RawArticle};

@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use crate::clean::first_bytes::{Head, first_eight};
+
 /// What the words of a line show: a bit for each [`Sign`].
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Signs(u8);
@@ -248,7 +250,15 @@ const SIGNS: &[(Sign, &[&str])] = &[
 ];
 
 /// Phrases by their first two letters.
-struct Phrases(Vec<Vec<(Sign, &'static str)>>);
+struct Phrases(Vec<Vec<Phrase>>);
+
+/// A phrase with its first bytes, up to an apostrophe, which a text may have in two forms, and to the star.
+#[derive(Debug, Clone, Copy)]
+struct Phrase {
+    sign: Sign,
+    text: &'static str,
+    head: Head,
+}
 
 static REQUESTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|sign| sign == Sign::Request));
 static ALL: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|_| true));
@@ -261,7 +271,8 @@ impl Phrases {
                 if let [first, second, ..] = phrase.as_bytes()
                     && let Some(row) = rows.get_mut(Self::row(*first, *second))
                 {
-                    row.push((*sign, *phrase));
+                    let plain = phrase.split(['\'', '*']).next().unwrap_or("");
+                    row.push(Phrase { sign: *sign, text: phrase, head: Head::of(plain.as_bytes()) });
                 }
             }
         }
@@ -283,10 +294,14 @@ impl Phrases {
             let Some(word) = text.get(start..) else { return };
             // Brackets and dashes may stand before it.
             let marks = word.iter().take(MARKS).take_while(|byte| !byte.is_ascii_alphanumeric()).count();
-            let Some([first, second, ..]) = word.get(marks..) else { continue };
-            let row = self.0.get(Self::row(*first, *second));
-            for (sign, phrase) in row.map_or(&[][..], Vec::as_slice) {
-                if word.get(marks..).is_some_and(|word| begins_with(word, phrase)) && stop(*sign) {
+            let Some(word @ [first, second, ..]) = word.get(marks..) else { continue };
+            let row = self.0.get(Self::row(*first, *second)).map_or(&[][..], Vec::as_slice);
+            if row.is_empty() {
+                continue;
+            }
+            let head = first_eight(word);
+            for phrase in row.iter().filter(|phrase| phrase.head.begins_in_any_case(head)) {
+                if begins_with(word, phrase.text) && stop(phrase.sign) {
                     return;
                 }
             }

@@ -32,11 +32,13 @@ impl<'a> Source<'a> {
     pub(super) fn is_named_in(&self, line: &str) -> bool {
         const SHORTEST: usize = 4;
         let letters = |text: &str| -> String {
-            text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
+            let mut letters = String::with_capacity(text.len());
+            letters.extend(text.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()));
+            letters
         };
         let name = letters(self.name);
         let name = name.strip_prefix("the").filter(|rest| rest.len() >= SHORTEST).unwrap_or(&name);
-        name.len() >= SHORTEST && letters(line).contains(name)
+        name.len() >= SHORTEST && name.len() <= line.len() && letters(line).contains(name)
     }
 }
 

@@ -32,15 +32,9 @@ impl Entry {
 }
 
 /// How many articles had a line, by its fingerprint. Where a bucket is full, the entry that was seen least, and longest ago, makes
-/// room.
-#[derive(Clone, PartialEq, Eq)]
+/// room. It has no buckets until something is counted, so that evidence of nothing costs nothing.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Table(Box<[[Entry; WAYS]]>);
-
-impl Default for Table {
-    fn default() -> Self {
-        Self(vec![[Entry::default(); WAYS]; BUCKETS].into_boxed_slice())
-    }
-}
 
 impl std::fmt::Debug for Table {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -56,8 +50,15 @@ fn place(fingerprint: u64) -> (usize, u32) {
 }
 
 impl Table {
+    fn with_buckets() -> Self {
+        Self(vec![[Entry::default(); WAYS]; BUCKETS].into_boxed_slice())
+    }
+
     /// Counts a fingerprint once more.
     pub(super) fn add(&mut self, fingerprint: u64, now: u16) {
+        if self.0.is_empty() {
+            *self = Self::with_buckets();
+        }
         let (bucket, tag) = place(fingerprint);
         let Some(bucket) = self.0.get_mut(bucket) else { return };
         if let Some(entry) = bucket.iter_mut().find(|entry| entry.count > 0 && entry.tag == tag) {
@@ -77,6 +78,9 @@ impl Table {
 
     /// Bucket by bucket: how many entries, and each with its tag and its count, which is one byte if it is below 255.
     pub(super) fn write(&self, bytes: &mut Vec<u8>) {
+        if self.0.is_empty() {
+            bytes.extend([0; BUCKETS]);
+        }
         for bucket in &self.0 {
             let used = || bucket.iter().filter(|entry| entry.count > 0);
             bytes.push(u8::try_from(used().count()).unwrap_or(u8::MAX));
@@ -95,7 +99,7 @@ impl Table {
 
     /// Takes a table from the front of `bytes`; everything in it was seen at `now`.
     pub(super) fn read(bytes: &mut &[u8], now: u16) -> Option<Self> {
-        let mut table = Self::default();
+        let mut table = Self::with_buckets();
         for bucket in &mut table.0 {
             let (used, rest) = bytes.split_first()?;
             *bytes = rest;
@@ -119,15 +123,9 @@ impl Table {
 /// Slots for fingerprints of sentences, two an article.
 const SLOTS: usize = 1 << 15;
 
-/// The sentences of the articles counted last; later ones take the slots of earlier ones.
-#[derive(Clone, PartialEq, Eq)]
+/// The sentences of the articles counted last; later ones take the slots of earlier ones. It has no slots until there is one.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Recent(Box<[u32]>);
-
-impl Default for Recent {
-    fn default() -> Self {
-        Self(vec![0; SLOTS].into_boxed_slice())
-    }
-}
 
 impl std::fmt::Debug for Recent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -143,6 +141,10 @@ fn slot(fingerprint: u64) -> (usize, u32) {
 }
 
 impl Recent {
+    fn with_slots() -> Self {
+        Self(vec![0; SLOTS].into_boxed_slice())
+    }
+
     /// Whether all sentences of a sketch are known.
     pub(super) fn holds(&self, sketch: [u64; 2]) -> bool {
         let known = |fingerprint: &u64| {
@@ -154,6 +156,9 @@ impl Recent {
     }
 
     pub(super) fn add(&mut self, sketch: [u64; 2]) {
+        if self.0.is_empty() {
+            *self = Self::with_slots();
+        }
         for fingerprint in sketch.into_iter().filter(|fingerprint| *fingerprint != 0) {
             let (slot, tag) = slot(fingerprint);
             if let Some(known) = self.0.get_mut(slot) {
@@ -174,7 +179,7 @@ impl Recent {
 
     /// Takes what [`Recent::write`] wrote from the front of `bytes`.
     pub(super) fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let mut recent = Self::default();
+        let mut recent = Self::with_slots();
         let (used, rest) = bytes.split_first_chunk()?;
         *bytes = rest;
         for _ in 0..u32::from_le_bytes(*used) {

@@ -73,6 +73,7 @@ impl Cues {
     pub(super) const PLACE_AFTER: Self = Self(1 << 28);
 
     /// Whether it has at least one of the cues of `any`.
+    #[inline]
     pub(super) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
@@ -83,6 +84,7 @@ impl Cues {
     }
 
     /// Those of its cues that `of` has too.
+    #[inline]
     pub(super) fn only(self, of: Self) -> Self {
         Self(self.0 & of.0)
     }

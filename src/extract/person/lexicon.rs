@@ -71,6 +71,7 @@ impl Flags {
     pub(in crate::extract) const NOT_PERSON: Self = Self(1 << 30);
 
     /// Whether it has at least one of the flags of `any`.
+    #[inline]
     pub(in crate::extract) fn has(self, any: Self) -> bool {
         self.0 & any.0 != 0
     }
@@ -187,7 +188,13 @@ pub(super) fn is_particle(word: &str) -> bool {
     }
 }
 
+/// What words can be, by their hashes; whoever asks about many words takes it once.
+pub(in crate::extract) fn table() -> &'static Table {
+    &TABLE
+}
+
 /// What the word of this hash can be.
+#[inline]
 pub(in crate::extract) fn flags_of_hash(hash: u64) -> Flags {
     TABLE.get(hash)
 }

@@ -1,6 +1,7 @@
 //! The style of a line: prose, a headline with most words capitalised, or capitals throughout.
 
 use crate::extract::{Text, is_all_capitals, is_capitalised};
+use crate::text::Token;
 
 /// How a line is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +34,12 @@ impl Line {
         let bytes = text.text.as_bytes();
         let rest = bytes.get(start..).unwrap_or(&[]);
         let line_end = memchr::memchr(b'\n', rest).map_or(text.text.len(), |n| start + n);
-        let (mut end, mut long, mut capitalised, mut capitals) = (at, 0_usize, 0_usize, 0_usize);
         let tokens = text.tokens.get(at..).unwrap_or(&[]);
+        if is_plainly_prose(tokens, bytes, line_end) {
+            let end = at + tokens.partition_point(|token| (token.span.start as usize) < line_end);
+            return Self { end: end.max(at + 1), style: Style::Prose };
+        }
+        let (mut end, mut long, mut capitalised, mut capitals) = (at, 0_usize, 0_usize, 0_usize);
         for token in tokens {
             if token.span.start as usize >= line_end {
                 break;
@@ -62,4 +67,19 @@ impl Line {
         };
         Self { end: end.max(at + 1), style }
     }
+}
+
+/// Whether so few of the long words that [`Line::of`] looks at can begin with a capital that the line is prose: most lines are, and
+/// are told without a branch for each word. `tokens` begin with those of the line, which ends at `line_end`.
+fn is_plainly_prose(tokens: &[Token], bytes: &[u8], line_end: usize) -> bool {
+    let looked_at = tokens.get(..LONGEST_LOOK).unwrap_or(tokens);
+    let (mut long, mut large) = (0_usize, 0_usize);
+    for token in looked_at {
+        let start = token.span.start as usize;
+        let is_long = usize::from(token.span.len() > 3) & usize::from(start < line_end);
+        let first = bytes.get(start).copied().unwrap_or(b' ');
+        long += is_long;
+        large += is_long & usize::from(!first.is_ascii_lowercase());
+    }
+    large * 10 < long * 7
 }

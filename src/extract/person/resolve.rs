@@ -155,9 +155,9 @@ fn support_lists(words: &[Lookup<'_>], candidates: &[Candidate], scores: &mut [i
         }
     };
     let support = |scores: &mut [i32], from: usize, to: usize| {
-        if listed(&candidates[from.min(to)], &candidates[from.max(to)])
-            && scores[from] >= THRESHOLD
+        if scores[from] >= THRESHOLD
             && scores[to] < THRESHOLD
+            && listed(&candidates[from.min(to)], &candidates[from.max(to)])
         {
             scores[to] += IN_LIST;
         }

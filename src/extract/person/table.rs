@@ -7,7 +7,7 @@ const PLACE_BITS: u32 = 17;
 
 /// Flags of words; a word stands at its place or, that being taken, behind it.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(in crate::extract) struct Table {
     /// Other bits of the hash, and the flags; no flags where there is no word.
     slots: Vec<(u32, Flags)>,
     used: usize,
@@ -32,7 +32,8 @@ impl Table {
     }
 
     /// The flags of the word; none if it is not there.
-    pub(super) fn get(&self, hash: u64) -> Flags {
+    #[inline]
+    pub(in crate::extract) fn get(&self, hash: u64) -> Flags {
         let (at, _) = self.slot(hash);
         self.slots.get(at).map_or_else(Flags::default, |slot| slot.1)
     }

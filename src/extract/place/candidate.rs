@@ -35,10 +35,7 @@ pub(super) fn collect<'a>(
         if inside == Some(Kind::Person) {
             names.push(words.hash(at));
         }
-        if at < end
-            || matches!(inside, Some(Kind::Person | Kind::Country))
-            || !PLACES.may_begin(words.hash(at))
-        {
+        if at < end || matches!(inside, Some(Kind::Person | Kind::Country)) || !words.may_begin_place(at) {
             continue;
         }
         let Some((last, name, node)) = longest(words, at) else { continue };

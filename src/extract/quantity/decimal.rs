@@ -4,8 +4,14 @@
 //! Such a text is read in a copy whose figures are written as English has them. Each separator is one byte in either way, and a
 //! word makes way for a shorter one and spaces, so that what is found in the copy stands at the same bytes of the text.
 
+use crate::names::wordlist::{Set, among};
+
 /// Languages that write figures so. Spanish is written both ways, by country.
-const COMMA: &str = "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk vi";
+static COMMA: Set = Set::new(&[
+    "af", "az", "be", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr",
+    "hu", "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro",
+    "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "vi",
+]);
 
 /// Countries whose Spanish has figures as English has them; Switzerland has neither.
 const POINT: &[&str] = &[
@@ -87,7 +93,7 @@ const OF: &[&str] = &["d'", "d’", "de ", "di ", "o "];
 /// changed.
 pub(in crate::extract) fn in_english_form(text: &str, lang: &str) -> Option<String> {
     let primary = lang.split('-').next().unwrap_or(lang);
-    if POINT.contains(&lang) || !COMMA.split(' ').any(|known| known == primary) {
+    if !among(&COMMA, primary) || POINT.contains(&lang) {
         return None;
     }
     let bytes = text.as_bytes();

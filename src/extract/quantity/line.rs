@@ -40,16 +40,19 @@ impl<'a> Line<'a> {
     }
 
     /// Offset of the first byte of token `i`; the line's end beyond the last token.
+    #[inline]
     pub(in crate::extract) fn start(&self, i: usize) -> usize {
         self.tokens.get(i).map_or(self.end, |t| t.span.start as usize)
     }
 
     /// Offset one past the last byte of token `i`; the line's end beyond the last token.
+    #[inline]
     pub(in crate::extract) fn end(&self, i: usize) -> usize {
         self.tokens.get(i).map_or(self.end, |t| t.span.end as usize)
     }
 
     /// The text of token `i`; empty beyond the last token.
+    #[inline]
     pub(in crate::extract) fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |t| t.span.of(self.text))
     }
@@ -60,6 +63,7 @@ impl<'a> Line<'a> {
     }
 
     /// The text between token `i - 1` (or the line's start) and token `i` (or the line's end).
+    #[inline]
     pub(in crate::extract) fn gap(&self, i: usize) -> &'a str {
         let from = i.checked_sub(1).map_or(self.start, |k| self.end(k));
         self.text.get(from..self.start(i)).unwrap_or("")

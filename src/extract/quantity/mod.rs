@@ -46,6 +46,7 @@ use self::range::Pair;
 use self::unit::Unit;
 use self::words::{Form, Means};
 use super::date::{self, DateWord, Day, Expression};
+use super::lookup::each_wanted;
 use crate::article::{DAY, Kind, Mention, Modifier, Quantity, Reading, Span, TextField, Trend};
 use crate::text::Token;
 
@@ -117,22 +118,24 @@ impl Walk<'_, '_> {
     /// Appends the quantities and dates of the line.
     fn all(&mut self) {
         let (words, tokens, bytes) = (words::table(), self.line.tokens, self.line.text.as_bytes());
-        let mut i = 0;
-        while let Some((skipped, what)) = first_of(tokens.get(i..).unwrap_or(&[]), bytes, words) {
-            i += skipped;
-            let next = match what {
-                Begins::Figure => self.figure(i),
-                Begins::Date(DateWord::Ago) => {
+        let mut next = 0;
+        let may_begin = |token: &Token| !words.rules_out(bytes, token.span);
+        each_wanted(tokens, may_begin, |i| {
+            let token = tokens.get(i).filter(|_| i >= next);
+            let word = token.and_then(|token| bytes.get(token.span.range())).unwrap_or(&[]);
+            next = match begins(word, words) {
+                None => return,
+                Some(Begins::Figure) => self.figure(i),
+                Some(Begins::Date(DateWord::Ago)) => {
                     let date = date::ago(&self.line, i, self.out.last(), self.published, self.field);
                     self.keep(date, i + 1)
                 }
-                Begins::Date(word) => match date::at_word(&self.line, i, word) {
+                Some(Begins::Date(word)) => match date::at_word(&self.line, i, word) {
                     Some(date) => self.date(&date),
                     None => i + 1,
                 },
             };
-            i = next.max(i + 1);
-        }
+        });
     }
 
     /// Reads the figure at token `i`; the token to go on at.
@@ -175,17 +178,6 @@ impl Walk<'_, '_> {
         }
         next
     }
-}
-
-/// The first of `tokens` with which something may begin: its place among them, and what.
-fn first_of(tokens: &[Token], bytes: &[u8], words: &words::Words) -> Option<(usize, Begins)> {
-    tokens.iter().enumerate().find_map(|(at, token)| {
-        if words.rules_out(bytes, token.span) {
-            return None;
-        }
-        let word = bytes.get(token.span.range()).unwrap_or(&[]);
-        begins(word, words).map(|what| (at, what))
-    })
 }
 
 /// What may begin with the token `word`.

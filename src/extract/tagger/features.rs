@@ -77,6 +77,7 @@ impl<'a> Features<'a> {
     }
 
     /// The word `by` tokens from `at`, unless a line ends between them.
+    #[inline]
     fn word(&self, at: usize, by: isize) -> Word {
         let words = &self.chunks.words;
         let Some(to) = at.checked_add_signed(by) else { return Word::NONE };

@@ -113,6 +113,7 @@ impl Gap {
     }
 
     /// Whether a name can go on over it.
+    #[inline]
     pub(super) fn joins(self) -> bool {
         matches!(
             self,
@@ -139,11 +140,13 @@ impl Word {
         Self { hash: 0, flags: Flags::NONE, shape: Shape::None, gap: Gap::Line, capital: false };
 
     /// How it is written, as a number below 32.
+    #[inline]
     pub(super) fn form(self) -> u64 {
         self.shape as u64 | u64::from(self.capital) << 4
     }
 
     /// What it can be, of all that is worth a combination with the words beside it.
+    #[inline]
     pub(super) fn main(self) -> u64 {
         u64::from(self.flags.only(MAIN).bits()) | u64::from(self.capital) << 31
     }

@@ -83,6 +83,17 @@ static WORDS: LazyLock<FxHashMap<&'static str, u64>> = LazyLock::new(|| {
     words
 });
 
+/// Those of [`WORDS`] that are letters of ASCII and fit a number.
+static SHORT: LazyLock<FxHashMap<u64, u64>> = LazyLock::new(|| {
+    let short = WORDS.iter().filter(|(word, _)| word.is_ascii() && word.len() <= 8);
+    short.map(|(word, of)| (number(word), *of)).collect()
+});
+
+/// A word of up to eight letters of ASCII as a number, in small letters.
+fn number(word: &str) -> u64 {
+    word.bytes().rev().fold(0, |number, byte| number << 8 | u64::from(byte | 0x20))
+}
+
 /// The language of `text` as a BCP 47 tag; `None` if it does not show.
 ///
 /// ```
@@ -188,14 +199,18 @@ impl<'t> Sample<'t> {
     fn of(text: &'t str, letters: usize) -> Self {
         let mut sample = Self { text: "", letters: 0, scripts: [0; SHARED + SCRIPTS.len() + 1] };
         let (mut end, mut latin) = (0, 0);
-        for (at, c) in text.char_indices() {
-            if sample.letters + latin >= letters || at >= BYTES {
-                break;
+        while sample.letters + latin < letters && end < BYTES {
+            match text.as_bytes().get(end) {
+                Some(byte) if byte.is_ascii() => {
+                    latin += usize::from(byte.is_ascii_alphabetic());
+                    end += 1;
+                    continue;
+                }
+                _ => {}
             }
-            end = at + c.len_utf8();
-            if c.is_ascii() {
-                latin += usize::from(c.is_ascii_alphabetic());
-            } else if c.is_alphabetic() {
+            let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
+            end += c.len_utf8();
+            if c.is_alphabetic() {
                 sample.letters += 1;
                 if let Some(count) = sample.scripts.get_mut(Script::of(c).index()) {
                     *count += 1;
@@ -243,7 +258,8 @@ impl<'t> Sample<'t> {
         let share = |row: usize| counts.get(row).copied().unwrap_or(0) * 100 / words.max(1);
         let best =
             (0..LANGUAGES.len()).max_by_key(|row| (counts.get(*row).copied(), std::cmp::Reverse(*row)))?;
-        let second = (0..LANGUAGES.len()).filter(|row| *row != best).map(share).max().unwrap_or(0);
+        let others = (0..LANGUAGES.len()).filter(|row| *row != best);
+        let second = others.max_by_key(|row| counts.get(*row)).map_or(0, share);
         let tag = |row: usize| LANGUAGES.get(row).map(|language| language.tag);
         if counts.get(best).is_none_or(|count| *count < FEW_HITS) {
             return None;
@@ -270,24 +286,36 @@ impl<'t> Sample<'t> {
         const LONGEST_ASCII: usize = 9;
         let (mut counts, mut words) = ([0; 64], 0);
         let mut lower = String::with_capacity(LONGEST);
-        for word in self.text.split(|c: char| {
+        let (known, short) = (&*WORDS, &*SHORT);
+        let parts = |c: char| {
             if c.is_ascii() { !c.is_ascii_alphabetic() } else { !(c.is_alphanumeric() || is_mark(c)) }
-        }) {
+        };
+        let mut rest = self.text;
+        while !rest.is_empty() {
+            let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+            let ends = rest.as_bytes().get(letters).is_none_or(u8::is_ascii);
+            let length = if ends { letters } else { rest.find(parts).unwrap_or(rest.len()) };
+            let Some((word, after)) = rest.split_at_checked(length) else { break };
             if word.is_empty() {
+                let mut after = after.chars();
+                after.next();
+                rest = after.as_str();
                 continue;
             }
+            rest = after;
             words += 1;
-            if word.len() > if word.is_ascii() { LONGEST_ASCII } else { LONGEST } {
+            let is_ascii = ends || word.is_ascii();
+            if word.len() > if is_ascii { LONGEST_ASCII } else { LONGEST } {
                 continue;
             }
-            lower.clear();
-            if word.is_ascii() {
-                lower.push_str(word);
-                lower.make_ascii_lowercase();
+            let of = if is_ascii && word.len() <= 8 {
+                short.get(&number(word))
             } else {
+                lower.clear();
                 lower.extend(word.chars().flat_map(char::to_lowercase));
-            }
-            let mut of = WORDS.get(lower.as_str()).copied().unwrap_or(0);
+                known.get(lower.as_str())
+            };
+            let mut of = of.copied().unwrap_or(0);
             while of != 0 {
                 if let Some(count) = counts.get_mut(of.trailing_zeros() as usize) {
                     *count += 1;
