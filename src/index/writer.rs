@@ -16,7 +16,7 @@ use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::schema::{self, Fields};
-use super::segment::{Builder, Entry};
+use super::segment::{Builder, Entry, Tally};
 use super::{Analysed, IndexError, Weights, open, reader, stored};
 use crate::article::{Article, Cleaning, Mention};
 
@@ -87,8 +87,8 @@ impl Prepared {
     ) -> Result<Self, IndexError> {
         let stored = stored::document(article, mentions, cleaning);
         let stored = stored.map_err(|e| IndexError::Engine(e.to_string()))?;
-        let Analysed { terms, values, weights } = analysed;
-        Ok(Self { entry: Entry { id: id_term(&article.id), terms, values, stored }, weights })
+        let Analysed { terms, values, candidates, weights } = analysed;
+        Ok(Self { entry: Entry { id: id_term(&article.id), terms, values, candidates, stored }, weights })
     }
 }
 
@@ -103,6 +103,8 @@ pub struct Writer {
     /// Bytes that a segment under construction may take.
     memory: usize,
     building: Option<Builder>,
+    /// The words of the segments before, of this writer.
+    tally: Tally,
     /// The segment before, while it is being written.
     flight: Option<Flight>,
     /// Deletions that wait for the segment in flight.
@@ -160,6 +162,7 @@ impl Writer {
             inner,
             memory: (options.memory / 2).max(LEAST_MEMORY),
             building: None,
+            tally: Tally::default(),
             flight: None,
             late: Vec::new(),
             ages: Ages::default(),
@@ -215,7 +218,7 @@ impl Writer {
             }
         };
         let here = building.holds(&entry.id);
-        building.add(entry)?;
+        building.add(entry, &self.tally)?;
         if held != Held::No && !here {
             let deletion = self.ages.before_the_last(id_query(&entry.id));
             self.take_out(deletion)?;
@@ -258,6 +261,9 @@ impl Writer {
     /// Has the segment under construction written, while another is begun.
     fn send_off(&mut self) -> Result<(), IndexError> {
         self.land()?;
+        if let Some(building) = &self.building {
+            building.tally(&mut self.tally);
+        }
         self.flight = self.building.take().map(Flight::new).transpose()?;
         Ok(())
     }
