@@ -18,8 +18,7 @@ use proptest::prelude::*;
 /// Forms of one word in some language and not in another; joined by an apostrophe in some. Words that are run together.
 const WORDS: [&str; 18] = [
     "iran", "iraq", "said", "deal", "deals", "port", "Port", "né", "42", "porten", "porti", "l'Iran",
-    "d'iran", "Iran'da", "東京",
-    "ofiran", "thedeal", "saidthe",
+    "d'iran", "Iran'da", "東京", "ofiran", "thedeal", "saidthe",
 ];
 
 fn words(most: usize) -> impl Strategy<Value = String> {
@@ -113,8 +112,12 @@ fn article() -> impl Strategy<Value = Marked> {
 }
 
 fn element() -> impl Strategy<Value = Element> {
-    let word =
-        || prop::sample::select(&["iran", "iraq", "said", "deal", "deals", "port", "ne", "42", "absent", "the", "thedeal", "of"][..]);
+    let word = || {
+        prop::sample::select(
+            &["iran", "iraq", "said", "deal", "deals", "port", "ne", "42", "absent", "the", "thedeal", "of"]
+                [..],
+        )
+    };
     prop_oneof![
         4 => prop::collection::vec(word().prop_map(str::to_owned), 1..3).prop_map(Element::Terms),
         1 => prop::sample::select(&["d", "deal", "po", "x"][..]).prop_map(|prefix| {

@@ -24,7 +24,10 @@ fn place(bodies: &[&str]) -> Place {
 /// What is marked in the first article found, of several marks the last; `None` if nothing is found.
 fn marked(place: &Place, query: &str) -> Option<String> {
     let answer = place.archive().search(query, &SearchRequest::default()).unwrap();
-    assert_eq!(place.archive().count(query, &SearchRequest::default()).unwrap(), answer.page.hits.len() as u64);
+    assert_eq!(
+        place.archive().count(query, &SearchRequest::default()).unwrap(),
+        answer.page.hits.len() as u64
+    );
     let hit = answer.page.hits.first()?;
     let marks = hit.highlights.snippets.iter().flat_map(|snippet| &snippet.marks);
     Some(marks.last().map_or(String::new(), |mark| mark.span.of(&hit.article.body).to_owned()))
@@ -66,7 +69,11 @@ fn the_text_stays_as_it_is_and_the_record_says_what_was_taken_for_two_words() {
     assert_eq!(article.run_together[0].field, TextField::Body);
 
     let shown = place.run(&["show", "a0", "--mentions"]);
-    assert!(shown.out.contains("words run together, found by both\n  removethe = remove + the"), "{}", shown.out);
+    assert!(
+        shown.out.contains("words run together, found by both\n  removethe = remove + the"),
+        "{}",
+        shown.out
+    );
     let shown = place.run(&["show", "a0", "--format", "json"]);
     let article: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
     assert_eq!(article["run_together"][0]["parts"], serde_json::json!(["remove", "the"]));
@@ -75,7 +82,9 @@ fn the_text_stays_as_it_is_and_the_record_says_what_was_taken_for_two_words() {
 
 #[test]
 fn a_slot_beside_a_run_together_word_is_found_by_the_word_that_stands_beside_it() {
-    let place = place(&["Traders said that oil came fromthe Iraq of old and the Iran ofthe past, and nobody knew why."]);
+    let place = place(&[
+        "Traders said that oil came fromthe Iraq of old and the Iran ofthe past, and nobody knew why.",
+    ]);
     for (query, mark) in [
         ("\"from {country}\"", "fromthe Iraq"),
         ("\"came the {country}\"", "came fromthe Iraq"),
@@ -88,7 +97,8 @@ fn a_slot_beside_a_run_together_word_is_found_by_the_word_that_stands_beside_it(
 
 #[test]
 fn a_capital_within_a_word_says_where_it_is_cut() {
-    let place = place(&["The minister saidTuesday that theGovernment would act, and that iPhone sales fell."]);
+    let place =
+        place(&["The minister saidTuesday that theGovernment would act, and that iPhone sales fell."]);
     assert_eq!(cuts(&place, "a0"), ["said+Tuesday", "the+Government"]);
     assert_eq!(marked(&place, "government").as_deref(), Some("theGovernment"));
 }

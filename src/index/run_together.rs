@@ -5,7 +5,6 @@
 //! is two words is decided where the corpus is known, by how often it and its parts stand there (`segment/evidence.rs`).
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
@@ -14,19 +13,14 @@ use super::common::{begins_common, is_common};
 use crate::article::{RunTogether, Span, TextField};
 
 /// The shortest and the longest token that is looked at, in bytes.
-const LENGTHS: RangeInclusive<usize> = 5..=30;
+const LENGTHS: (usize, usize) = (5, 30);
+#[inline]
+fn has_length(len: usize) -> bool {
+    LENGTHS.0 <= len && len <= LENGTHS.1
+}
+
 /// The longest function word, in bytes.
 const LONGEST: usize = 4;
-
-/// Words that stand beside any of these, however short both are.
-const PARTNERS: [&str; 79] = [
-    "a", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could",
-    "for", "from", "had", "has", "have", "he", "her", "here", "his", "i", "if", "in", "is", "it", "its",
-    "may", "might", "more", "most", "my", "no", "not", "of", "on", "one", "only", "or", "other", "our",
-    "she", "so", "some", "such", "than", "that", "the", "their", "then", "there", "these", "they", "this",
-    "those", "three", "to", "two", "was", "we", "were", "what", "when", "where", "which", "who", "will",
-    "with", "would", "you", "your", "him", "them", "said", "into", "about",
-];
 
 /// English words and names that would pass for two.
 static EXCEPTIONS: LazyLock<HashSet<&str, FxBuildHasher>> =
@@ -75,7 +69,7 @@ impl Finder<'_> {
     /// Where the second word begins in the token at `span` of `text`, in bytes of the token, if it may be two; and remembers it.
     #[inline]
     pub(super) fn find(&mut self, text: &str, span: Span) -> Option<u8> {
-        if !LENGTHS.contains(&span.len()) {
+        if !has_length(span.len()) || ends(text.as_bytes().get(span.range())?) == (false, false) {
             return None;
         }
         let at = cut_at(text, span)?;
@@ -103,11 +97,11 @@ fn cut_at(text: &str, span: Span) -> Option<usize> {
 /// Capitalised words are names, or begin a sentence, and are left alone; so is what stands in an address.
 pub(super) fn cut(token: &str, before: u8, after: u8) -> Option<usize> {
     let bytes = token.as_bytes();
-    if !LENGTHS.contains(&bytes.len()) {
+    if !has_length(bytes.len()) {
         return None;
     }
-    let (leads, trails) = (is_pair(&FIRST, bytes.first_chunk()?), is_pair(&LAST, bytes.last_chunk()?));
-    if !leads && !trails || in_address(before) || in_address(after) || is_common(token) {
+    let (leads, trails) = ends(bytes);
+    if !leads && !trails || in_address(before) || in_address(after) {
         return None;
     }
     if bytes.len() == 5 {
@@ -128,19 +122,13 @@ pub(super) fn cut(token: &str, before: u8, after: u8) -> Option<usize> {
     }
 }
 
-/// Two small letters as a number below 1024, what else there is as some number.
-const fn pair([first, second]: [u8; 2]) -> usize {
-    (first as usize & 31) << 5 | second as usize & 31
-}
-
-/// Pairs of letters, a bit each.
-type Pairs = [u64; 16];
+/// Pairs of small letters: to each first one the second ones, a bit each.
+type Pairs = [u32; 32];
 
 const fn pairs(list: &[u8]) -> Pairs {
-    let (mut bits, mut at) = ([0; 16], 0);
+    let (mut bits, mut at) = ([0; 32], 0);
     while at + 1 < list.len() {
-        let number = pair([list[at], list[at + 1]]);
-        bits[number / 64] |= 1 << (number % 64);
+        bits[list[at] as usize & 31] |= 1 << (list[at + 1] & 31);
         at += 2;
     }
     bits
@@ -150,10 +138,17 @@ const fn pairs(list: &[u8]) -> Pairs {
 static FIRST: Pairs = pairs(b"arasatanbebyfofrhahehiinisitnoofonsathtowawewi");
 static LAST: Pairs = pairs(b"reasatndbebyoromadveheiminisitototofonidtoth");
 
+/// Whether a token may begin and may end with a function word, by two letters.
 #[inline]
-fn is_pair(pairs: &Pairs, letters: &[u8; 2]) -> bool {
-    let number = pair(*letters);
-    pairs[number / 64 & 15] >> (number % 64) & 1 == 1
+fn ends(token: &[u8]) -> (bool, bool) {
+    let ([one, two, ..], [.., last_but_one, last]) = (token, token) else { return (false, false) };
+    (is_pair(&FIRST, [*one, *two]), is_pair(&LAST, [*last_but_one, *last]))
+}
+
+/// Whether a pair is one of these; of what is no small letter the answer is of no account.
+#[inline]
+fn is_pair(pairs: &Pairs, [first, second]: [u8; 2]) -> bool {
+    pairs[usize::from(first & 31)] >> (second & 31) & 1 == 1
 }
 
 /// Whether a byte beside a token makes it a part of an address, a name of a user, or a longer word.
@@ -169,28 +164,30 @@ fn capital_cut(token: &str, at: usize) -> Option<usize> {
 }
 
 fn lower_cut(token: &str, leads: bool, trails: bool) -> Option<usize> {
-    let mut best: Option<(u8, usize)> = None;
-    let mut weigh = |at: usize, fits: fn(&str, &str) -> bool| {
-        if let Some((first, second)) = token.split_at_checked(at)
-            && fits(first, second)
-        {
-            // Of several ways, the one of which most is known.
-            let unknown = [first, second].map(|part| rank(part).unwrap_or(2)).into_iter().max().unwrap_or(2);
-            if best.is_none_or(|(least, _)| unknown < least) {
-                best = Some((unknown, at));
-            }
-        }
-    };
+    let mut cuts = [0; 2 * LONGEST];
+    let mut count = 0;
     for len in 2..=LONGEST {
-        if leads {
-            weigh(len, fits_before);
+        let behind = token.len() - len;
+        if leads && token.split_at_checked(len).is_some_and(|(first, second)| fits_before(first, second)) {
+            cuts[count] = len;
+            count += 1;
         }
-        if trails {
-            weigh(token.len() - len, fits_behind);
+        if trails && token.split_at_checked(behind).is_some_and(|(first, second)| fits_behind(first, second))
+        {
+            cuts[count] = behind;
+            count += 1;
         }
     }
-    let (_, at) = best?;
-    (!EXCEPTIONS.contains(token) && !begins_common(token)).then_some(at)
+    let cuts = cuts.get(..count)?;
+    if cuts.is_empty() || is_common(token) || EXCEPTIONS.contains(token) || begins_common(token) {
+        return None;
+    }
+    // Of several ways, the first of those of which most is known.
+    let unknown = |at: &usize| {
+        let (first, second) = token.split_at_checked(*at).unwrap_or_default();
+        [first, second].map(|part| rank(part).unwrap_or(2)).into_iter().max()
+    };
+    if let [only] = cuts { Some(*only) } else { cuts.iter().min_by_key(|at| unknown(at)).copied() }
 }
 
 /// Whether the first part is a function word and the second what may stand behind it. The short ones are the beginnings of many
@@ -224,22 +221,144 @@ fn fits_behind(first: &str, second: &str) -> bool {
 fn is_function(word: &str) -> bool {
     matches!(
         word.as_bytes(),
-        b"are" | b"as" | b"at" | b"and" | b"be" | b"by" | b"for" | b"from" | b"had" | b"has" | b"have" | b"he"
-            | b"him" | b"in" | b"is" | b"it" | b"not" | b"of" | b"on" | b"said" | b"that" | b"the" | b"to"
-            | b"was" | b"were" | b"with"
+        b"are"
+            | b"as"
+            | b"at"
+            | b"and"
+            | b"be"
+            | b"by"
+            | b"for"
+            | b"from"
+            | b"had"
+            | b"has"
+            | b"have"
+            | b"he"
+            | b"him"
+            | b"in"
+            | b"is"
+            | b"it"
+            | b"not"
+            | b"of"
+            | b"on"
+            | b"said"
+            | b"that"
+            | b"the"
+            | b"to"
+            | b"was"
+            | b"were"
+            | b"with"
     )
 }
 
+/// Whether a word stands beside any of these, however short both are.
 fn is_partner(word: &str) -> bool {
-    word.len() <= 5 && PARTNERS.contains(&word)
+    word.len() <= 5
+        && matches!(
+            word.as_bytes(),
+            b"a" | b"all"
+                | b"also"
+                | b"an"
+                | b"and"
+                | b"any"
+                | b"are"
+                | b"as"
+                | b"at"
+                | b"be"
+                | b"been"
+                | b"but"
+                | b"by"
+                | b"can"
+                | b"could"
+                | b"for"
+                | b"from"
+                | b"had"
+                | b"has"
+                | b"have"
+                | b"he"
+                | b"her"
+                | b"here"
+                | b"his"
+                | b"i"
+                | b"if"
+                | b"in"
+                | b"is"
+                | b"it"
+                | b"its"
+                | b"may"
+                | b"might"
+                | b"more"
+                | b"most"
+                | b"my"
+                | b"no"
+                | b"not"
+                | b"of"
+                | b"on"
+                | b"one"
+                | b"only"
+                | b"or"
+                | b"other"
+                | b"our"
+                | b"she"
+                | b"so"
+                | b"some"
+                | b"such"
+                | b"than"
+                | b"that"
+                | b"the"
+                | b"their"
+                | b"then"
+                | b"there"
+                | b"these"
+                | b"they"
+                | b"this"
+                | b"those"
+                | b"three"
+                | b"to"
+                | b"two"
+                | b"was"
+                | b"we"
+                | b"were"
+                | b"what"
+                | b"when"
+                | b"where"
+                | b"which"
+                | b"who"
+                | b"will"
+                | b"with"
+                | b"would"
+                | b"you"
+                | b"your"
+                | b"him"
+                | b"them"
+                | b"said"
+                | b"into"
+                | b"about"
+        )
+}
+
+/// Whether a function word tells by itself that the unknown word beside it is one: it is seldom the beginning of a word (where it
+/// `leads`) or the end of one.
+pub(super) fn is_telling(function: &str, leads: bool) -> bool {
+    matches!(
+        function,
+        "the" | "that" | "for" | "from" | "with" | "was" | "were" | "had" | "has" | "have" | "said" | "of"
+    ) || leads && function == "to"
 }
 
 /// How well a part is known: 0 for a common word, 1 for what looks like a form of one; `None` where only the corpus can tell.
 pub(super) fn rank(part: &str) -> Option<u8> {
     /// What endings take the place of.
     const ENDINGS: [(&str, &str); 10] = [
-        ("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"),
-        ("ied", "y"), ("ly", ""),
+        ("s", ""),
+        ("es", ""),
+        ("ed", ""),
+        ("ed", "e"),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ies", "y"),
+        ("ied", "y"),
+        ("ly", ""),
     ];
     if is_common(part) {
         return Some(0);
@@ -259,7 +378,7 @@ pub(super) fn rank(part: &str) -> Option<u8> {
 /// Whether one token can stand for both terms, because it is two words run together or one of them is a part of the other.
 pub(crate) fn may_share(a: &str, b: &str) -> bool {
     let holds = |whole: &str, part: &str| {
-        LENGTHS.contains(&whole.len()) && (whole.starts_with(part) || whole.ends_with(part))
+        has_length(whole.len()) && (whole.starts_with(part) || whole.ends_with(part))
     };
     is_function(a) || is_function(b) || holds(a, b) || holds(b, a)
 }
@@ -271,15 +390,14 @@ mod tests {
     #[test]
     fn the_letters_of_every_function_word_are_known() {
         for word in [
-            "are", "as", "at", "and", "be", "by", "for", "from", "had", "has", "have", "he", "him", "in", "is", "it",
-            "not", "of", "on", "said", "that", "the", "to", "was", "were", "with",
+            "are", "as", "at", "and", "be", "by", "for", "from", "had", "has", "have", "he", "him", "in",
+            "is", "it", "not", "of", "on", "said", "that", "the", "to", "was", "were", "with",
         ] {
             let bytes = word.as_bytes();
             assert!(is_function(word), "{word}");
-            assert!(bytes.first_chunk().is_some_and(|letters| is_pair(&FIRST, letters)), "{word}");
-            assert!(bytes.last_chunk().is_some_and(|letters| is_pair(&LAST, letters)), "{word}");
+            assert!(ends(bytes) == (true, true), "{word}");
         }
-        assert!(!is_pair(&FIRST, b"zz") && !is_pair(&LAST, b"zz"));
+        assert!(ends(b"zzzz") == (false, false));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Counts are those of the input so far, in its order: what the segment under construction holds, and what those before it in this
 //! run held. So it is of no account where one segment ends and the next begins. A word counts as often as its places weigh.
 
-use super::super::run_together::rank;
+use super::super::run_together::{is_telling, rank};
 use super::super::stream::Term;
 use super::vocabulary::{TermNumber, Vocabulary};
 use crate::text::word_hash::word_hash;
@@ -19,12 +19,14 @@ const RARE: u32 = 50;
 /// The most bytes of a candidate.
 const LONGEST: usize = 32;
 
-/// How often words stood in the segments that this run has written. Two rows of counts; a word counts in one place of each, and
-/// the lower of the two is its count, or a little more than that.
+/// How often words stood in the segments that this run has written, in a fixed room: four rows of counts, a word counts in one
+/// place of each, and the lowest of the four is its count, or hardly ever a little more than that (a count-min sketch).
 #[derive(Debug, Default)]
 pub(in crate::index) struct Tally {
-    rows: [Vec<u16>; 2],
+    rows: [Vec<u16>; ROWS],
 }
+
+const ROWS: usize = 4;
 
 /// Counts of a row, as a power of two.
 const ROW_BITS: u32 = 20;
@@ -54,10 +56,14 @@ impl Tally {
 }
 
 /// Where a word counts in each row.
-#[allow(clippy::cast_possible_truncation, reason = "the low bits are meant")]
-fn places(word: &str) -> [usize; 2] {
+#[allow(clippy::cast_possible_truncation, reason = "20 bits")]
+fn places(word: &str) -> [usize; ROWS] {
+    // Odd numbers without pattern, of whose products the high bits depend on all of the hash.
+    const ODD: [u64; ROWS] =
+        [0x9E37_79B9_7F4A_7C15, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0xD6E8_FEB8_6659_FD93];
     let hash = word_hash(word);
-    [hash, hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32].map(|hash| hash as usize & ((1 << ROW_BITS) - 1))
+    let hash = hash ^ hash >> 32;
+    ODD.map(|odd| (hash.wrapping_mul(odd) >> (64 - ROW_BITS)) as usize)
 }
 
 /// A term that is a word of small letters, and no longer than a candidate.
@@ -80,12 +86,13 @@ pub(super) fn two_words(
         here.map_or(0, |number| vocabulary.times(number)).saturating_add(tally.count(part))
     };
     let mut fewest = u32::MAX;
-    for part in [first, second] {
+    for (part, telling) in [(first, is_telling(second, false)), (second, is_telling(first, true))] {
         let stands = count(part);
         let needed = match rank(part) {
             Some(0) => 0,
             Some(_) => FORM,
-            None => RARE,
+            None if telling => RARE,
+            None => return None,
         };
         if stands < needed {
             return None;

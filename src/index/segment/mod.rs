@@ -22,14 +22,14 @@ use tantivy::index::{Segment, SegmentComponent, SegmentMeta};
 use tantivy::schema::{Field, FieldType};
 use tantivy::store::StoreWriter;
 
-use self::evidence::two_words;
 pub(super) use self::evidence::Tally;
+use self::evidence::two_words;
 use self::log::{BLOCK, Log, Place};
 use self::postings::Inverter;
 use self::vocabulary::{TermNumber, Vocabulary};
-use super::{IndexError, stored};
 use super::stream::{Item, Stream, Term};
 use super::writer::SCHEMA;
+use super::{IndexError, stored};
 use crate::article::RunTogether;
 
 /// The most blocks of positions of a segment; an article has one, or several if it has more than 65,536 positions.
@@ -196,8 +196,7 @@ impl Builder {
         }
         let decided = entry.candidates.iter().zip(&self.decided);
         let flagged: Vec<_> = decided.filter(|(_, two)| **two).map(|(token, _)| *token).collect();
-        let record =
-            stored::flag(&entry.stored, &flagged).map_err(|e| IndexError::Engine(e.to_string()))?;
+        let record = stored::flag(&entry.stored, &flagged).map_err(|e| IndexError::Engine(e.to_string()))?;
         self.store.store_bytes(&record).map_err(failed)
     }
 
@@ -225,9 +224,8 @@ impl Builder {
                     counts = self.decided.get(candidate as usize).copied().unwrap_or(false);
                 }
                 Item::Joint { cut, times } => {
-                    let parts = last.and_then(|number| {
-                        two_words((&self.vocabulary, tally), (field, number), cut, times)
-                    });
+                    let parts = last
+                        .and_then(|number| two_words((&self.vocabulary, tally), (field, number), cut, times));
                     self.decided.push(parts.is_some());
                     for part in parts.iter().flatten() {
                         let number = self.vocabulary.count(field, Term::new(part.as_bytes()), times);
