@@ -15,10 +15,10 @@ use dateline::text::{Stem, Token, tokens};
 use proptest::prelude::*;
 
 /// Few words, so that they meet often; some differ by one letter for fuzzy words.
-/// Forms of one word in some language and not in another; joined by an apostrophe in some.
-const WORDS: [&str; 15] = [
+/// Forms of one word in some language and not in another; joined by an apostrophe in some. Words that are run together.
+const WORDS: [&str; 18] = [
     "iran", "iraq", "said", "deal", "deals", "port", "Port", "né", "42", "porten", "porti", "l'Iran",
-    "d'iran", "Iran'da", "東京",
+    "d'iran", "Iran'da", "東京", "ofiran", "thedeal", "saidthe",
 ];
 
 fn words(most: usize) -> impl Strategy<Value = String> {
@@ -112,8 +112,12 @@ fn article() -> impl Strategy<Value = Marked> {
 }
 
 fn element() -> impl Strategy<Value = Element> {
-    let word =
-        || prop::sample::select(&["iran", "iraq", "said", "deal", "deals", "port", "ne", "42", "absent"][..]);
+    let word = || {
+        prop::sample::select(
+            &["iran", "iraq", "said", "deal", "deals", "port", "ne", "42", "absent", "the", "thedeal", "of"]
+                [..],
+        )
+    };
     prop_oneof![
         4 => prop::collection::vec(word().prop_map(str::to_owned), 1..3).prop_map(Element::Terms),
         1 => prop::sample::select(&["d", "deal", "po", "x"][..]).prop_map(|prefix| {
@@ -297,6 +301,11 @@ proptest! {
         let standing = |i: usize| articles.iter().skip(i + 1).all(|(a, _)| a.id != articles[i].0.id);
         let mut articles: Vec<Marked> = (0..articles.len()).filter(|i| standing(*i)).map(|i| articles[i].clone()).collect();
         articles.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        // Which words are run together is known where the corpus is, so the matcher is told what the index found.
+        let reader = Reader::open(folder.path()).unwrap();
+        for (article, _) in &mut articles {
+            article.run_together = reader.get(&article.id).unwrap().unwrap().article.run_together;
+        }
         for plan in &plans {
             let sent = serde_json::to_string(plan).unwrap();
             prop_assert_eq!(&serde_json::from_str::<Node>(&sent).unwrap(), plan, "a plan can be sent");

@@ -13,6 +13,7 @@ mod period;
 pub mod place;
 mod quantity;
 mod record;
+mod run_together;
 mod span;
 
 pub use cleaning::{Cleaning, Dropped};
@@ -20,4 +21,5 @@ pub use mention::{Kind, Mention, Reading, TextField};
 pub use period::{DAY, Period, civil, day_number, days_of, iso_day};
 pub use quantity::{Modifier, Quantity, Trend};
 pub use record::{Article, Dateline, Origin, RawArticle};
+pub use run_together::RunTogether;
 pub use span::Span;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Span;
+use super::{RunTogether, Span};
 
 /// Where in the input an article stood, for messages that a person can act on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +127,9 @@ pub struct Article {
     /// Whether the language was read off the text, because the input states none or an impossible one.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub lang_detected: bool,
+    /// Its tokens that the index takes for two words run together, in order of field and start. Filled by the index.
+    #[serde(skip)]
+    pub run_together: Vec<RunTogether>,
     /// Where in the input it stood. Of no concern to readers of results, who may not know the files of those who indexed.
     #[serde(skip)]
     pub origin: Option<Origin>,

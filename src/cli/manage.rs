@@ -84,6 +84,10 @@ fn readable(stored: &Stored, group: &[CopyFacts], with_mentions: bool, out: &Out
         } else if !merges.is_empty() {
             text += &format!("\nnames that count as one\n{merges}");
         }
+        let run_together = mentions::run_together(article, style);
+        if !run_together.is_empty() {
+            text += &format!("\nwords run together, found by both\n{run_together}");
+        }
     }
     text
 }

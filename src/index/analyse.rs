@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::copies::Imprint;
-use super::marks::{Marks, Stand};
+use super::marks::{Beside, Marks, Stand};
+use super::run_together::{self, Candidates};
 use super::schema::{self, NUMERIC};
 use super::segment::Value;
 use super::stream::{Stream, StreamBuilder};
 use super::writer::SCHEMA;
-use crate::article::{Article, Mention, TextField, code};
+use crate::article::{Article, Mention, RunTogether, TextField, code};
 use crate::text::{Joined, Layout, Placed, Token, fold, placed_mentions};
 
 /// How many times a word of the title counts.
@@ -47,6 +48,8 @@ pub struct Analysed {
     pub(super) terms: Stream,
     /// Columns and what stands in them.
     pub(super) values: Vec<(&'static str, Value)>,
+    /// Tokens that may be two words run together, in the order of the stream.
+    pub(super) candidates: Vec<RunTogether>,
     /// How its words count.
     pub(super) weights: Weights,
     /// What its copies are told by.
@@ -75,15 +78,16 @@ pub fn analyse_with(
     let in_body = |p: u32| if p < layout.lead_end { weights.lead } else { 1 };
     let joined = Joined::of(article.lang.as_deref());
     terms.field(fields.text);
-    push_words(&mut terms, &article.title, &layout.title, joined, |_| weights.title);
-    push_words(&mut terms, &article.body, &layout.body, joined, in_body);
+    let mut candidates = Candidates::of(article.lang.as_deref());
+    push_words(&mut terms, (&article.title, &layout.title), joined, candidates.in_title(), |_| weights.title);
+    push_words(&mut terms, (&article.body, &layout.body), joined, candidates.in_body(), in_body);
 
     let cut = mentions.partition_point(|m| m.field == TextField::Title);
     let (of_title, of_body) = mentions.split_at(cut);
     terms.field(fields.mention);
     let mut marks = Marks::new(&mut terms, (&article.title, &article.body), joined, &layout.boundaries);
-    push_mentions(&mut marks, &layout.title, of_title, |_| weights.title, &mut values);
-    push_mentions(&mut marks, &layout.body, of_body, in_body, &mut values);
+    push_mentions(&mut marks, (&layout.title, of_title), &candidates, |_| weights.title, &mut values);
+    push_mentions(&mut marks, (&layout.body, of_body), &candidates, in_body, &mut values);
     marks.finish();
 
     for (field, text) in [
@@ -117,19 +121,24 @@ pub fn analyse_with(
     for key in imprint.keys() {
         terms.number(u64::from(*key));
     }
-    Analysed { terms: terms.finish(), values, weights, imprint }
+    Analysed { terms: terms.finish(), values, candidates: candidates.list, weights, imprint }
 }
 
 fn push_words(
     terms: &mut StreamBuilder,
-    text: &str,
-    tokens: &[Placed],
+    (text, tokens): (&str, &[Placed]),
     joined: Joined,
+    mut candidates: Option<run_together::Finder<'_>>,
     weight: impl Fn(u32) -> u32,
 ) {
     for token in tokens {
         let times = weight(token.position);
         terms.word(text, token.span, token.position, times);
+        if let Some(finder) = &mut candidates
+            && let Some(cut) = finder.find(text, token.span)
+        {
+            terms.joint(cut, times);
+        }
         if !joined.is_nothing()
             && let Some(part) = joined.part(token.span.of(text))
         {
@@ -140,16 +149,17 @@ fn push_words(
 
 fn push_mentions(
     marks: &mut Marks<'_>,
-    tokens: &[Placed],
-    mentions: &[Mention],
+    (tokens, mentions): (&[Placed], &[Mention]),
+    candidates: &Candidates,
     weight: impl Fn(u32) -> u32,
     values: &mut Vec<(&'static str, Value)>,
 ) {
-    let beside = |position: Option<u32>| {
-        let at = tokens.binary_search_by_key(&position?, |t| t.position).ok()?;
-        Some(tokens[at].span)
-    };
     for (mention, first, last) in placed_mentions(tokens, mentions) {
+        let beside = |position: Option<u32>| {
+            let at = tokens.binary_search_by_key(&position?, |t| t.position).ok()?;
+            let span = tokens[at].span;
+            Some(Beside { span, candidate: candidates.at(mention.field, span) })
+        };
         let place = Stand {
             first,
             last,

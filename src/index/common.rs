@@ -33,6 +33,19 @@ impl Hasher for Itself {
     }
 }
 
+/// The words in order.
+static IN_ORDER: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut words: Vec<&str> = include_str!("common.txt").split_whitespace().collect();
+    words.sort_unstable();
+    words
+});
+
+/// Whether one of the words begins with this one, folded.
+pub(super) fn begins_common(word: &str) -> bool {
+    let at = IN_ORDER.partition_point(|common| *common < word);
+    IN_ORDER.get(at).is_some_and(|common| common.starts_with(word))
+}
+
 /// Whether a word, folded or not, has links to the mentions beside it.
 ///
 /// ```

@@ -10,11 +10,20 @@ use crate::text::{Boundary, Joined, fold_into};
 pub(super) struct Stand {
     pub(super) first: u32,
     pub(super) last: u32,
-    /// The word directly before it, and directly after it: bytes of its text.
-    pub(super) before: Option<Span>,
-    pub(super) after: Option<Span>,
+    /// The word directly before it, and directly after it.
+    pub(super) before: Option<Beside>,
+    pub(super) after: Option<Beside>,
     /// How many times words count where it stands.
     pub(super) weight: u32,
+}
+
+/// A word beside a mention.
+#[derive(Clone, Copy)]
+pub(super) struct Beside {
+    /// Bytes of the mention's text.
+    pub(super) span: Span,
+    /// If it may be two words run together: the number of the candidate, and where in the text the second begins.
+    pub(super) candidate: Option<(u32, u32)>,
 }
 
 /// The stream under construction: marks in order of position, whatever order mentions give them in.
@@ -33,8 +42,8 @@ pub(super) struct Marks<'a> {
 struct Ending<'a> {
     at: u32,
     kind: Kind,
-    /// The word after it.
-    after: Option<&'a str>,
+    /// The word after it, and the text that it stands in.
+    after: Option<(&'a str, Beside)>,
     weight: u32,
 }
 
@@ -87,16 +96,24 @@ impl<'a> Marks<'a> {
 
     fn end(&mut self, end: &Ending<'_>) {
         self.stream.term(end.at, 1, [end.kind.name(), terms::END]);
-        if let Some(word) = end.after {
-            self.link(word, end.at, end.weight, [end.kind.name(), terms::AFTER]);
+        if let Some((text, word)) = end.after {
+            self.link(text, word, end.at, end.weight, [end.kind.name(), terms::AFTER]);
         }
     }
 
-    /// Writes the links to a word that have one: to it, and to the word in it.
-    fn link(&mut self, word: &str, at: u32, weight: u32, mark: [&str; 2]) {
+    /// Writes the links to a word that have one: to it, to the word in it, and to both words that it may be.
+    fn link(&mut self, text: &str, beside: Beside, at: u32, weight: u32, mark: [&str; 2]) {
+        let Span { start, end } = beside.span;
+        let word = beside.span.of(text);
         self.link_one(word, at, weight, mark);
         if let Some(part) = self.joined.part(word) {
             self.link_one(part, at, weight, mark);
+        }
+        if let Some((number, cut)) = beside.candidate {
+            self.stream.only(Some(number));
+            self.link_one(Span { start, end: cut }.of(text), at, weight, mark);
+            self.link_one(Span { start: cut, end }.of(text), at, weight, mark);
+            self.stream.only(None);
         }
     }
 
@@ -144,9 +161,9 @@ impl<'a> Marks<'a> {
             }
         }
         if let Some(word) = stand.before {
-            self.link(word.of(text), first, stand.weight, [kind.name(), terms::BEFORE]);
+            self.link(text, word, first, stand.weight, [kind.name(), terms::BEFORE]);
         }
-        let after = stand.after.map(|span| span.of(text));
+        let after = stand.after.map(|word| (text, word));
         self.pending.push(Ending { at: stand.last, kind, after, weight: stand.weight });
     }
 

@@ -1,7 +1,8 @@
 //! Articles with their mentions to disk, and back.
 //!
 //! [`analyse`] turns one article and its mentions into a posting stream ([`stream`]): the words of title and body in one
-//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them). [`Writer`] gathers them in a
+//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them); words that may be two run together ([`run_together`]) are
+//! judged by the segment, which knows the words of the corpus. [`Writer`] gathers them in a
 //! [`segment`], together with the numeric columns, the whole article ([`stored`]) and a link to the article that it is a copy of ([`copies`]), and hands that to tantivy,
 //! under the [`schema`]; [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without.
 //! [`Reader`] opens a committed index and gives articles back.
@@ -25,6 +26,7 @@ mod marks;
 mod open;
 mod packed;
 mod reader;
+mod run_together;
 pub mod schema;
 mod segment;
 pub mod sidecar;
@@ -38,6 +40,7 @@ pub use common::is_common;
 pub use error::IndexError;
 pub(crate) use reader::Groups;
 pub use reader::{Files, Reader, Segment};
+pub(crate) use run_together::may_share;
 pub use stored::Stored;
 pub(crate) use writer::id_term;
 pub use writer::{Committed, Prepared, Writer, WriterOptions};

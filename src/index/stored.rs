@@ -12,7 +12,7 @@ use tantivy::schema::Field;
 
 use super::packed::{Malformed, Packed};
 use super::writer::SCHEMA;
-use crate::article::{Article, Cleaning, Dateline, Dropped, Mention, Origin, Span, TextField};
+use crate::article::{Article, Cleaning, Dateline, Dropped, Mention, Origin, RunTogether, Span, TextField};
 
 /// An article with its mentions, as it was indexed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,6 +49,8 @@ struct Record<'a> {
     #[serde(borrow)]
     dropped: Vec<Piece<'a>>,
     changed: Vec<(u32, u32)>,
+    /// The last of all: it is empty where the record is made, and what replaces it follows what is there.
+    run_together: Vec<RunTogether>,
 }
 
 /// A [`Dropped`] piece; reason and rule are numbers of names.
@@ -93,33 +95,59 @@ impl<'a> Names<'a> {
     }
 }
 
+/// How the store marks the last of a number's bytes, of seven bits each, the lowest first.
+const LAST: u8 = 0x80;
+/// Bytes of the document before the record.
+const HEAD: usize = 10;
+
 /// The record of an article, its mentions and its cleaning as the engine's document store wants it: a document of one field.
 pub(super) fn document(
     article: &Article,
     mentions: &[Mention],
     cleaning: &Cleaning,
 ) -> Result<Vec<u8>, postcard::Error> {
-    /// How the store marks the last of a number's bytes, of seven bits each, the lowest first.
-    const LAST: u8 = 0x80;
     /// What the store calls bytes.
     const BYTES: u8 = 4;
     let [a, b, c, d] = SCHEMA.1.stored.field_id().to_le_bytes();
     // The length is written when it is known, in the four bytes of zero.
     let mut document = vec![LAST | 1, a, b, c, d, BYTES, 0, 0, 0, 0];
-    let begin = document.len();
     encode_behind(&mut document, article, mentions, cleaning)?;
-    let len = document.len() - begin;
+    write_length(&mut document)?;
+    Ok(document)
+}
+
+/// A [`document`] with these tokens flagged.
+pub(super) fn flag(document: &[u8], run_together: &[RunTogether]) -> Result<Vec<u8>, postcard::Error> {
+    let mut flagged = Vec::with_capacity(document.len() + 2 + 16 * run_together.len());
+    // The last byte says that none is.
+    flagged.extend_from_slice(document.split_last().map_or(&[], |(_, before)| before));
+    let mut flagged = postcard::to_extend(run_together, flagged)?;
+    write_checksum(flagged.get_mut(HEAD..).unwrap_or_default());
+    write_length(&mut flagged)?;
+    Ok(flagged)
+}
+
+/// Writes the checksum of a record before it.
+fn write_checksum(record: &mut [u8]) {
+    if let Some((checksum, record)) = record.split_first_chunk_mut() {
+        *checksum = crc32fast::hash(record).to_le_bytes();
+    }
+}
+
+/// Writes the length of the record into the last four bytes of a document's head.
+fn write_length(document: &mut [u8]) -> Result<(), postcard::Error> {
+    let len = document.len().saturating_sub(HEAD);
     let digits = [0, 7, 14, 21].map(|shift| (len >> shift).to_le_bytes()[0] & !LAST);
     if len >> 28 != 0 {
         return Err(postcard::Error::SerializeBufferFull);
     }
-    for (to, digit) in document.iter_mut().skip(begin - 4).zip(digits) {
+    for (to, digit) in document.iter_mut().skip(HEAD - 4).zip(digits) {
         *to = digit;
     }
-    if let Some(last) = document.get_mut(begin - 1) {
+    if let Some(last) = document.get_mut(HEAD - 1) {
         *last |= LAST;
     }
-    Ok(document)
+    Ok(())
 }
 
 /// Adds a text to a document of fewer than 127 values.
@@ -180,11 +208,10 @@ fn encode_behind(
         mentions: packed,
         dropped,
         changed,
+        run_together: Vec::new(),
     };
     *bytes = postcard::to_extend(&record, std::mem::take(bytes))?;
-    if let Some((checksum, record)) = bytes.get_mut(begin..).and_then(<[u8]>::split_first_chunk_mut) {
-        *checksum = crc32fast::hash(record).to_le_bytes();
-    }
+    write_checksum(bytes.get_mut(begin..).unwrap_or_default());
     Ok(())
 }
 
@@ -234,8 +261,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         section: owned(record.section),
         agency: owned(record.agency),
         dateline,
+        run_together: record.run_together,
         origin: record.origin.map(|(file, record, offset)| Origin { file: file.into(), record, offset }),
     };
+    if article.run_together.iter().any(|token| token.parts(&article).is_none()) {
+        return Err(postcard::Error::DeserializeBadEncoding);
+    }
     Ok(Stored { article, mentions, cleaning, copy_of: None })
 }
 
@@ -296,6 +327,24 @@ mod tests {
         let mut bytes = Vec::new();
         encode_behind(&mut bytes, &stored.article, &stored.mentions, &stored.cleaning).unwrap();
         bytes
+    }
+
+    #[test]
+    fn tokens_are_flagged_behind_the_rest() {
+        let mut stored = stored();
+        let bytes = document(&stored.article, &stored.mentions, &stored.cleaning).unwrap();
+        assert_eq!(decode(&bytes[HEAD..]).unwrap(), stored);
+        let token = RunTogether { field: TextField::Body, span: Span::new(5, 8), cut: 6 };
+        let flagged = flag(&bytes, &[token]).unwrap();
+        let mut longer = bytes[..HEAD].to_vec();
+        longer.resize(flagged.len(), 0);
+        longer[HEAD - 4..HEAD].fill(0);
+        write_length(&mut longer).unwrap();
+        assert_eq!(flagged[..HEAD], longer[..HEAD]);
+        stored.article.run_together.push(token);
+        assert_eq!(decode(&flagged[HEAD..]).unwrap(), stored);
+        let outside = RunTogether { cut: 8, ..token };
+        assert!(decode(&flag(&bytes, &[outside]).unwrap()[HEAD..]).is_err());
     }
 
     #[test]

@@ -8,6 +8,9 @@
 //! | `0b..111111` | the field's number, a byte | the following terms are those of a field |
 //! | `0bttssssss` | length, term | a term, `s` positions behind the one before, that counts `t` + 1 times |
 //! | `0btt111110` | the step as four bytes, length, term | the same, from farther behind |
+//! | `0b01111111` | a byte, four bytes | the term before may be two words run together, cut behind so many bytes; each counts so many times |
+//! | `0b10111111` | 1, four bytes | what follows counts only if the candidate of this number (from 0) is two words |
+//! | `0b10111111` | 0 | what follows counts again |
 //!
 //! A length is a byte, or 255 and two bytes. The first term of a field at position 0 stands one position behind nothing.
 
@@ -18,6 +21,10 @@ use crate::text::fold_into;
 
 /// The low bits of the first byte that say that a field begins.
 const FIELD: u8 = 0x3f;
+/// The first byte of a candidate.
+const JOINT: u8 = 0x7f;
+/// The first byte of a condition.
+const ONLY: u8 = 0xbf;
 /// The low bits of the first byte that say that the step is longer.
 const FAR: u8 = 0x3e;
 /// The most times that one item counts.
@@ -128,6 +135,18 @@ impl StreamBuilder {
         self.bytes.extend(number.to_be_bytes());
     }
 
+    /// Says that the last term, a folded word, may be two words, the first of so many bytes.
+    pub(super) fn joint(&mut self, cut: u8, times: u32) {
+        self.bytes.extend([JOINT, cut]);
+        self.bytes.extend(times.to_le_bytes());
+    }
+
+    /// Says that the terms that follow count only if the candidate of this number is two words, or that they count again.
+    pub(super) fn only(&mut self, candidate: Option<u32>) {
+        self.bytes.extend([ONLY, u8::from(candidate.is_some())]);
+        self.bytes.extend(candidate.into_iter().flat_map(u32::to_le_bytes));
+    }
+
     /// Writes all of a term but its length and bytes; `times` is 1 to 4.
     fn head(&mut self, position: u32, times: u32) {
         debug_assert!(position + 1 >= self.next, "positions never go back");
@@ -197,6 +216,15 @@ pub(super) enum Item<'a> {
         /// The term.
         term: Term<'a>,
     },
+    /// The term before may be two words run together.
+    Joint {
+        /// Bytes of the first.
+        cut: u8,
+        /// How many times each counts.
+        times: u32,
+    },
+    /// What follows counts only if the candidate of this number is two words; with none, it counts.
+    Only(Option<u32>),
 }
 
 /// A term's bytes.
@@ -236,6 +264,9 @@ impl<'a> Iterator for Items<'a> {
             self.bytes = rest;
             return Some(Item::Field(second));
         }
+        if head & FIELD == FIELD {
+            return self.aside(head, second, rest);
+        }
         let (mut step, mut len) = (u32::from(head & 0x3f), second);
         if head & 0x3f == FAR {
             let (far, after) = self.bytes.get(1..)?.split_first_chunk()?;
@@ -256,6 +287,21 @@ impl<'a> Iterator for Items<'a> {
         let (bytes, after) = rest.split_at_checked(len)?;
         self.bytes = after;
         Some(Item::Term { step, times: u32::from(head >> 6) + 1, term: Term { bytes, prefix } })
+    }
+}
+
+impl<'a> Items<'a> {
+    /// Reads a candidate or a condition.
+    #[cold]
+    fn aside(&mut self, head: u8, second: u8, rest: &'a [u8]) -> Option<Item<'a>> {
+        if head == ONLY && second == 0 {
+            self.bytes = rest;
+            return Some(Item::Only(None));
+        }
+        let (number, rest) = rest.split_first_chunk()?;
+        let number = u32::from_le_bytes(*number);
+        self.bytes = rest;
+        Some(if head == ONLY { Item::Only(Some(number)) } else { Item::Joint { cut: second, times: number } })
     }
 }
 
@@ -292,6 +338,7 @@ mod tests {
             let (mut field, mut next) = (0, 0);
             for item in stream.items() {
                 match item {
+                    Item::Joint { .. } | Item::Only(_) => prop_assert!(false),
                     Item::Field(number) => (field, next) = (u32::from(number), 0),
                     Item::Term { step, times, term } => {
                         prop_assert_eq!(term, Term::new(term.bytes));

@@ -17,7 +17,7 @@ use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::schema::{self, Fields};
-use super::segment::{Builder, Entry, Value};
+use super::segment::{Builder, Entry, Tally, Value};
 use super::{Analysed, IndexError, Weights, open, reader, stored};
 use crate::article::{Article, Cleaning, Mention};
 
@@ -91,8 +91,8 @@ impl Prepared {
     ) -> Result<Self, IndexError> {
         let stored = stored::document(article, mentions, cleaning);
         let stored = stored.map_err(|e| IndexError::Engine(e.to_string()))?;
-        let Analysed { terms, values, weights, imprint } = analysed;
-        let entry = Entry { id: id_term(&article.id), terms, values, stored, copied: None };
+        let Analysed { terms, values, candidates, weights, imprint } = analysed;
+        let entry = Entry { id: id_term(&article.id), terms, values, candidates, stored, copied: None };
         Ok(Self { entry, weights, stated_id: article.id.clone(), imprint })
     }
 }
@@ -108,6 +108,8 @@ pub struct Writer {
     /// Bytes that a segment under construction may take.
     memory: usize,
     building: Option<Builder>,
+    /// The words of the segments before, of this writer.
+    tally: Tally,
     /// The segment before, while it is being written.
     flight: Option<Flight>,
     /// Deletions that wait for the segment in flight.
@@ -165,6 +167,7 @@ impl Writer {
             inner,
             memory: options.memory.max(LEAST_MEMORY),
             building: None,
+            tally: Tally::default(),
             flight: None,
             late: Vec::new(),
             ages: Ages::default(),
@@ -216,14 +219,13 @@ impl Writer {
     /// Links an article to the one that it copies, if it does.
     fn link(&mut self, prepared: &mut Prepared) -> Result<Known, IndexError> {
         let (id, imprint) = (std::mem::take(&mut prepared.stated_id), std::mem::take(&mut prepared.imprint));
-        let Entry { id: term, values, stored, copied, .. } = &mut prepared.entry;
+        let Entry { id: term, values, copied, .. } = &mut prepared.entry;
         let hash = group_of(term);
         let root = self.copies.root(hash, &imprint)?;
         let group = root.as_ref().map_or(hash, |root| group_of(&id_term(root)));
         values.push((schema::GROUP, Value::Unsigned(group)));
         if let Some(root) = &root {
-            *copied = Some(group);
-            stored::add_text(stored, SCHEMA.1.copy_of, root);
+            *copied = Some((group, root.clone()));
         }
         Ok(Known { id, hash, group, root, imprint })
     }
@@ -243,7 +245,7 @@ impl Writer {
             }
         };
         let here = building.holds(&entry.id);
-        building.add(entry)?;
+        building.add(entry, &self.tally)?;
         if held != Held::No && !here {
             let deletion = self.ages.before_the_last(id_query(&entry.id));
             self.take_out(deletion)?;
@@ -287,6 +289,9 @@ impl Writer {
     /// Has the segment under construction written, while another is begun.
     fn send_off(&mut self) -> Result<(), IndexError> {
         self.land()?;
+        if let Some(building) = &self.building {
+            building.tally(&mut self.tally);
+        }
         self.flight = self.building.take().map(Flight::new).transpose()?;
         Ok(())
     }

@@ -150,6 +150,9 @@ pub fn article(stored: &Stored, group: &[CopyFacts], with_mentions: bool) -> Val
         object["copies"] = group.iter().map(copy).collect();
     }
     object["body"] = json!(stored.article.body);
+    if !stored.article.run_together.is_empty() {
+        object["run_together"] = run_together(&stored.article).collect();
+    }
     if with_mentions {
         object["mentions"] = mentions(&stored.article, &stored.mentions).collect();
         let merged = super::mentions::merged(&stored.article, &stored.mentions).into_iter().map(|name| {
@@ -159,6 +162,19 @@ pub fn article(stored: &Stored, group: &[CopyFacts], with_mentions: bool) -> Val
         object["merged"] = merged.collect();
     }
     object
+}
+
+/// The tokens of an article that the index finds by both words that are run together in them.
+fn run_together(article: &Article) -> impl Iterator<Item = Value> + '_ {
+    article.run_together.iter().filter_map(|token| {
+        Some(json!({
+            "field": token.field.name(),
+            "start": token.span.start,
+            "end": token.span.end,
+            "text": token.span.of(article.text(token.field)),
+            "parts": token.parts(article)?,
+        }))
+    })
 }
 
 /// What cleaning dropped from an article and changed in it: the pieces with their reasons, and counts by reason.

@@ -189,6 +189,18 @@ pub fn merged<'a>(article: &'a Article, mentions: &'a [Mention]) -> Vec<Merged<'
     all
 }
 
+/// A line for each token that the index takes for two words: `removethe = remove + the  body 23..32`; empty where there is none.
+pub fn run_together(article: &Article, style: Style) -> String {
+    let mut out = String::new();
+    for token in &article.run_together {
+        let Some([first, second]) = token.parts(article) else { continue };
+        let place = format!("{} {}..{}", token.field.name(), token.span.start, token.span.end);
+        let line = format!("{first}{second} = {first} + {second}");
+        let _ = writeln!(out, "  {}  {}", on_a_line(&line), style.faint(&place));
+    }
+    out
+}
+
 /// A line for each of the names that count as one: `person   Lee ×2, Anna Lee → anna lee`; empty where none do.
 pub fn merges(article: &Article, mentions: &[Mention], style: Style) -> String {
     let mut out = String::new();

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::mark::{Capture, Mark};
 use super::mention::passes;
 use super::ready::{Row, Rows};
-use crate::article::{Article, Mention, Span, TextField};
+use crate::article::{Article, Mention, RunTogether, Span, TextField};
 use crate::plan::near::{Place, Ruler};
 use crate::plan::row::{self, Stretch, Want};
 use crate::text::{Boundary, Joined, Layout, Placed, fold_into, placed_mentions, token_list};
@@ -52,7 +52,9 @@ impl<'a> Subject<'a> {
         let mut term = String::new();
         let (lang, joined) = (article.lang.as_deref(), Joined::of(article.lang.as_deref()));
         let families = rows.families(lang);
-        for (text, tokens) in [(&article.title, &layout.title), (&article.body, &layout.body)] {
+        for (field, tokens) in [(TextField::Title, &layout.title), (TextField::Body, &layout.body)] {
+            let text = article.text(field);
+            let mut flagged = article.run_together.iter().filter(|two| two.field == field).peekable();
             for token in tokens {
                 let mut look_up = |surface: &str| {
                     term.clear();
@@ -84,6 +86,11 @@ impl<'a> Subject<'a> {
                     let before = surface.find(part).unwrap_or(0);
                     let start = token.span.start as usize + before;
                     parts.insert(token.position, Span::new(start, start + part.len()));
+                }
+                while flagged.next_if(|two| two.span.start < token.span.start).is_some() {}
+                let two = flagged.next_if(|two| two.span == token.span);
+                for part in two.and_then(|two: &RunTogether| two.parts(article)).into_iter().flatten() {
+                    look_up(part);
                 }
             }
         }

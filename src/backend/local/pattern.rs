@@ -14,7 +14,7 @@ use super::filter::{Parts, explain_with_scorer};
 use super::list::{Form, List};
 use super::rarity::Statistics;
 use super::watch::Watch;
-use crate::index::Weights;
+use crate::index::{Weights, may_share};
 use crate::plan::{Scope, phrase};
 
 /// Words in a row.
@@ -71,10 +71,10 @@ impl PatternQuery {
 
     /// Whether two items may ask for one and the same word.
     fn repeats(&self) -> bool {
-        // A word that an apostrophe joins to something has two terms: see `text::Joined`.
+        // A word that an apostrophe joins to something has two terms, see `text::Joined`; two words run together have three.
         let holds =
             |a: &str, b: &str| a.split_once('\'').is_some_and(|(first, last)| b == first || b == last);
-        let one = |a: &str, b: &str| a == b || holds(a, b) || holds(b, a);
+        let one = |a: &str, b: &str| a == b || holds(a, b) || holds(b, a) || may_share(a, b);
         let shared =
             |a: &Item, b: &Item| a.terms.iter().any(|a| b.terms.iter().any(|b| one(&a.term, &b.term)));
         self.items.iter().enumerate().any(|(i, a)| self.items.iter().skip(i + 1).any(|b| shared(a, b)))

@@ -7,6 +7,7 @@
 //!
 //! An article that is taken out again before its segment is written stays in it as a deleted one.
 
+mod evidence;
 mod log;
 mod postings;
 mod vocabulary;
@@ -21,12 +22,15 @@ use tantivy::index::{Segment, SegmentComponent, SegmentMeta};
 use tantivy::schema::{Field, FieldType};
 use tantivy::store::StoreWriter;
 
+pub(super) use self::evidence::Tally;
+use self::evidence::two_words;
 use self::log::{BLOCK, Log, Place};
 use self::postings::Inverter;
 use self::vocabulary::{TermNumber, Vocabulary};
-use super::IndexError;
 use super::stream::{Item, Stream, Term};
 use super::writer::SCHEMA;
+use super::{IndexError, stored};
+use crate::article::RunTogether;
 
 /// The most blocks of positions of a segment; an article has one, or several if it has more than 65,536 positions.
 const MOST_BLOCKS: u32 = 1 << 16;
@@ -47,10 +51,12 @@ pub(super) struct Entry {
     pub(super) terms: Stream,
     /// Columns and what stands in them, in order.
     pub(super) values: Vec<(&'static str, Value)>,
-    /// The record of the document store.
+    /// Tokens that may be two words run together, in the order of the stream.
+    pub(super) candidates: Vec<RunTogether>,
+    /// The record of the document store, which flags none of these.
     pub(super) stored: Vec<u8>,
-    /// The number of the group that it is in as a copy.
-    pub(super) copied: Option<u64>,
+    /// Of a copy: the number of its group, and the id of the article that it copies.
+    pub(super) copied: Option<(u64, String)>,
 }
 
 /// A segment under construction.
@@ -73,6 +79,8 @@ pub(super) struct Builder {
     ids: FxHashMap<TermNumber, u32>,
     /// Articles taken out again.
     deleted: Vec<u32>,
+    /// Which candidates of the article being added are two words.
+    decided: Vec<bool>,
 }
 
 impl Builder {
@@ -111,6 +119,7 @@ impl Builder {
             store,
             ids: FxHashMap::default(),
             deleted: Vec::new(),
+            decided: Vec::new(),
         })
     }
 
@@ -147,10 +156,14 @@ impl Builder {
         removed.is_some()
     }
 
-    /// Adds an article, in place of the one with its id if it holds one.
-    pub(super) fn add(&mut self, entry: &Entry) -> Result<(), IndexError> {
+    /// Counts its words for the segments after it.
+    pub(super) fn tally(&self, tally: &mut Tally) {
+        tally.add(u8::try_from(SCHEMA.1.text.field_id()).unwrap_or(0), &self.vocabulary);
+    }
+
+    /// Adds an article, in place of the one with its id if it holds one; `tally` knows the words of the segments before.
+    pub(super) fn add(&mut self, entry: &Entry, tally: &Tally) -> Result<(), IndexError> {
         let article = self.articles;
-        self.store.store_bytes(&entry.stored).map_err(failed)?;
         for (column, value) in &entry.values {
             match value {
                 Value::Signed(value) => self.columns.record_numerical(article, column, *value),
@@ -164,13 +177,15 @@ impl Builder {
 
         let id = Item::Term { step: 1, times: 1, term: Term::new(entry.id.as_bytes()) };
         let own = [Item::Field(u8::try_from(SCHEMA.1.id.field_id()).unwrap_or(0)), id];
-        let id = self.terms(article, own.into_iter());
-        self.terms(article, entry.terms.items());
-        if let Some(group) = entry.copied.map(u64::to_be_bytes) {
+        let id = self.terms(article, own.into_iter(), tally);
+        self.decided.clear();
+        self.terms(article, entry.terms.items(), tally);
+        if let Some(group) = entry.copied.as_ref().map(|(group, _)| group.to_be_bytes()) {
             let number = Item::Term { step: 1, times: 1, term: Term::new(&group) };
             let copies = Item::Field(u8::try_from(SCHEMA.1.copies.field_id()).unwrap_or(0));
-            self.terms(article, [copies, number].into_iter());
+            self.terms(article, [copies, number].into_iter(), tally);
         }
+        self.store(entry)?;
 
         for block in first_block + 1..self.place.blocks() {
             self.blocks.push((article, (block - first_block) * BLOCK));
@@ -181,18 +196,56 @@ impl Builder {
         Ok(())
     }
 
+    /// Stores the record, in which tokens are flagged that turned out to be two words, and the article that it copies.
+    fn store(&mut self, entry: &Entry) -> Result<(), IndexError> {
+        let mut record = std::borrow::Cow::Borrowed(&entry.stored);
+        if self.decided.contains(&true) {
+            let decided = entry.candidates.iter().zip(&self.decided);
+            let flagged: Vec<_> = decided.filter(|(_, two)| **two).map(|(token, _)| *token).collect();
+            let flagged = stored::flag(&record, &flagged);
+            record = std::borrow::Cow::Owned(flagged.map_err(|e| IndexError::Engine(e.to_string()))?);
+        }
+        if let Some((_, root)) = &entry.copied {
+            stored::add_text(record.to_mut(), SCHEMA.1.copy_of, root);
+        }
+        self.store.store_bytes(&record).map_err(failed)
+    }
+
     /// Adds terms; gives the number of the last one.
-    fn terms<'a>(&mut self, article: u32, items: impl Iterator<Item = Item<'a>>) -> Option<TermNumber> {
+    fn terms<'a>(
+        &mut self,
+        article: u32,
+        items: impl Iterator<Item = Item<'a>>,
+        tally: &Tally,
+    ) -> Option<TermNumber> {
         let (mut field, mut length, mut last) = (0, 0, None);
+        // Whether terms count, and how far those went that do not.
+        let (mut counts, mut skipped) = (true, 0);
         for item in items {
             match item {
                 Item::Field(next) => {
                     self.close_field(article, field, length);
-                    (field, length) = (next, 0);
+                    (field, length, skipped) = (next, 0, 0);
                     self.log.field();
                     self.place.begin_field();
                 }
+                Item::Term { step, .. } if !counts => skipped += step,
+                Item::Only(None) => counts = true,
+                Item::Only(Some(candidate)) => {
+                    counts = self.decided.get(candidate as usize).copied().unwrap_or(false);
+                }
+                Item::Joint { cut, times } => {
+                    let parts = last
+                        .and_then(|number| two_words((&self.vocabulary, tally), (field, number), cut, times));
+                    self.decided.push(parts.is_some());
+                    for part in parts.iter().flatten() {
+                        let number = self.vocabulary.count(field, Term::new(part.as_bytes()), times);
+                        (0..times).for_each(|_| self.log.term(number, 0));
+                        length += times;
+                    }
+                }
                 Item::Term { step, times, term } => {
+                    let step = step + std::mem::take(&mut skipped);
                     let number = self.vocabulary.count(field, term, times);
                     self.log.term(number, step);
                     self.place.advance(step);
