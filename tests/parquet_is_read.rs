@@ -191,8 +191,9 @@ fn a_file_cut_short_anywhere_is_refused_with_a_reason() {
 #[test]
 fn a_changed_byte_costs_rows_and_nothing_more() {
     for dictionary in [true, false] {
-        let properties =
-            WriterProperties::builder().set_dictionary_enabled(dictionary).set_compression(Compression::SNAPPY);
+        let properties = WriterProperties::builder()
+            .set_dictionary_enabled(dictionary)
+            .set_compression(Compression::SNAPPY);
         let whole = file(properties.build(), 1);
         for at in 0..whole.len() {
             for flip in [0x01, 0x80, 0xff] {

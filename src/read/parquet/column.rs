@@ -107,9 +107,8 @@ impl Column {
 
     /// Writes the value as JSON.
     pub(super) fn write(&mut self, out: &mut String) -> Option<()> {
-        if self.definition()? < self.most_definition {
-            out.push_str("null");
-        } else if self.write_value(out).is_none() {
+        let is_there = self.definition()? >= self.most_definition;
+        if !(is_there && self.write_value(out).is_some()) {
             out.push_str("null");
         }
         self.pass()
@@ -117,7 +116,7 @@ impl Column {
 
     fn write_value(&self, out: &mut String) -> Option<()> {
         let number: serde_json::Value = match (&self.values, self.meaning) {
-            (_, Meaning::Unread) => return None,
+            (_, Meaning::Unread) | (Values::None, _) => return None,
             (Values::Bytes(values), _) => {
                 let text = String::from_utf8_lossy(values.get(self.value)?.data());
                 serde_json::Value::from(text)
@@ -141,7 +140,6 @@ impl Column {
             (Values::Int64(values), _) => (*values.get(self.value)?).into(),
             (Values::Float(values), _) => f64::from(*values.get(self.value)?).into(),
             (Values::Double(values), _) => (*values.get(self.value)?).into(),
-            (Values::None, _) => return None,
         };
         let _ = write!(out, "{number}"); // writing to a string cannot fail
         Some(())

@@ -20,10 +20,10 @@ use parquet::column::reader::get_column_reader;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::schema::types::SchemaDescriptor;
 
-pub(super) use self::source::Source;
 use self::column::Column;
 use self::pages::Pages;
 use self::shape::{Columns, DEPTH, Node};
+pub(super) use self::source::Source;
 use self::thrift::{I32, LIST, STRUCT, Walk};
 use super::decode::Caps;
 use super::fields::{self, Mapping};
@@ -118,13 +118,16 @@ impl Rows {
         let mut row = String::new();
         let written = self.write(&mut row);
         self.written += row.len() as u64 + ROW;
-        let limit = self.source.len().saturating_mul(self.caps.ratio).max(self.caps.free).min(self.caps.total);
+        let limit =
+            self.source.len().saturating_mul(self.caps.ratio).max(self.caps.free).min(self.caps.total);
         if self.written > limit {
             return Err(ReadError::TooMuch { limit, packed: self.source.len() });
         }
         match written {
             Some(()) if row.len() <= self.max => Ok(Some(Found::Whole(row.into_bytes()))),
-            None if row.len() <= self.max => Err(damaged(self.offset, "the levels of its columns do not fit each other")),
+            None if row.len() <= self.max => {
+                Err(damaged(self.offset, "the levels of its columns do not fit each other"))
+            }
             _ => Ok(Some(Found::TooLong { length: row.len() as u64, limit: self.max })),
         }
     }
@@ -185,9 +188,7 @@ fn metadata(source: &Source) -> Result<ParquetMetaData, ReadError> {
     if !is_shallow(&bytes).unwrap_or(false) {
         return Err(damaged(at - size, "its schema is damaged, or nested too deep"));
     }
-    guarded(at - size, || {
-        ParquetMetaDataReader::decode_metadata(&bytes).map_err(|e| damaged(at - size, e))
-    })
+    guarded(at - size, || ParquetMetaDataReader::decode_metadata(&bytes).map_err(|e| damaged(at - size, e)))
 }
 
 /// Whether the schema has no more parts within parts than are read; the library goes down by recursion.

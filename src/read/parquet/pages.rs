@@ -222,7 +222,11 @@ impl Pages {
             other => return Err(failed(&format!("is packed by {other}, which is not read"))),
         };
         read.map_err(|e| failed(&e.to_string()))?;
-        if out.len() == len { Ok(out.into()) } else { Err(failed("a page unpacks to another length than it says")) }
+        if out.len() == len {
+            Ok(out.into())
+        } else {
+            Err(failed("a page unpacks to another length than it says"))
+        }
     }
 }
 
@@ -288,5 +292,87 @@ impl PageReader for Pages {
 
     fn skip_next_page(&mut self) -> Result<()> {
         self.next_page().map(drop)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn pages(bytes: Vec<u8>, compression: Compression) -> Pages {
+        let end = bytes.len() as u64;
+        let source = Arc::new(Source::Memory(bytes.into()));
+        Pages { source, at: 0, end, compression, left: 10, levels: [false, false] }
+    }
+
+    /// A number of the compact protocol.
+    fn number(out: &mut Vec<u8>, number: i64) {
+        let mut rest = (number << 1 ^ number >> 63).cast_unsigned();
+        while rest >= 0x80 {
+            out.push(rest.to_le_bytes()[0] | 0x80);
+            rest >>= 7;
+        }
+        out.push(rest.to_le_bytes()[0]);
+    }
+
+    /// The head of a data page, and the page.
+    fn page(unpacked: i64, packed: i64, values: i64, data: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for field in [0, unpacked, packed] {
+            bytes.push(0x15);
+            number(&mut bytes, field);
+        }
+        bytes.push(0x2c);
+        for field in [values, 0, 3, 3] {
+            bytes.push(0x15);
+            number(&mut bytes, field);
+        }
+        bytes.extend([0, 0]);
+        bytes.extend_from_slice(data);
+        bytes
+    }
+
+    fn refusal(mut pages: Pages) -> String {
+        pages.get_next_page().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_page_is_given_as_it_stands() {
+        let mut pages = pages(page(4, 4, 1, b"four"), Compression::UNCOMPRESSED);
+        let page = pages.get_next_page().unwrap().unwrap();
+        assert_eq!((page.num_values(), &**page.buffer()), (1, &b"four"[..]));
+        assert!(pages.get_next_page().unwrap().is_none());
+    }
+
+    #[test]
+    fn no_room_is_made_for_what_a_page_only_states() {
+        let plain = |bytes| refusal(pages(bytes, Compression::UNCOMPRESSED));
+        assert!(plain(page(1 << 30, 4, 1, b"four")).contains("larger than"));
+        assert!(plain(page(4, 1 << 20, 1, b"four")).contains("beyond its column"));
+        assert!(plain(page(4, 4, 1 << 30, b"four")).contains("number of values"));
+        assert!(plain(page(-1, 4, 1, b"four")).contains("no readable head"));
+        assert!(plain(vec![0x15; 50]).contains("no readable head"));
+    }
+
+    #[test]
+    fn a_page_that_unpacks_to_more_than_it_says_is_cut_off() {
+        let zeros = vec![0; 50 << 20];
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&zeros).unwrap();
+        let gzip = encoder.finish().unwrap();
+        let zstd = zstd::encode_all(&*zeros, 1).unwrap();
+        let snappy = snap::raw::Encoder::new().compress_vec(&zeros).unwrap();
+        for (packed, compression) in [
+            (gzip, Compression::GZIP(parquet::basic::GzipLevel::default())),
+            (zstd, Compression::ZSTD(parquet::basic::ZstdLevel::default())),
+            (snappy, Compression::SNAPPY),
+        ] {
+            let len = i64::try_from(packed.len()).unwrap();
+            let refusal = refusal(pages(page(1000, len, 1, &packed), compression));
+            assert!(refusal.contains("another length"), "{compression}: {refusal}");
+        }
     }
 }

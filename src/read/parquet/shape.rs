@@ -124,13 +124,13 @@ fn meaning(part: &Type) -> Meaning {
             TimeUnit::MICROS => 1_000_000,
             TimeUnit::NANOS => 1_000_000_000,
         }),
-        (_, ConvertedType::TIMESTAMP_MILLIS, _) => Meaning::Moment(1_000),
+        (_, ConvertedType::TIMESTAMP_MILLIS, _) | (_, _, Physical::INT96) => Meaning::Moment(1_000),
         (_, ConvertedType::TIMESTAMP_MICROS, _) => Meaning::Moment(1_000_000),
-        (_, _, Physical::INT96) => Meaning::Moment(1_000),
         (Some(LogicalType::Date), ..) | (_, ConvertedType::DATE, _) => Meaning::Day,
-        (Some(LogicalType::Decimal(_)), ..) | (_, ConvertedType::DECIMAL, _) => Meaning::Unread,
+        (Some(LogicalType::Decimal(_)), ..)
+        | (_, ConvertedType::DECIMAL, _)
+        | (_, _, Physical::FIXED_LEN_BYTE_ARRAY) => Meaning::Unread,
         (_, _, Physical::BYTE_ARRAY) => Meaning::Text,
-        (_, _, Physical::FIXED_LEN_BYTE_ARRAY) => Meaning::Unread,
         _ => Meaning::Number,
     }
 }

@@ -23,7 +23,11 @@ const HELD: u64 = 256 << 20;
 
 impl Source {
     /// The file at `path`, or what `stream` gives, which has the plain bytes of it.
-    pub(in crate::read) fn of(stream: Stream, path: Option<PathBuf>, options: &Options) -> Result<Self, ReadError> {
+    pub(in crate::read) fn of(
+        stream: Stream,
+        path: Option<PathBuf>,
+        options: &Options,
+    ) -> Result<Self, ReadError> {
         if let Some(path) = path {
             let mut file = File::open(path).map_err(|e| ReadError::io(&e))?;
             let mut magic = [0; PARQUET.len()];

@@ -11,6 +11,7 @@ pub(super) struct Walk<'a> {
 const DEPTH: u32 = 24;
 
 /// The types of the protocol that are asked for.
+const END: u8 = 0;
 pub(super) const TRUE: u8 = 1;
 pub(super) const I32: u8 = 5;
 pub(super) const LIST: u8 = 9;
@@ -51,17 +52,15 @@ impl<'a> Walk<'a> {
         Some((number >> 1).cast_signed() ^ -((number & 1).cast_signed()))
     }
 
-    /// The number and the type of the next field of a structure, after the field numbered `last`; `Some(None)` at its end.
-    pub(super) fn field(&mut self, last: i64) -> Option<Option<(i64, u8)>> {
+    /// The number and the type of the next field of a structure, after the field numbered `last`; of the type 0 at its end.
+    fn field(&mut self, last: i64) -> Option<(i64, u8)> {
         let head = self.byte()?;
-        if head == 0 {
-            return Some(None);
-        }
         let number = match head >> 4 {
+            0 if head == 0 => last,
             0 => self.signed()?,
             step => last.checked_add(i64::from(step))?,
         };
-        Some(Some((number, head & 15)))
+        Some((number, head & 15))
     }
 
     /// How many elements a list has, and their type.
@@ -74,13 +73,16 @@ impl<'a> Walk<'a> {
     /// Gives each field of a structure to `take`, which says whether it has walked through it.
     pub(super) fn each(&mut self, mut take: impl FnMut(&mut Self, i64, u8) -> Option<bool>) -> Option<()> {
         let mut last = 0;
-        while let Some((number, kind)) = self.field(last)? {
+        loop {
+            let (number, kind) = self.field(last)?;
+            if kind == END {
+                return Some(());
+            }
             last = number;
             if !take(self, number, kind)? {
                 self.skip(kind, DEPTH)?;
             }
         }
-        Some(())
     }
 
     fn skip(&mut self, kind: u8, depth: u32) -> Option<()> {
@@ -112,7 +114,11 @@ impl<'a> Walk<'a> {
             }
             12 => {
                 let mut last = 0;
-                while let Some((number, kind)) = self.field(last)? {
+                loop {
+                    let (number, kind) = self.field(last)?;
+                    if kind == END {
+                        break;
+                    }
                     last = number;
                     self.skip(kind, depth)?;
                 }
