@@ -54,6 +54,8 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("chardetng", &["read/charset"]),
     ("encoding_rs", &["read"]),
     ("csv_core", &["read/table"]),
+    ("parquet", &["read/parquet", "read/records"]),
+    ("snap", &["read/parquet"]),
     ("tar", &["read/archive"]),
     ("zip", &["read/archive"]),
     ("flate2", &["read"]),

@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Search a news archive by who, where, how much and when, and get the sentence that says it.
 /// The names of the formats.
-const FORMATS: [&str; 10] =
-    ["text", "jsonl", "json", "html", "warc", "feed", "nitf", "newsml", "sgml", "csv"];
+const FORMATS: [&str; 11] =
+    ["text", "jsonl", "json", "html", "warc", "feed", "nitf", "newsml", "sgml", "csv", "parquet"];
 
 #[derive(Debug, Parser)]
 #[command(name = "dateline", version, about, after_help = AFTER, disable_help_subcommand = true)]

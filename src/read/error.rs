@@ -32,6 +32,14 @@ pub enum ReadError {
         /// What it is, with its article: `a zip archive`.
         what: &'static str,
     },
+    /// A file in a format that this program was built without.
+    #[error("is {what}, which is read only where the feature `{feature}` is built in")]
+    NotBuilt {
+        /// What it is, with its article: `a Parquet file`.
+        what: &'static str,
+        /// The feature of this crate.
+        feature: &'static str,
+    },
     /// Nothing in it, or white space alone.
     #[error("holds no record")]
     Empty,
@@ -146,6 +154,7 @@ impl ReadError {
             Self::NotRegular { .. } => "not_regular",
             Self::Gone => "gone",
             Self::Unsupported { .. } => "unsupported",
+            Self::NotBuilt { .. } => "not_built",
             Self::Empty => "empty",
             Self::Binary { .. } => "binary",
             Self::Corrupt { .. } => "corrupt",
@@ -174,6 +183,7 @@ impl ReadError {
             Self::Gone => "index the file again: it has changed since",
             Self::NotRegular { .. } => "copy its contents to a file, or pipe them in and give `-`",
             Self::Unsupported { .. } => "convert it to JSON lines or plain UTF-8 text",
+            Self::NotBuilt { .. } => "build dateline with `--features parquet`, or convert it to JSON lines",
             Self::Empty => "leave it out, or check how it was written",
             Self::Binary { .. } => "leave it out, or convert it to text",
             Self::Corrupt { .. } => "fetch or pack the file again; records before this point were kept",

@@ -3,7 +3,7 @@
 //!
 //! [`inputs`] turns paths into [`Input`]s (`input`). An input is opened, unpacked if it is compressed (`decode`, over a
 //! reader that can look ahead, `buffer`), its format recognised (`sniff`), and cut into raw records: lines (`lines`),
-//! elements of a JSON document (`json`) or of XML (`elements`), rows of a table (`table`), records of a WARC (`warc`,
+//! elements of a JSON document (`json`) or of XML (`elements`), rows of a table (`table`, `parquet`), records of a WARC (`warc`,
 //! over `members` if each is packed by itself), or the whole of a file (each a `piece`; `records` holds it all
 //! together). An `archive` gives inputs in turn. That is all that the reading thread does.
 //!
@@ -16,7 +16,7 @@
 //! Offsets count bytes of the decompressed file; in a file that had to be turned into UTF-8 before it was cut, bytes of
 //! that; in a WARC packed record by record, bytes on disk. A record is a line of JSON lines (its number is the line's
 //! number), an element of a JSON array or of XML, a row of a table below its first, an answer in a WARC, or a whole
-//! file.
+//! file. A row of Parquet is the JSON object that it stands for, and its offset where its row group begins.
 //!
 //! [`reread`] and [`RawRecord::find`] lead from an article back to the bytes that it was read from (`trace`).
 //!
@@ -42,6 +42,8 @@ mod ninjs;
 mod nitf;
 mod object;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod piece;
 mod plain;
 mod presets;
@@ -94,11 +96,13 @@ pub enum Format {
     Sgml,
     /// A table whose first row names its columns: CSV, TSV.
     Csv,
+    /// Apache Parquet; read where the feature `parquet` is built in.
+    Parquet,
 }
 
 impl Format {
     /// Every format, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Text,
         Self::Jsonl,
         Self::Json,
@@ -109,6 +113,7 @@ impl Format {
         Self::Newsml,
         Self::Sgml,
         Self::Csv,
+        Self::Parquet,
     ];
 
     /// Its name, as in `--input-format jsonl`.
@@ -124,6 +129,7 @@ impl Format {
             Self::Newsml => "newsml",
             Self::Sgml => "sgml",
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
         }
     }
 

@@ -30,7 +30,7 @@ impl RawRecord {
         let parsed = match self.format {
             Format::Text => plain::parse(self),
             Format::Html => page::parse(self),
-            Format::Jsonl | Format::Json => object::parse(self, &options.mapping),
+            Format::Jsonl | Format::Json | Format::Parquet => object::parse(self, &options.mapping),
             Format::Warc => response::parse(self, options.max_record),
             Format::Feed => feed::parse(self),
             Format::Nitf => nitf::parse(self),

@@ -39,6 +39,8 @@ enum Source {
     Warc(Box<warc::Records>),
     Elements(Box<Elements<Box<dyn Read + Send>>>),
     Table(Box<Rows<Box<dyn Read + Send>>>),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<super::parquet::Rows>),
     Archive(Box<Members>, Option<Box<Records>>, Box<Options>),
     Done,
 }
@@ -89,6 +91,9 @@ impl Records {
             Some(format) => format,
             None => sniff::sniff(&self.name, head)?,
         };
+        if self.format == Format::Parquet {
+            return self.open_parquet(stream, path, options);
+        }
         let foreign = self.format.is_cut_as_text().then(|| charset::foreign(head)).flatten();
         if !matches!(self.format, Format::Text | Format::Html) && foreign.is_none() {
             stream.consume(mark);
@@ -114,8 +119,29 @@ impl Records {
             Format::Newsml => elements(stream, newsml::RECORDS),
             Format::Sgml => elements(stream, sgml::RECORDS),
             Format::Csv => Source::Table(Box::new(Rows::new(utf8(stream), max, start))),
+            Format::Parquet => Source::Done, // opened above
         };
         Ok(())
+    }
+
+    /// Opens a Parquet file, which says at its end where its parts lie.
+    #[cfg(feature = "parquet")]
+    fn open_parquet(
+        &mut self,
+        stream: Stream,
+        path: Option<PathBuf>,
+        options: &Options,
+    ) -> Result<(), ReadError> {
+        let source = super::parquet::Source::of(stream, path, options)?;
+        let rows = super::parquet::Rows::new(source, options, options.max_record.min(LONGEST))?;
+        self.source = Source::Parquet(Box::new(rows));
+        Ok(())
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    #[allow(clippy::unused_self, clippy::needless_pass_by_value, reason = "as where it is built in")]
+    fn open_parquet(&mut self, _: Stream, _: Option<PathBuf>, _: &Options) -> Result<(), ReadError> {
+        Err(ReadError::NotBuilt { what: "a Parquet file", feature: "parquet" })
     }
 
     fn open_archive(
@@ -217,6 +243,8 @@ impl Records {
                 self.head = rows.head();
                 piece
             }
+            #[cfg(feature = "parquet")]
+            Source::Parquet(rows) => rows.next(),
             Source::Whole(..) => {
                 let Source::Whole(stream, max) = std::mem::replace(&mut self.source, Source::Done) else {
                     return None;

@@ -5,6 +5,9 @@ use super::{Format, ReadError, table, warc};
 /// How many decompressed bytes are looked at.
 pub(super) const WINDOW: usize = 16 * 1024;
 
+/// The first bytes of a Parquet file, and the last.
+pub(super) const PARQUET: &[u8] = b"PAR1";
+
 /// What holds files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Archive {
@@ -29,6 +32,9 @@ pub(super) fn sniff(name: &str, head: &[u8]) -> Result<Format, ReadError> {
     let named = by_name(name);
     if let Named::Other(what) = named {
         return Err(ReadError::Unsupported { what });
+    }
+    if head.starts_with(PARQUET) {
+        return Ok(Format::Parquet);
     }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let wide = matches!(head, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
@@ -139,7 +145,6 @@ fn by_name(name: &str) -> Named {
         "xml" | "rss" | "atom" | "rdf" | "nitf" | "sgm" | "sgml" => Named::Xml,
         "csv" | "tsv" | "tab" => Named::Table,
         "warc" => Named::Warc,
-        "parquet" => Named::Other("a Parquet file"),
         "pdf" => Named::Other("a PDF"),
         "7z" | "rar" => Named::Other("an archive of another kind"),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" => Named::Other("an image"),

@@ -29,6 +29,18 @@ fn gz(data: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn a_parquet_file_is_refused_with_the_feature_that_reads_it() {
+    assert_eq!(
+        rejects(&read("day.parquet", b"PAR1 and so on")),
+        [
+            "day.parquet: is a Parquet file, which is read only where the feature `parquet` is built in; build dateline with \
+          `--features parquet`, or convert it to JSON lines"
+        ]
+    );
+}
+
 #[test]
 fn a_broken_line_is_named_and_its_neighbours_are_read() {
     let found = read("d.jsonl", b"{\"title\": \"One\"}\n{\"title\": \"Tw\n\n{\"title\": \"Three\"}\n");

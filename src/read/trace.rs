@@ -40,7 +40,7 @@ impl RawRecord {
     /// assert_eq!(raw(1), br"It\u2019s <b>shut");
     /// ```
     pub fn find(&self, texts: &[&str]) -> Vec<Option<Range<usize>>> {
-        let json = matches!(self.format, Format::Json | Format::Jsonl);
+        let json = matches!(self.format, Format::Json | Format::Jsonl | Format::Parquet);
         let mut letters = characters(&self.bytes);
         if json {
             letters = unescaped(&letters);

@@ -58,7 +58,16 @@ fn main() -> ExitCode {
 
 fn check() -> Result<(), String> {
     cargo(&["fmt", "--all", "--check"])?;
-    cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "dateline/parquet",
+        "--",
+        "-D",
+        "warnings",
+    ])?;
     command("cargo", &["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").check()?;
     command(&tool("cargo-deny")?, &["check", "bans", "licenses", "sources"]).check()
 }
@@ -67,8 +76,9 @@ fn test() -> Result<(), String> {
     let (mut passed, mut failed) = (0, 0);
     let mut broken = None;
     let runs: [&[&str]; 3] = [
-        &["test", "--workspace", "--no-fail-fast"],
-        &["test", "--bench", "parts"],
+        // With all features at once, so that libraries are built once.
+        &["test", "--workspace", "--no-fail-fast", "--features", "dateline/parquet"],
+        &["test", "--bench", "parts", "--features", "parquet"],
         &["test", "--no-default-features", "--lib", "--examples"],
     ];
     for args in runs {
