@@ -52,7 +52,11 @@ impl Candidates {
     }
 
     /// The number of the one that stands there, and where it is cut.
+    #[inline]
     pub(super) fn at(&self, field: TextField, span: Span) -> Option<(u32, u32)> {
+        if self.list.is_empty() {
+            return None;
+        }
         let at = self.list.binary_search_by_key(&(field, span), |c| (c.field, c.span)).ok()?;
         Some((u32::try_from(at).ok()?, self.list.get(at)?.cut))
     }
@@ -69,9 +73,15 @@ impl Finder<'_> {
     /// Where the second word begins in the token at `span` of `text`, in bytes of the token, if it may be two; and remembers it.
     #[inline]
     pub(super) fn find(&mut self, text: &str, span: Span) -> Option<u8> {
+        // Asked of every word; few are left after it.
         if !has_length(span.len()) || ends(text.as_bytes().get(span.range())?) == (false, false) {
             return None;
         }
+        self.look_closer(text, span)
+    }
+
+    #[inline(never)]
+    fn look_closer(&mut self, text: &str, span: Span) -> Option<u8> {
         let at = cut_at(text, span)?;
         let cut = u8::try_from(at).ok()?;
         self.list.push(RunTogether { field: self.field, span, cut: span.start + u32::from(cut) });
