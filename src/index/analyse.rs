@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::candidates::{Candidates, Finder};
 use super::copies::Imprint;
 use super::marks::{Beside, Marks, Stand};
-use super::run_together::{self, Candidates};
 use super::schema::{self, NUMERIC};
 use super::segment::Value;
 use super::stream::{Stream, StreamBuilder};
@@ -128,7 +128,7 @@ fn push_words(
     terms: &mut StreamBuilder,
     (text, tokens): (&str, &[Placed]),
     joined: Joined,
-    mut candidates: Option<run_together::Finder<'_>>,
+    mut candidates: Option<Finder<'_>>,
     weight: impl Fn(u32) -> u32,
 ) {
     for token in tokens {

@@ -1,7 +1,7 @@
 //! Articles with their mentions to disk, and back.
 //!
 //! [`analyse`] turns one article and its mentions into a posting stream ([`stream`]): the words of title and body in one
-//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them); words that may be two run together ([`run_together`]) are
+//! run of positions, and the marks of the mentions at the same positions ([`terms`] names them); words that may be two run together ([`run_together`], [`candidates`]) are
 //! judged by the segment, which knows the words of the corpus. [`Writer`] gathers them in a
 //! [`segment`], together with the numeric columns, the whole article ([`stored`]) and a link to the article that it is a copy of ([`copies`]), and hands that to tantivy,
 //! under the [`schema`]; [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without.
@@ -16,6 +16,7 @@
 //! while a word keeps a single list.
 
 mod analyse;
+mod candidates;
 mod common;
 mod copies;
 mod earlier;

@@ -10,12 +10,13 @@ use std::sync::LazyLock;
 use rustc_hash::FxBuildHasher;
 
 use super::common::{begins_common, is_common};
-use crate::article::{RunTogether, Span, TextField};
 
 /// The shortest and the longest token that is looked at, in bytes.
 const LENGTHS: (usize, usize) = (5, 30);
+
+/// Whether a token has a length that is looked at.
 #[inline]
-fn has_length(len: usize) -> bool {
+pub(super) fn has_length(len: usize) -> bool {
     LENGTHS.0 <= len && len <= LENGTHS.1
 }
 
@@ -25,71 +26,6 @@ const LONGEST: usize = 4;
 /// English words and names that would pass for two.
 static EXCEPTIONS: LazyLock<HashSet<&str, FxBuildHasher>> =
     LazyLock::new(|| include_str!("run_together.txt").split_whitespace().collect());
-
-/// The candidates of an article, in order of field and start.
-#[derive(Debug, Default)]
-pub(super) struct Candidates {
-    pub(super) list: Vec<RunTogether>,
-    /// Whether there is none for sure.
-    none: bool,
-}
-
-impl Candidates {
-    /// None yet. They are looked for in English, and where no language is known.
-    pub(super) fn of(lang: Option<&str>) -> Self {
-        let english = lang.is_none_or(|tag| tag.split('-').next() == Some("en"));
-        Self { list: Vec::new(), none: !english }
-    }
-
-    /// Finds those of the title.
-    pub(super) fn in_title(&mut self) -> Option<Finder<'_>> {
-        (!self.none).then_some(Finder { list: &mut self.list, field: TextField::Title })
-    }
-
-    /// Finds those of the body, after those of the title.
-    pub(super) fn in_body(&mut self) -> Option<Finder<'_>> {
-        (!self.none).then_some(Finder { list: &mut self.list, field: TextField::Body })
-    }
-
-    /// The number of the one that stands there, and where it is cut.
-    pub(super) fn at(&self, field: TextField, span: Span) -> Option<(u32, u32)> {
-        let at = self.list.binary_search_by_key(&(field, span), |c| (c.field, c.span)).ok()?;
-        Some((u32::try_from(at).ok()?, self.list.get(at)?.cut))
-    }
-}
-
-/// Finds the candidates of one text.
-#[derive(Debug)]
-pub(super) struct Finder<'a> {
-    list: &'a mut Vec<RunTogether>,
-    field: TextField,
-}
-
-impl Finder<'_> {
-    /// Where the second word begins in the token at `span` of `text`, in bytes of the token, if it may be two; and remembers it.
-    #[inline]
-    pub(super) fn find(&mut self, text: &str, span: Span) -> Option<u8> {
-        if !has_length(span.len()) || ends(text.as_bytes().get(span.range())?) == (false, false) {
-            return None;
-        }
-        let at = cut_at(text, span)?;
-        let cut = u8::try_from(at).ok()?;
-        self.list.push(RunTogether { field: self.field, span, cut: span.start + u32::from(cut) });
-        Some(cut)
-    }
-}
-
-/// The same of a token in its text.
-fn cut_at(text: &str, span: Span) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let (start, end) = (span.start as usize, span.end as usize);
-    let before = start.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(0);
-    let after = match (bytes.get(end), bytes.get(end + 1)) {
-        (Some(b'.'), next) if next.is_none_or(u8::is_ascii_whitespace) => 0, // the end of a sentence
-        (byte, _) => byte.copied().unwrap_or(0),
-    };
-    cut(text.get(start..end)?, before, after)
-}
 
 /// Where the second word begins in a token that may be two, in bytes; `before` and `after` are the bytes beside it, 0 where there
 /// are none.
@@ -140,7 +76,7 @@ static LAST: Pairs = pairs(b"reasatndbebyoromadveheiminisitototofonidtoth");
 
 /// Whether a token may begin and may end with a function word, by two letters.
 #[inline]
-fn ends(token: &[u8]) -> (bool, bool) {
+pub(super) fn ends(token: &[u8]) -> (bool, bool) {
     let ([one, two, ..], [.., last_but_one, last]) = (token, token) else { return (false, false) };
     (is_pair(&FIRST, [*one, *two]), is_pair(&LAST, [*last_but_one, *last]))
 }
