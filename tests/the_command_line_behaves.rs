@@ -374,7 +374,7 @@ fn more_is_said_where_more_is_asked_for() {
     let ran = place.run(&["index", "-v", "--threads", "1", "a.jsonl"]);
     assert_eq!((ran.code, ran.out.as_str()), (3, ""));
     insta::assert_snapshot!(timeless(&ran.err), @"
-    files: 1, 0.0 MB; threads that read and mark: 1; memory for segments: 64.0 MB; a new index
+    files: 1, 0.0 MB; threads that read and mark: 1; memory for segments: 96.0 MB; a new index
     rejected: a.jsonl record 2 (byte 275): not valid JSON at byte 276: key must be a string; write one JSON object a record
     parsed in ~, cleaned in ~, marked in ~, made ready in ~ (all threads together)
     written in ~, committed and merged in ~
@@ -384,7 +384,7 @@ fn more_is_said_where_more_is_asked_for() {
     place.file("b.jsonl", FERRY.as_bytes());
     let ran = place.run(&["index", "--verbose", "--threads", "1", "b.jsonl"]);
     insta::assert_snapshot!(timeless(&ran.err), @"
-    files: 1, 0.0 MB; threads that read and mark: 1; memory for segments: 64.0 MB; 1 segment (2)
+    files: 1, 0.0 MB; threads that read and mark: 1; memory for segments: 96.0 MB; 1 segment (2)
     parsed in ~, cleaned in ~, marked in ~, made ready in ~ (all threads together)
     written in ~, committed and merged in ~
     1 segment (2), 1 of those before merged or emptied

@@ -43,9 +43,9 @@ pub struct WriterOptions {
 }
 
 impl Default for WriterOptions {
-    /// 64 MB, the usual weights, and merged names.
+    /// 96 MB, the usual weights, and merged names.
     fn default() -> Self {
-        Self { memory: 64_000_000, weights: Weights::default(), merged_names: true }
+        Self { memory: 96_000_000, weights: Weights::default(), merged_names: true }
     }
 }
 
