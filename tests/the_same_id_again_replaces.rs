@@ -5,7 +5,9 @@
 mod common;
 
 use common::{Place, index};
-use dateline::index::{IndexError, Writer, WriterOptions};
+use dateline::article::Article;
+use dateline::index::{IndexError, Prepared, Reader, Writer, WriterOptions};
+use dateline::ingest::Pipeline;
 use dateline::search::SearchRequest;
 
 fn count(place: &Place, query: &str) -> u64 {
@@ -58,6 +60,69 @@ fn a_deleted_article_is_gone_and_can_come_back() {
     let (done, _) = index(&place, &[&again]);
     assert_eq!((done.articles, done.replaced), (1, 0));
     assert_eq!(count(&place, "*"), 1);
+}
+
+fn prepared(writer: &Writer, id: &str, body: String) -> Prepared {
+    let article = Article { id: id.to_owned(), body, ..Article::default() };
+    Pipeline::default().mark_article(article).prepare(writer.weights()).unwrap()
+}
+
+#[test]
+fn an_article_taken_out_and_added_again_before_a_commit_stands() {
+    let place = Place::with(&[
+        "{\"id\": \"a\", \"body\": \"The ferry is back.\"}",
+        "{\"id\": \"b\", \"body\": \"The ferry left.\"}",
+    ]);
+    for others_first in [true, false] {
+        let mut writer = Writer::open(&place.index(), &WriterOptions::default()).unwrap();
+        if others_first {
+            writer.upsert(prepared(&writer, "c", "Another one.".to_owned())).unwrap();
+        }
+        assert!(writer.delete("a").unwrap());
+        assert!(!writer.upsert(prepared(&writer, "a", "The ferry is back again.".to_owned())).unwrap());
+        writer.finish().unwrap();
+        assert_eq!(place.archive().get("a").unwrap().unwrap().article.body, "The ferry is back again.");
+        assert_eq!(count(&place, "ferry"), 2);
+    }
+}
+
+#[test]
+fn the_last_of_each_id_stands_while_segments_are_written_beside_those_that_come_in() {
+    let place = Place::new();
+    // So little that a segment is full after some hundred articles, and no commit between.
+    let options = WriterOptions { memory: 0, ..WriterOptions::default() };
+    let mut writer = Writer::open(&place.index(), &options).unwrap();
+    let (ids, rounds) = (40, 20);
+    for round in 0..rounds {
+        for id in 0..ids {
+            // Words that no other article has, for they take the room.
+            let words: Vec<String> = (0..120).map(|n| format!("w{round}x{id}x{n}")).collect();
+            let body = format!("Round{round} of a{id}. {}", words.join(" "));
+            writer.upsert(prepared(&writer, &format!("a{id}"), body)).unwrap();
+            if id % 7 == 3 {
+                writer.delete(&format!("a{}", (id + 20) % ids)).unwrap();
+            }
+        }
+    }
+    writer.finish().unwrap();
+    let reader = Reader::open(&place.index()).unwrap();
+    let written: u64 = reader.segments().iter().map(|segment| segment.articles + segment.deleted).sum();
+    assert!(reader.segments().len() > 1 || written > ids, "it was one segment: {:?}", reader.segments());
+    // What was taken out in the last round came before or after its own article.
+    let gone: Vec<u64> = (0..ids).filter(|id| id % 7 == 3).map(|id| (id + 20) % ids).collect();
+    let gone_last = |id: u64| gone.contains(&id) && (id + ids - 20) % ids >= id;
+    for id in 0..ids {
+        let found = place.archive().get(&format!("a{id}")).unwrap();
+        if gone_last(id) {
+            assert!(found.is_none(), "a{id}");
+        } else {
+            assert!(found.unwrap().article.body.starts_with(&format!("Round{} ", rounds - 1)), "a{id}");
+        }
+    }
+    let standing = (0..ids).filter(|id| !gone_last(*id)).count() as u64;
+    assert_eq!(count(&place, "*"), standing);
+    assert_eq!(count(&place, &format!("round{}", rounds - 1)), standing);
+    assert_eq!(count(&place, "round1"), 0);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -33,7 +34,7 @@ const MAX_ID_BYTES: usize = 512;
 /// How a writer works.
 #[derive(Debug, Clone)]
 pub struct WriterOptions {
-    /// Bytes that articles may take until they are to be written as a segment; at least 4 MB. Where no commit follows
+    /// Bytes that articles may take until they are to be written as a segment; 4 MB to 2 GB. Where no commit follows
     /// ([`Writer::wants_commit`]), they are written when they take a quarter more, while those that come in take as much again.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
@@ -49,8 +50,8 @@ impl Default for WriterOptions {
     }
 }
 
-/// The least memory of a segment under construction.
-const LEAST_MEMORY: usize = 4_000_000;
+/// The least memory of a segment under construction, and the most, for places in it are told in 32 bits.
+const MEMORY: RangeInclusive<usize> = 4_000_000..=2_000_000_000;
 
 /// Whether the index has an article with an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,7 +166,7 @@ impl Writer {
             path: path.to_owned(),
             index,
             inner,
-            memory: options.memory.max(LEAST_MEMORY),
+            memory: options.memory.clamp(*MEMORY.start(), *MEMORY.end()),
             building: None,
             tally: Tally::default(),
             flight: None,
@@ -266,7 +267,12 @@ impl Writer {
         let held = self.holds(&id)?;
         if held != Held::No {
             if !self.building.as_mut().is_some_and(|building| building.remove(&id)) {
-                let deletion = self.ages.so_far(id_query(&id));
+                // What is added after this goes to the segment under construction, which is none of the earlier ones.
+                let query = id_query(&id);
+                let deletion = match self.building {
+                    Some(_) => self.ages.before_the_last(query),
+                    None => self.ages.so_far(query),
+                };
                 let result = self.take_out(deletion);
                 self.outcome(result)?;
             }
