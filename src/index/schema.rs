@@ -138,3 +138,11 @@ pub(super) fn schema() -> (Schema, Fields) {
     };
     (builder.build(), fields)
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn fields_are_few_enough_to_be_told_in_six_bits() {
+        assert!(super::schema().0.fields().count() < 64);
+    }
+}

@@ -127,7 +127,7 @@ fn unescaped(from: &[Char]) -> Vec<Char> {
     to
 }
 
-/// The UTF-16 unit that the escape `\uXXXX` at `at` stands for.
+/// The UTF-16 unit that the escape at `at` stands for, `\u` and four digits.
 fn unit(from: &[Char], at: usize) -> Option<u16> {
     let [backslash, u, digits @ ..] = from.get(at..at + 6)? else { return None };
     if (backslash.c, u.c) != ('\\', 'u') {
