@@ -132,7 +132,7 @@ mod tests {
     proptest! {
         #[test]
         fn text_without_ampersands_stays_and_any_text_is_read(text in "\\PC{0,40}", odd in "[&#xX;a-z0-9]{0,40}") {
-            prop_assume!(!text.contains('&'));
+            let text = text.replace('&', "");
             prop_assert_eq!(resolve(&text), text.as_str());
             let _ = resolve(&odd);
         }
