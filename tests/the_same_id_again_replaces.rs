@@ -89,10 +89,10 @@ fn an_article_taken_out_and_added_again_before_a_commit_stands() {
 #[test]
 fn the_last_of_each_id_stands_while_segments_are_written_beside_those_that_come_in() {
     let place = Place::new();
-    // So little that a segment is full after some hundred articles, and no commit between.
+    // So little that terms are put aside after every few articles, a segment is full after some hundred, and no commit between.
     let options = WriterOptions { memory: 0, ..WriterOptions::default() };
     let mut writer = Writer::open(&place.index(), &options).unwrap();
-    let (ids, rounds) = (40, 20);
+    let (ids, rounds) = (40, 8);
     for round in 0..rounds {
         for id in 0..ids {
             // Words that no other article has, for they take the room.
@@ -107,7 +107,7 @@ fn the_last_of_each_id_stands_while_segments_are_written_beside_those_that_come_
     writer.finish().unwrap();
     let reader = Reader::open(&place.index()).unwrap();
     let written: u64 = reader.segments().iter().map(|segment| segment.articles + segment.deleted).sum();
-    assert!(reader.segments().len() > 1 || written > ids, "it was one segment: {:?}", reader.segments());
+    assert!(reader.segments().len() > 1, "{written} articles in one segment");
     // What was taken out in the last round came before or after its own article.
     let gone: Vec<u64> = (0..ids).filter(|id| id % 7 == 3).map(|id| (id + 20) % ids).collect();
     let gone_last = |id: u64| gone.contains(&id) && (id + ids - 20) % ids >= id;

@@ -1,16 +1,17 @@
 //! Opens the segments of an index, to read or to write.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory as _, MmapDirectory};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
 
 use super::IndexError;
+use super::manifest::{self, SEGMENTS};
 use super::writer::SCHEMA;
 
 /// Opens the segments of an index, or makes them if it is `new` and has none.
@@ -82,4 +83,31 @@ pub(super) fn clear_leftovers(inner: &IndexWriter, segments: &Path) -> Result<()
     }
     inner.run(std::iter::empty())?;
     Ok(())
+}
+
+/// Makes a directory and those above it; the directories whose new entries have to be synced.
+pub(super) fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> {
+    let failed = |e| IndexError::io(format!("making {}", path.display()), e);
+    let missing: Vec<&Path> =
+        path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect();
+    fs::create_dir_all(path).map_err(failed)?;
+    let above = |p: &&Path| match p.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    Ok(missing.iter().map(above).collect())
+}
+
+/// Syncs the directory after a commit, and lets others read what the owner may read.
+pub(super) fn durable(path: &Path, index: &Index) -> Result<(), IndexError> {
+    let segments = path.join(SEGMENTS);
+    #[cfg(unix)]
+    if let Ok(manifest) = fs::metadata(path.join(manifest::FILE)) {
+        // The engine makes its own index of segments readable to its owner alone.
+        let _ = fs::set_permissions(segments.join("meta.json"), manifest.permissions());
+    }
+    index
+        .directory()
+        .sync_directory()
+        .map_err(|e| IndexError::io(format!("syncing {}", segments.display()), e))
 }

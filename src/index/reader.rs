@@ -11,11 +11,12 @@ use tantivy::{
     DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
+use super::ids::id_term;
 use super::manifest::{Manifest, SEGMENTS};
 use super::open;
 use super::schema::{self, Fields};
 use super::stored as record;
-use super::writer::{self, SCHEMA};
+use super::writer::SCHEMA;
 use super::{IndexError, Stored, Weights};
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
@@ -154,7 +155,7 @@ impl Reader {
 
     /// Where the article with this id is in a snapshot.
     pub(crate) fn find(searcher: &Searcher, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        find(searcher, &writer::id_term(id))
+        find(searcher, &id_term(id))
     }
 
     /// The article at an address of this snapshot.

@@ -1,26 +1,24 @@
 //! Puts articles into an index, and takes them out.
 
-use std::fs;
 use std::hash::{BuildHasher as _, RandomState};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use sha2::{Digest as _, Sha256};
-use tantivy::directory::Directory as _;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher, Term};
+use tantivy::{Index, IndexWriter, Searcher};
 
-use super::copies::{Copies, Imprint, Known, group_of};
+use super::copies::{Copies, Known, group_of};
 use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
+use super::ids::{id_query, id_term};
 use super::manifest::{self, Manifest, SEGMENTS};
+use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
-use super::{Analysed, IndexError, Weights, open, reader, stored};
-use crate::article::{Article, Cleaning, Mention};
+use super::{IndexError, Weights, open, reader};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -28,13 +26,11 @@ pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::sch
 /// How many ids of a session are remembered to know which are new; past that, an article that the last commit does not
 /// hold is deleted first all the same, in case it came in before, and not counted as replaced.
 const REMEMBERED_IDS: usize = 4_000_000;
-/// The longest id that is a term of its own, in bytes; a longer one is found by its SHA-256.
-const MAX_ID_BYTES: usize = 512;
 
 /// How a writer works.
 #[derive(Debug, Clone)]
 pub struct WriterOptions {
-    /// Bytes that articles may take until they are to be written as a segment; 4 MB to 2 GB. Where no commit follows
+    /// Bytes that articles may take until they are to be written as a segment; 1 MB to 2 GB. Where no commit follows
     /// ([`Writer::wants_commit`]), they are written when they take a quarter more, while those that come in take as much again.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
@@ -51,7 +47,11 @@ impl Default for WriterOptions {
 }
 
 /// The least memory of a segment under construction, and the most, for places in it are told in 32 bits.
-const MEMORY: RangeInclusive<usize> = 4_000_000..=2_000_000_000;
+const MEMORY: RangeInclusive<usize> = 1_000_000..=2_000_000_000;
+
+/// The part of that, as a divisor, that terms may take before they are put into a file; while these are sorted, as many come in, and
+/// sorting takes twice as much.
+const ROOM: usize = 4;
 
 /// Whether the index has an article with an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,43 +59,6 @@ enum Held {
     Yes,
     No,
     Perhaps,
-}
-
-/// An article ready to be added; made on any thread.
-#[derive(Debug)]
-pub struct Prepared {
-    entry: Entry,
-    weights: Weights,
-    /// As the article states it.
-    stated_id: String,
-    imprint: Imprint,
-}
-
-impl Prepared {
-    /// Everything that the index holds of an article.
-    ///
-    /// # Errors
-    /// If the article cannot be encoded, which none of this crate's does.
-    pub fn new(article: &Article, mentions: &[Mention], analysed: Analysed) -> Result<Self, IndexError> {
-        Self::with_cleaning(article, mentions, &Cleaning::default(), analysed)
-    }
-
-    /// As [`Prepared::new`], with the record of what cleaning did.
-    ///
-    /// # Errors
-    /// As [`Prepared::new`].
-    pub fn with_cleaning(
-        article: &Article,
-        mentions: &[Mention],
-        cleaning: &Cleaning,
-        analysed: Analysed,
-    ) -> Result<Self, IndexError> {
-        let stored = stored::document(article, mentions, cleaning);
-        let stored = stored.map_err(|e| IndexError::Engine(e.to_string()))?;
-        let Analysed { terms, values, candidates, weights, imprint } = analysed;
-        let entry = Entry { id: id_term(&article.id), terms, values, candidates, stored, copied: None };
-        Ok(Self { entry, weights, stated_id: article.id.clone(), imprint })
-    }
 }
 
 /// Writes to an index; one at a time, over all processes.
@@ -141,7 +104,7 @@ impl Writer {
         let segments = path.join(SEGMENTS);
         let there = Manifest::read(path)?;
         let new = there.is_none();
-        let made = if new { make_directories(&segments)? } else { Vec::new() };
+        let made = if new { open::make_directories(&segments)? } else { Vec::new() };
         let index = open::open_or_create(path, &segments, new)?;
         let manifest = there.unwrap_or_else(|| Manifest::new(options.weights, options.merged_names));
         if new {
@@ -174,7 +137,7 @@ impl Writer {
             ages: Ages::default(),
             weights: manifest.weights,
             merged_names: manifest.merged_names,
-            copies: Copies::new(committed.clone())?,
+            copies: Copies::new(committed.clone(), segments)?,
             committed,
             seen: FxHashMap::default(),
             hashes: RandomState::new(),
@@ -211,7 +174,7 @@ impl Writer {
         }
         let result = self.link(&mut prepared).and_then(|copy| {
             let replaced = self.replace(&prepared.entry)?;
-            self.copies.add(copy);
+            self.copies.add(&copy)?;
             Ok(replaced)
         });
         self.outcome(result)
@@ -234,7 +197,7 @@ impl Writer {
     fn replace(&mut self, entry: &Entry) -> Result<bool, IndexError> {
         let held = self.holds(&entry.id)?;
         let most = self.memory + self.memory / 4;
-        if self.building.as_ref().is_some_and(|b| b.memory() > most || !b.has_room(entry)) {
+        if self.building.as_ref().is_some_and(|b| b.memory() > most) {
             self.send_off()?;
         }
         let building = match &mut self.building {
@@ -242,11 +205,11 @@ impl Writer {
             none => {
                 let segment = self.inner.new_segment();
                 self.ages.begun(segment.id());
-                none.insert(Builder::new(segment)?)
+                none.insert(Builder::new(segment, self.path.join(SEGMENTS), self.memory / ROOM)?)
             }
         };
         let here = building.holds(&entry.id);
-        building.add(entry, &self.tally)?;
+        building.add(entry, &mut self.tally)?;
         if held != Held::No && !here {
             let deletion = self.ages.before_the_last(id_query(&entry.id));
             self.take_out(deletion)?;
@@ -334,7 +297,7 @@ impl Writer {
         self.send_off()?;
         self.land()?;
         self.inner.commit()?;
-        durable(&self.path, &self.index)?;
+        open::durable(&self.path, &self.index)?;
         self.copies.committed(open::searcher(&self.index)?)
     }
 
@@ -346,7 +309,7 @@ impl Writer {
         self.commit()?;
         let (path, index) = (self.path, self.index);
         self.inner.wait_merging_threads()?;
-        durable(&path, &index)
+        open::durable(&path, &index)
     }
 
     /// Whether the index, or what has been added since the last commit, holds the id term.
@@ -375,10 +338,6 @@ impl Writer {
     }
 }
 
-fn id_query(id: &str) -> Term {
-    Term::from_field_text(SCHEMA.1.id, id)
-}
-
 /// The articles that an index held when a writer was opened; may be asked from any thread.
 #[derive(Clone)]
 pub struct Committed(Searcher);
@@ -402,48 +361,4 @@ impl Committed {
     pub fn holds(&self, id: &str) -> Result<bool, IndexError> {
         Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some())
     }
-}
-
-/// What the term of an id begins with that stands for its digest.
-const DIGEST: &str = "sha256:";
-
-/// The term an article is found by: its id, or the id's digest where it is too long for a term (or looks like one, so
-/// that no id can pass for another's digest).
-pub(crate) fn id_term(id: &str) -> String {
-    if id.len() <= MAX_ID_BYTES && !id.starts_with(DIGEST) {
-        return id.to_owned();
-    }
-    let digest = Sha256::digest(id.as_bytes());
-    digest.iter().fold(DIGEST.to_owned(), |mut term, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(term, "{byte:02x}"); // writing to a string cannot fail
-        term
-    })
-}
-
-/// Makes a directory and those above it; the directories whose new entries have to be synced.
-fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> {
-    let failed = |e| IndexError::io(format!("making {}", path.display()), e);
-    let missing: Vec<&Path> =
-        path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect();
-    fs::create_dir_all(path).map_err(failed)?;
-    let above = |p: &&Path| match p.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    Ok(missing.iter().map(above).collect())
-}
-
-/// Syncs the directory after a commit, and lets others read what the owner may read.
-fn durable(path: &Path, index: &Index) -> Result<(), IndexError> {
-    let segments = path.join(SEGMENTS);
-    #[cfg(unix)]
-    if let Ok(manifest) = fs::metadata(path.join(manifest::FILE)) {
-        // The engine makes its own index of segments readable to its owner alone.
-        let _ = fs::set_permissions(segments.join("meta.json"), manifest.permissions());
-    }
-    index
-        .directory()
-        .sync_directory()
-        .map_err(|e| IndexError::io(format!("syncing {}", segments.display()), e))
 }

@@ -10,6 +10,8 @@
 //! nothing in common share none, so an index of keys finds whom to compare. With a resemblance of 0.7, two or more of
 //! six are shared 99 times in 100.
 
+use serde::{Deserialize, Serialize};
+
 use super::word_hash::word_hash;
 use super::{Token, fold_into};
 
@@ -25,7 +27,7 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 const TURN: u32 = 13;
 
 /// The smallest hashes of a text's shingles.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Sketch {
     /// In order, each once.
     minima: Box<[u32]>,

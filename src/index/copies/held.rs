@@ -9,8 +9,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet as _, InvertedIndexReader, Searcher, TERMINATED, Term};
 
 use super::{Imprint, Known, group_of};
+use crate::index::ids::id_term;
 use crate::index::schema::group_column;
-use crate::index::writer::{SCHEMA, id_term};
+use crate::index::writer::SCHEMA;
 use crate::index::{IndexError, reader};
 
 /// The articles of a key that are looked at in a segment: in a group of many copies any of them tells the group.

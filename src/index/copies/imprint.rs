@@ -1,5 +1,7 @@
 //! What of an article is held against others, and when two are copies.
 
+use serde::{Deserialize, Serialize};
+
 use crate::article::{Article, DAY};
 use crate::text::minhash::Sketch;
 use crate::text::word_hash::{add_to_hash, word_hash};
@@ -24,7 +26,7 @@ const LENGTHS: f64 = 0.5;
 const SAME_NEWS: u64 = 2 * DAY.unsigned_abs();
 
 /// What of an article is held against others.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Imprint {
     sketch: Sketch,
     /// Whether the sketch stands for title and body word for word.

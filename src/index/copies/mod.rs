@@ -12,10 +12,13 @@
 mod held;
 mod imprint;
 mod pending;
+mod spool;
 
 use std::cmp::Reverse;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tantivy::{DocAddress, Searcher};
 
@@ -31,7 +34,7 @@ const MAX_COMPARED: usize = 8;
 const MAX_LOOKED_AT: usize = 64;
 
 /// An article as far as copies are concerned.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Known {
     pub(super) id: String,
     /// [`group_of`] its id.
@@ -63,9 +66,9 @@ pub(super) struct Copies {
 }
 
 impl Copies {
-    /// Those of a commit.
-    pub(super) fn new(searcher: Searcher) -> Result<Self, IndexError> {
-        Ok(Self { held: Held::new(searcher)?, pending: Pending::default() })
+    /// Those of a commit; of those that come in, most waits in a file in `directory`.
+    pub(super) fn new(searcher: Searcher, directory: PathBuf) -> Result<Self, IndexError> {
+        Ok(Self { held: Held::new(searcher)?, pending: Pending::new(directory) })
     }
 
     /// Everything has been committed.
@@ -81,8 +84,8 @@ impl Copies {
     }
 
     /// Takes an article in, in place of one with its id.
-    pub(super) fn add(&mut self, article: Known) {
-        self.pending.add(article);
+    pub(super) fn add(&mut self, article: &Known) -> Result<(), IndexError> {
+        self.pending.add(article).map_err(failed)
     }
 
     /// Takes the article out whose id has this hash.
@@ -98,7 +101,7 @@ impl Copies {
             if group == own || tried.contains(&group) || tried.len() >= MAX_COMPARED {
                 continue;
             }
-            let Some(member) = self.known(place).filter(|member| member.hash != own) else { continue };
+            let Some(member) = self.known(place)?.filter(|member| member.hash != own) else { continue };
             let first = self.first_of(&member)?;
             tried.push(group);
             if let Some(resemblance) = imprint.is_copy(&first.imprint) {
@@ -131,7 +134,7 @@ impl Copies {
                 let shared = u32::try_from(run.len()).unwrap_or(u32::MAX);
                 let place = *run.first().filter(|_| shared >= SHARED_KEYS)?;
                 let group = match place {
-                    Place::Pending(number) => self.pending.get(number)?.group,
+                    Place::Pending(number) => self.pending.group(number)?,
                     Place::Held(at) => self.held.group(at)?,
                 };
                 Some((Reverse(shared), group, place))
@@ -142,18 +145,18 @@ impl Copies {
     }
 
     /// The article at a place, unless it was taken out or replaced since.
-    fn known(&mut self, place: Place) -> Option<Arc<Known>> {
-        match place {
-            Place::Pending(number) => self.pending.get(number).cloned(),
+    fn known(&mut self, place: Place) -> Result<Option<Arc<Known>>, IndexError> {
+        Ok(match place {
+            Place::Pending(number) => self.pending.get(number).map_err(failed)?.map(Arc::new),
             Place::Held(at) => self.held.get(at).filter(|article| !self.pending.decides(article.hash)),
-        }
+        })
     }
 
     /// The root of an article's group; where there is none any more, the article.
     fn first_of(&mut self, member: &Arc<Known>) -> Result<Arc<Known>, IndexError> {
         let Some(root) = &member.root else { return Ok(member.clone()) };
         let root = if self.pending.decides(member.group) {
-            self.pending.by_id(member.group).cloned()
+            self.pending.by_id(member.group).map_err(failed)?.map(Arc::new)
         } else {
             self.held.by_id(root)?
         };
@@ -166,8 +169,17 @@ impl Copies {
             return Ok(true);
         }
         let members = self.held.copies_in(own)?;
-        Ok(members.into_iter().any(|at| self.known(Place::Held(at)).is_some()))
+        for at in members {
+            if self.known(Place::Held(at))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
+}
+
+fn failed(error: std::io::Error) -> IndexError {
+    IndexError::io("keeping what copies are known by", error)
 }
 
 /// Whether a root is nearer than another: by resemblance, then published earlier, then by id.

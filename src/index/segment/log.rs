@@ -3,6 +3,7 @@
 //! A term is a variable-length integer: its number, and in the lowest two bits how far it stands behind the one before:
 //! at the same position, at the next, or farther, by a second integer. The fourth way says that an article or a field begins.
 
+use super::numbers::{LONGEST_NUMBER, push_number, take_number};
 use super::vocabulary::TermNumber;
 
 const SAME: u32 = 0;
@@ -16,7 +17,7 @@ const FIELD: u32 = 1;
 /// Bytes of a piece of the log. Pieces are never moved, so a growing log costs no copies.
 const PIECE: usize = 1 << 20;
 /// The most bytes that one entry takes.
-const LONGEST: usize = 10;
+const LONGEST: usize = 2 * LONGEST_NUMBER;
 
 /// The log.
 #[derive(Debug, Default)]
@@ -45,9 +46,9 @@ impl Log {
         }
     }
 
-    /// Bytes that it takes.
+    /// How long it is, in bytes.
     pub(super) fn memory(&self) -> usize {
-        self.pieces.len() * PIECE
+        self.pieces.iter().map(Vec::len).sum()
     }
 
     #[inline]
@@ -136,30 +137,6 @@ impl Place {
     pub(super) fn blocks(&self) -> u32 {
         self.free
     }
-}
-
-#[inline]
-#[allow(clippy::cast_possible_truncation, reason = "seven bits each")]
-fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-#[inline]
-fn take_number(bytes: &mut &[u8]) -> Option<u32> {
-    let (&first, mut rest) = bytes.split_first()?;
-    let mut number = u32::from(first & 0x7f);
-    let (mut byte, mut shift) = (first, 7);
-    while byte & 0x80 != 0 {
-        let (&next, after) = rest.split_first()?;
-        number |= u32::from(next & 0x7f) << shift;
-        (byte, rest, shift) = (next, after, shift + 7);
-    }
-    *bytes = rest;
-    Some(number)
 }
 
 #[cfg(test)]

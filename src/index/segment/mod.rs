@@ -1,38 +1,47 @@
 //! A segment under construction: articles in memory, until it is written as one whole.
 //!
 //! The engine has a way of its own to make segments, which knows each term's postings as a list that grows in small
-//! pieces. Here a term costs a look into a hash table ([`vocabulary`]) and two bytes at the end of a [`log`]; the lists are
-//! made once, when the segment is written ([`postings`]), in the engine's own format by its own serialisers. Articles keep the order in
-//! which they came, so the same articles make the same segment.
+//! pieces. Here a term costs a look into a hash table ([`vocabulary`]) and two bytes at the end of a [`log`]. When these have taken
+//! their share of memory, a thread of its own sorts them and puts them into a file as a [`run`], while others are begun; when
+//! the segment is written, its runs are merged ([`merge`]) in the engine's own format by its own serialisers. So a segment may
+//! have many more articles than memory has room for. Articles keep the order in which they came, and the same articles make the same segment.
 //!
 //! An article that is taken out again before its segment is written stays in it as a deleted one.
 
 mod evidence;
 mod log;
-mod postings;
+mod merge;
+mod numbers;
+mod reader;
+mod run;
 mod vocabulary;
 
-use rustc_hash::FxHashMap;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
 use tantivy::BitSet;
 use tantivy::columnar::{ColumnType, ColumnarWriter};
 use tantivy::directory::TerminatingWrite as _;
 use tantivy::fastfield::write_alive_bitset;
 use tantivy::fieldnorm::{FieldNormReader, FieldNormsSerializer};
 use tantivy::index::{Segment, SegmentComponent, SegmentMeta};
-use tantivy::schema::{Field, FieldType};
+use tantivy::schema::{Field, FieldType, IndexRecordOption};
 use tantivy::store::StoreWriter;
 
 pub(super) use self::evidence::Tally;
 use self::evidence::two_words;
-use self::log::{BLOCK, Log, Place};
-use self::postings::Inverter;
-use self::vocabulary::{TermNumber, Vocabulary};
+use self::log::BLOCK;
+use self::merge::merge;
+use self::run::{Notes, Run};
+use self::vocabulary::TermNumber;
 use super::stream::{Item, Stream, Term};
 use super::writer::SCHEMA;
 use super::{IndexError, stored};
 use crate::article::RunTogether;
 
-/// The most blocks of positions of a segment; an article has one, or several if it has more than 65,536 positions.
+/// The most blocks of positions of a run; an article has one, or several if it has more than 65,536 positions.
 const MOST_BLOCKS: u32 = 1 << 16;
 
 /// A number for a column.
@@ -62,21 +71,27 @@ pub(super) struct Entry {
 /// A segment under construction.
 pub(super) struct Builder {
     segment: Segment,
-    vocabulary: Vocabulary,
-    log: Log,
-    place: Place,
-    /// To each block of positions its article, and the position that it begins with.
-    blocks: Vec<(u32, u32)>,
+    /// Where runs are put.
+    directory: PathBuf,
+    /// Bytes that terms may take until they become a run.
+    room: usize,
+    notes: Notes,
+    runs: Vec<Run>,
+    /// The run that is being sorted and written.
+    sorting: Option<JoinHandle<std::io::Result<Run>>>,
     articles: u32,
     /// To each field the articles' lengths, as the engine writes lengths; empty for fields that have none.
     norms: Vec<Vec<u8>>,
     /// To each field, how many terms it holds.
     totals: Vec<u64>,
     has_norms: Vec<bool>,
+    has_positions: Arc<[bool]>,
     columns: ColumnarWriter,
     store: StoreWriter,
     /// Which article has an id, by the id's term.
-    ids: FxHashMap<TermNumber, u32>,
+    ids: HashMap<Box<str>, u32>,
+    /// Bytes of these terms.
+    id_bytes: usize,
     /// Articles taken out again.
     deleted: Vec<u32>,
     /// Which candidates of the article being added are two words.
@@ -84,8 +99,8 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// Begins a segment, whose files it makes.
-    pub(super) fn new(segment: Segment) -> Result<Self, IndexError> {
+    /// Begins a segment, whose files it makes. Terms that take more than `room` bytes are put into files in `directory`.
+    pub(super) fn new(segment: Segment, directory: PathBuf, room: usize) -> Result<Self, IndexError> {
         let index = segment.index().clone();
         let store = StoreWriter::new(
             segment.open_write(SegmentComponent::Store)?,
@@ -105,64 +120,85 @@ impl Builder {
         }
         let has_norms: Vec<bool> =
             schema.fields().map(|(_, entry)| entry.is_indexed() && entry.has_fieldnorms()).collect();
+        let positions = schema.fields().map(|(_, entry)| {
+            entry.field_type().index_record_option().is_some_and(IndexRecordOption::has_positions)
+        });
         Ok(Self {
+            has_positions: positions.collect(),
             segment,
-            vocabulary: Vocabulary::default(),
-            log: Log::default(),
-            place: Place::default(),
-            blocks: Vec::new(),
+            directory,
+            room,
+            notes: Notes::default(),
+            runs: Vec::new(),
+            sorting: None,
             articles: 0,
             norms: vec![Vec::new(); has_norms.len()],
             totals: vec![0; has_norms.len()],
             has_norms,
             columns,
             store,
-            ids: FxHashMap::default(),
+            ids: HashMap::default(),
+            id_bytes: 0,
             deleted: Vec::new(),
             decided: Vec::new(),
         })
     }
 
-    /// Whether there is room for an article, as there always is in an empty one.
-    pub(super) fn has_room(&self, entry: &Entry) -> bool {
-        self.place.blocks() + entry.terms.positions() / BLOCK < MOST_BLOCKS
-    }
-
-    /// About how much memory it takes.
+    /// About how much memory it takes, that of the run being sorted left out.
     pub(super) fn memory(&self) -> usize {
-        self.vocabulary.memory()
-            + self.log.memory()
-            + self.blocks.len() * 8
+        self.notes.memory()
             + self.columns.mem_usage()
             + self.store.mem_usage()
-            + self.ids.capacity() * 9
+            + self.ids.capacity() * size_of::<(Box<str>, u32)>()
+            + self.id_bytes
+            + self.runs.len() * run::BUFFER
     }
 
     /// Whether it holds an article with this id term.
     pub(super) fn holds(&self, id: &str) -> bool {
-        self.number(id).is_some()
-    }
-
-    fn number(&self, id: &str) -> Option<TermNumber> {
-        let field = u8::try_from(SCHEMA.1.id.field_id()).ok()?;
-        let number = self.vocabulary.find(field, Term::new(id.as_bytes()))?;
-        self.ids.contains_key(&number).then_some(number)
+        self.ids.contains_key(id)
     }
 
     /// Takes the article with this id term out again; `false` if it holds none.
     pub(super) fn remove(&mut self, id: &str) -> bool {
-        let removed = self.number(id).and_then(|number| self.ids.remove(&number));
+        let removed = self.ids.remove(id);
         self.deleted.extend(removed);
         removed.is_some()
     }
 
-    /// Counts its words for the segments after it.
+    /// Counts the words that are in memory for the articles after them.
     pub(super) fn tally(&self, tally: &mut Tally) {
-        tally.add(u8::try_from(SCHEMA.1.text.field_id()).unwrap_or(0), &self.vocabulary);
+        tally.add(u8::try_from(SCHEMA.1.text.field_id()).unwrap_or(0), &self.notes.vocabulary);
+    }
+
+    /// Makes a run of what is in memory, which counts its words for the articles after them.
+    fn sort(&mut self, tally: &mut Tally) -> Result<(), IndexError> {
+        self.tally(tally);
+        self.sorted()?;
+        let notes = std::mem::take(&mut self.notes);
+        let (positions, directory) = (self.has_positions.clone(), self.directory.clone());
+        let thread = std::thread::Builder::new()
+            .name("dateline-run".to_owned())
+            .spawn(move || Run::in_file(notes, &positions, &directory));
+        self.sorting = Some(thread.map_err(failed)?);
+        Ok(())
+    }
+
+    /// Waits for the run that is being written.
+    fn sorted(&mut self) -> Result<(), IndexError> {
+        if let Some(thread) = self.sorting.take() {
+            let lost = || Err(std::io::Error::other("the thread that sorted its terms was lost"));
+            self.runs.push(thread.join().unwrap_or_else(|_| lost()).map_err(failed)?);
+        }
+        Ok(())
     }
 
     /// Adds an article, in place of the one with its id if it holds one; `tally` knows the words of the segments before.
-    pub(super) fn add(&mut self, entry: &Entry, tally: &Tally) -> Result<(), IndexError> {
+    pub(super) fn add(&mut self, entry: &Entry, tally: &mut Tally) -> Result<(), IndexError> {
+        let blocks = self.notes.place.blocks() + entry.terms.positions() / BLOCK;
+        if self.notes.memory() > self.room || blocks >= MOST_BLOCKS {
+            self.sort(tally)?;
+        }
         let article = self.articles;
         for (column, value) in &entry.values {
             match value {
@@ -170,14 +206,10 @@ impl Builder {
                 Value::Unsigned(value) => self.columns.record_numerical(article, column, *value),
             }
         }
-        self.log.article();
-        self.place.begin_article();
-        let first_block = self.place.blocks() - 1;
-        self.blocks.push((article, 0));
-
+        self.notes.article(article);
         let id = Item::Term { step: 1, times: 1, term: Term::new(entry.id.as_bytes()) };
         let own = [Item::Field(u8::try_from(SCHEMA.1.id.field_id()).unwrap_or(0)), id];
-        let id = self.terms(article, own.into_iter(), tally);
+        self.terms(article, own.into_iter(), tally);
         self.decided.clear();
         self.terms(article, entry.terms.items(), tally);
         if let Some(group) = entry.copied.as_ref().map(|(group, _)| group.to_be_bytes()) {
@@ -187,10 +219,9 @@ impl Builder {
         }
         self.store(entry)?;
 
-        for block in first_block + 1..self.place.blocks() {
-            self.blocks.push((article, (block - first_block) * BLOCK));
-        }
-        let replaced = id.and_then(|id| self.ids.insert(id, article));
+        self.notes.close_article();
+        let replaced = self.ids.insert(entry.id.as_str().into(), article);
+        self.id_bytes += if replaced.is_some() { 0 } else { entry.id.len() };
         self.deleted.extend(replaced);
         self.articles += 1;
         Ok(())
@@ -211,14 +242,9 @@ impl Builder {
         self.store.store_bytes(&record).map_err(failed)
     }
 
-    /// Adds terms; gives the number of the last one.
-    fn terms<'a>(
-        &mut self,
-        article: u32,
-        items: impl Iterator<Item = Item<'a>>,
-        tally: &Tally,
-    ) -> Option<TermNumber> {
-        let (mut field, mut length, mut last) = (0, 0, None);
+    /// Adds terms.
+    fn terms<'a>(&mut self, article: u32, items: impl Iterator<Item = Item<'a>>, tally: &Tally) {
+        let (mut field, mut length, mut last) = (0, 0, None::<TermNumber>);
         // Whether terms count, and how far those went that do not.
         let (mut counts, mut skipped) = (true, 0);
         for item in items {
@@ -226,8 +252,8 @@ impl Builder {
                 Item::Field(next) => {
                     self.close_field(article, field, length);
                     (field, length, skipped) = (next, 0, 0);
-                    self.log.field();
-                    self.place.begin_field();
+                    self.notes.log.field();
+                    self.notes.place.begin_field();
                 }
                 Item::Term { step, .. } if !counts => skipped += step,
                 Item::Only(None) => counts = true,
@@ -235,22 +261,23 @@ impl Builder {
                     counts = self.decided.get(candidate as usize).copied().unwrap_or(false);
                 }
                 Item::Joint { cut, times } => {
-                    let parts = last
-                        .and_then(|number| two_words((&self.vocabulary, tally), (field, number), cut, times));
+                    let parts = last.and_then(|number| {
+                        two_words((&self.notes.vocabulary, tally), (field, number), cut, times)
+                    });
                     self.decided.push(parts.is_some());
                     for part in parts.iter().flatten() {
-                        let number = self.vocabulary.count(field, Term::new(part.as_bytes()), times);
-                        (0..times).for_each(|_| self.log.term(number, 0));
+                        let number = self.notes.vocabulary.count(field, Term::new(part.as_bytes()), times);
+                        (0..times).for_each(|_| self.notes.log.term(number, 0));
                         length += times;
                     }
                 }
                 Item::Term { step, times, term } => {
                     let step = step + std::mem::take(&mut skipped);
-                    let number = self.vocabulary.count(field, term, times);
-                    self.log.term(number, step);
-                    self.place.advance(step);
+                    let number = self.notes.vocabulary.count(field, term, times);
+                    self.notes.log.term(number, step);
+                    self.notes.place.advance(step);
                     for _ in 1..times {
-                        self.log.term(number, 0);
+                        self.notes.log.term(number, 0);
                     }
                     length += times;
                     last = Some(number);
@@ -258,7 +285,6 @@ impl Builder {
             }
         }
         self.close_field(article, field, length);
-        last
     }
 
     /// Notes how many terms a field of an article has.
@@ -280,8 +306,10 @@ impl Builder {
     pub(super) fn write(mut self) -> Result<SegmentMeta, IndexError> {
         let mut segment = self.segment.clone().with_max_doc(self.articles);
         self.write_norms(&segment)?;
-        let Self { vocabulary, log, blocks, totals, articles, .. } = &self;
-        Inverter { vocabulary, log, blocks, totals, articles: *articles }.write(&segment)?;
+        self.sorted()?;
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.push(Run::in_memory(std::mem::take(&mut self.notes), &self.has_positions).map_err(failed)?);
+        merge(runs, &segment, &self.totals)?;
         let mut file = segment.open_write(SegmentComponent::FastFields)?;
         self.columns
             .serialize(self.articles, None, &mut file)
