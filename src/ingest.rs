@@ -6,6 +6,7 @@
 //! in the order of the input, so that of two articles with one id the later stands. No more than a fixed number of
 //! batches is under way, so memory stays bounded whatever the size of the input.
 
+mod batches;
 mod error;
 mod learn;
 mod progress;
@@ -15,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use sha2::{Digest as _, Sha256};
 
 use crate::article::{Article, Cleaning, Mention, RawArticle};
@@ -29,6 +30,7 @@ pub use error::IngestError;
 pub use learn::{AHEAD_BYTES, kept as kept_evidence};
 pub use progress::{Observer, Progress, Spent};
 
+use batches::{Batch, Batches, Read};
 use learn::{Learner, Supply};
 
 /// What happens to an article on its way in.
@@ -164,7 +166,8 @@ pub struct IngestOptions {
     pub threads: usize,
     /// Stop at the first article that cannot be read.
     pub strict: bool,
-    /// The longest time between commits, so that an interrupted run keeps most of its work.
+    /// The longest time that an article waits for a commit, whether others come in or not: readers see it then, and an interrupted
+    /// run keeps it. A commit comes sooner where [`Writer::wants_commit`].
     pub commit_every: Duration,
 }
 
@@ -204,7 +207,7 @@ pub fn ingest(
         learner,
         progress: Progress { total_bytes: inputs.iter().map(Input::size).sum(), ..Progress::default() },
         started: Instant::now(),
-        committed: Instant::now(),
+        due: None,
         options,
         observer,
     };
@@ -219,7 +222,8 @@ pub fn ingest(
     let (to_writer, done) = bounded::<Batch<Done>>(threads * 3);
     std::thread::scope(|scope| {
         let pipeline = &options.pipeline;
-        scope.spawn(move || read_all(inputs, pipeline, supply, &permits, &to_workers));
+        let batches = Batches::new(inputs, &pipeline.read, scope);
+        scope.spawn(move || read_all(batches, pipeline, supply, &permits, &to_workers));
         pool.in_place_scope(|workers| {
             for _ in 0..threads {
                 let (records, to_writer) = (records.clone(), to_writer.clone());
@@ -237,14 +241,8 @@ pub fn ingest(
     Ok(run.progress)
 }
 
-/// Records that travel together, numbered in the order of the input.
-struct Batch<T> {
-    number: u64,
-    items: Vec<T>,
-}
-
 /// Records for a worker, and what they are cleaned with.
-type Task = (Batch<Result<RawRecord, Reject>>, Arc<Evidence>);
+type Task = (Batch<Read>, Arc<Evidence>);
 
 /// What became of a record.
 enum Done {
@@ -259,19 +257,14 @@ enum Done {
     Rejected(Reject),
 }
 
-/// Bytes and records after which a batch is sent on.
-const BATCH_BYTES: usize = 256 << 10;
-const BATCH_RECORDS: usize = 128;
-
-/// Reads all inputs; ends early when nobody listens any more.
+/// Reads all batches; ends early when nobody listens any more.
 fn read_all(
-    inputs: &[Input],
+    mut batches: Batches<'_>,
     pipeline: &Pipeline,
     mut supply: Supply,
     permits: &Sender<()>,
     to_workers: &Sender<Task>,
 ) {
-    let mut batches = batches(inputs, &pipeline.read);
     let ahead = supply.look_ahead(&mut batches, pipeline);
     for batch in ahead.into_iter().chain(batches) {
         let Some(evidence) = supply.at(batch.number) else { return };
@@ -281,29 +274,10 @@ fn read_all(
     }
 }
 
-/// The records of all inputs in order.
-fn batches<'a>(
-    inputs: &'a [Input],
-    options: &'a read::Options,
-) -> impl Iterator<Item = Batch<Result<RawRecord, Reject>>> + 'a {
-    let mut records = inputs.iter().flat_map(|input| input.records(options));
-    (0..).map_while(move |number| {
-        let (mut items, mut bytes) = (Vec::new(), 0);
-        while bytes < BATCH_BYTES
-            && items.len() < BATCH_RECORDS
-            && let Some(record) = records.next()
-        {
-            bytes += record.as_ref().map_or(0, |r| r.bytes.len());
-            items.push(record);
-        }
-        (!items.is_empty()).then_some(Batch { number, items })
-    })
-}
-
 fn work(pipeline: &Pipeline, weights: Weights, records: &Receiver<Task>, to_writer: &Sender<Batch<Done>>) {
-    for (Batch { number, items }, evidence) in records {
+    for (Batch { number, items, pause }, evidence) in records {
         let items = items.into_iter().map(|record| guarded(pipeline, weights, &evidence, record)).collect();
-        if to_writer.send(Batch { number, items }).is_err() {
+        if to_writer.send(Batch { number, items, pause }).is_err() {
             return;
         }
     }
@@ -330,7 +304,8 @@ struct Run<'a> {
     learner: Learner,
     progress: Progress,
     started: Instant,
-    committed: Instant,
+    /// When what was written is to be committed.
+    due: Option<Instant>,
     options: &'a IngestOptions,
     observer: &'a mut dyn Observer,
 }
@@ -346,25 +321,34 @@ impl Run<'_> {
     ) -> Result<(), IngestError> {
         let mut waiting = BTreeMap::new();
         let mut next = 0;
-        for batch in done {
-            waiting.insert(batch.number, batch.items);
+        loop {
+            let batch = match self.due {
+                Some(due) => done.recv_deadline(due),
+                None => done.recv().map_err(RecvTimeoutError::from),
+            };
+            match batch {
+                Ok(batch) => waiting.insert(batch.number, batch.items),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
             while let Some(items) = waiting.remove(&next) {
                 let _ = used.recv(); // makes room for another batch
                 for item in items {
                     self.write(writer, item)?;
                 }
+                self.due = self.due.or_else(|| Some(Instant::now() + self.options.commit_every));
                 if let Some(evidence) = self.learner.end_of_batch() {
                     let _ = to_reader.send(evidence); // at the end of the input nobody waits for it
                 }
                 next += 1;
                 self.tell();
             }
-            if self.committed.elapsed() >= self.options.commit_every || writer.wants_commit() {
+            if self.due.is_some_and(|due| due <= Instant::now()) || writer.wants_commit() {
                 let clock = Instant::now();
                 writer.commit()?;
                 self.learner.keep(self.path)?;
                 self.progress.spent.commit += clock.elapsed();
-                self.committed = Instant::now();
+                self.due = None;
                 self.tell();
                 self.observer.committed(&self.progress);
             }

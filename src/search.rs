@@ -52,7 +52,7 @@ pub struct Answer {
 
 /// An index, open for questions in the query language.
 ///
-/// Answers come from the state of the index when it was opened or last reloaded. Any number of threads may ask.
+/// Answers come from the state of the index when it was opened or last reloaded, unless it is [`Archive::following`]. Any number of threads may ask.
 #[derive(Debug, Clone)]
 pub struct Archive {
     backend: LocalBackend,
@@ -67,6 +67,13 @@ impl Archive {
     pub fn open(path: impl AsRef<Path>) -> Result<Self, IndexError> {
         let reader = guarded(|| Reader::open(path.as_ref()))?;
         Ok(Self { backend: LocalBackend::new(reader), limits: Limits::default() })
+    }
+
+    /// The same archive, which sees what is committed without [`Archive::reload`], a tenth of a second later. Answers that belong
+    /// together, as pages of one search do, may then come from different states.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self { backend: self.backend.following(), ..self }
     }
 
     /// The same archive with other bounds on queries.

@@ -143,6 +143,9 @@ pub(super) struct IndexArgs {
     /// Worker threads; all cores unless set
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
+    /// Longest time that articles wait for a commit, in seconds; readers see them then
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub(super) commit_every: u32,
     /// Memory for the segments being written, in MB
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(15..=16384))]
     pub(super) memory: Option<u16>,

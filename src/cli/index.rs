@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -27,6 +28,7 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
     }
+    options.commit_every = Duration::from_secs(args.commit_every.into());
     if let Some(memory) = args.memory {
         options.writer.memory = usize::from(memory) * 1_000_000;
     }

@@ -22,6 +22,7 @@ mod copies;
 mod earlier;
 mod error;
 mod flight;
+mod follow;
 mod ids;
 pub mod manifest;
 mod marks;

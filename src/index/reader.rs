@@ -11,6 +11,7 @@ use tantivy::{
     DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
+use super::follow::Follow;
 use super::ids::id_term;
 use super::manifest::{Manifest, SEGMENTS};
 use super::open;
@@ -27,6 +28,8 @@ pub struct Reader {
     inner: IndexReader,
     weights: Weights,
     merged_names: bool,
+    /// Set where commits are to be seen without being asked for.
+    follow: Option<Arc<Follow>>,
     /// The columns of the groups of copies, and the snapshot that they are of.
     groups: Arc<Mutex<Option<(u64, Groups)>>>,
 }
@@ -82,7 +85,7 @@ impl Reader {
         )?;
         let Manifest { weights, merged_names, .. } = manifest;
         let groups = Arc::default();
-        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, groups })
+        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, follow: None, groups })
     }
 
     /// Sees what has been committed since.
@@ -91,6 +94,16 @@ impl Reader {
     /// Where the new segments cannot be opened; then the old ones stay.
     pub fn reload(&self) -> Result<(), IndexError> {
         Ok(self.inner.reload()?)
+    }
+
+    /// The same index, whose commits are seen without [`Reader::reload`], a tenth of a second later. Where a new state cannot be
+    /// opened, the old one stays.
+    #[must_use]
+    pub fn following(mut self) -> Self {
+        // What was committed before this is looked at may have come after it was opened.
+        self.follow = Some(Arc::new(Follow::new(self.path.join(SEGMENTS))));
+        let _ = self.inner.reload();
+        self
     }
 
     /// The directory that it reads.
@@ -120,6 +133,9 @@ impl Reader {
 
     /// A snapshot to search.
     pub(crate) fn searcher(&self) -> Searcher {
+        if self.follow.as_ref().is_some_and(|follow| follow.look()) {
+            let _ = self.inner.reload();
+        }
         self.inner.searcher()
     }
 

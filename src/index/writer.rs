@@ -30,8 +30,9 @@ const REMEMBERED_IDS: usize = 4_000_000;
 /// How a writer works.
 #[derive(Debug, Clone)]
 pub struct WriterOptions {
-    /// Bytes that articles may take until they are to be written as a segment; 1 MB to 2 GB. Where no commit follows
-    /// ([`Writer::wants_commit`]), they are written when they take a quarter more, while those that come in take as much again.
+    /// Bytes that a segment under construction may take, 1 MB to 2 GB. A quarter of it is for terms, which are set aside in files beyond
+    /// that, and while they are sorted take three times as much besides. Where the rest is used up and no commit follows
+    /// ([`Writer::wants_commit`]), the segment is written, while the next one takes as much again.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
     pub weights: Weights,

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::{BATCH_BYTES, Batch, IngestOptions, Observer, Pipeline, content_id};
+use super::batches::{BATCH_BYTES, Batch, Read};
+use super::{IngestOptions, Observer, Pipeline, content_id};
 use crate::clean::{Evidence, Sightings};
 use crate::index::{Committed, IndexError, sidecar};
-use crate::read::{RawRecord, Reject};
 
 /// Batches of an epoch.
 const EPOCH: u32 = 32;
@@ -128,16 +128,23 @@ pub(super) struct Supply {
 }
 
 impl Supply {
-    /// Takes the batches of the first epoch, and learns from their articles.
+    /// Takes the batches of the first epoch, or those before the input pauses, and learns from their articles.
     pub(super) fn look_ahead(
         &mut self,
-        batches: &mut impl Iterator<Item = Batch<Result<RawRecord, Reject>>>,
+        batches: &mut impl Iterator<Item = Batch<Read>>,
         pipeline: &Pipeline,
-    ) -> Vec<Batch<Result<RawRecord, Reject>>> {
+    ) -> Vec<Batch<Read>> {
         if !self.learns {
             return Vec::new();
         }
-        let ahead: Vec<_> = batches.take(EPOCH as usize).collect();
+        let mut ahead = Vec::new();
+        for batch in batches.take(EPOCH as usize) {
+            let pause = batch.pause;
+            ahead.push(batch);
+            if pause {
+                break; // what has come need not wait for what may never come
+            }
+        }
         let share = ahead.len().div_ceil(self.threads).max(1);
         let committed = &self.committed;
         let sightings: Vec<Sightings> = std::thread::scope(|scope| {
@@ -168,11 +175,7 @@ impl Supply {
 }
 
 /// What a record says of its source's lines; nothing if it is no article, or one that the index holds already.
-fn sightings(
-    record: &Result<RawRecord, Reject>,
-    pipeline: &Pipeline,
-    committed: &Committed,
-) -> Option<Sightings> {
+fn sightings(record: &Read, pipeline: &Pipeline, committed: &Committed) -> Option<Sightings> {
     let record = record.as_ref().ok()?;
     let look = std::panic::AssertUnwindSafe(|| {
         let raw = record.parse(&pipeline.read).ok().filter(|raw| !raw.withdrawn)?;

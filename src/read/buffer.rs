@@ -24,6 +24,11 @@ impl<R: Read> Buffered<R> {
 
     /// The next `count` bytes, or as many as there are before the end or an error; consumes nothing.
     pub(super) fn peek(&mut self, count: usize) -> &[u8] {
+        self.peek_until(count, |_| false)
+    }
+
+    /// The same; fewer bytes, too, if they are `enough` and no others have come yet.
+    pub(super) fn peek_until(&mut self, count: usize, enough: impl Fn(&[u8]) -> bool) -> &[u8] {
         if self.start > 0 && self.start + count > self.bytes.len() {
             self.bytes.copy_within(self.start..self.end, 0);
             self.end -= self.start;
@@ -32,7 +37,11 @@ impl<R: Read> Buffered<R> {
         if self.bytes.len() < count {
             self.bytes.resize(count, 0);
         }
-        while self.end - self.start < count && !self.done && self.error.is_none() {
+        while self.end - self.start < count
+            && !self.done
+            && self.error.is_none()
+            && !enough(&self.bytes[self.start..self.end])
+        {
             self.fill();
         }
         &self.bytes[self.start..self.end.min(self.start + count)]

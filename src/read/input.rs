@@ -78,6 +78,11 @@ impl Input {
         self.size
     }
 
+    /// Whether it is a file, which never makes a reader wait for what somebody may write one day.
+    pub fn is_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
+    }
+
     /// Its records, one after another, with everything that could not be read in between.
     ///
     /// Nothing is opened before the first is asked for.

@@ -81,7 +81,7 @@ impl Records {
                 return Ok(());
             }
         };
-        let head = stream.peek(sniff::WINDOW);
+        let head = stream.peek_until(sniff::WINDOW, sniff::is_telling);
         let archive = sniff::archive(head);
         if let Some(kind) = archive {
             return self.open_archive(kind, stream, path, options);

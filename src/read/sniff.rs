@@ -24,6 +24,16 @@ pub(super) fn archive(head: &[u8]) -> Option<Archive> {
     }
 }
 
+/// Whether the first bytes tell the format as well as more would: the first of JSON lines has come to its end. So what comes
+/// through a pipe need not wait for more to come.
+pub(super) fn is_telling(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let line = memchr::memchr(b'\n', head).and_then(|end| head.get(..end));
+    line.is_some_and(|line| {
+        line.starts_with(b"{") && serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok()
+    })
+}
+
 /// The format of the input called `name` whose plain bytes begin with `head`.
 ///
 /// A name says whether it is text, JSON, a page, a table or XML; whether JSON comes as lines or as a document, and what
@@ -171,6 +181,14 @@ fn opens_an_array(start: &[u8]) -> bool {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_first_line_of_json_tells_as_well_as_more_would() {
+        assert!(is_telling(b"{\"id\": \"a\"}\n") && is_telling(b"\xef\xbb\xbf{}\r\n{\"bo"));
+        for head in [&b""[..], b"{}", b"{\n", b"{\n}\n", b"[1]\n", b"A bridge\n{}\n"] {
+            assert!(!is_telling(head), "{head:?}");
+        }
+    }
 
     #[test]
     fn json_lines_and_documents_are_told_apart_by_their_first_line() {

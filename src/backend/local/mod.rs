@@ -59,6 +59,12 @@ impl LocalBackend {
         Self { reader, time: Some(TIME_LIMIT), stream_time: None }
     }
 
+    /// The same, whose commits are seen without a reload.
+    #[must_use]
+    pub fn following(self) -> Self {
+        Self { reader: self.reader.following(), ..self }
+    }
+
     /// The same with another bound on the time of a page or a count; `None` for no bound.
     #[must_use]
     pub fn with_time_limit(self, time: Option<Duration>) -> Self {

@@ -1,0 +1,47 @@
+//! Tells a reader when there has been a commit.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+/// How long a look holds good.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Looks at the file that each commit replaces.
+#[derive(Debug)]
+pub(super) struct Follow {
+    file: PathBuf,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    at: Instant,
+    changed: Option<SystemTime>,
+}
+
+impl Follow {
+    /// From the state of now on; `segments` is the directory of the segments.
+    pub(super) fn new(segments: PathBuf) -> Self {
+        let file = segments.join("meta.json");
+        let seen = Mutex::new(Seen { at: Instant::now(), changed: changed(&file) });
+        Self { file, seen }
+    }
+
+    /// Whether there has been a commit since the last look. It costs next to nothing, as the file is looked at ten times a second
+    /// at most.
+    pub(super) fn look(&self) -> bool {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.at.elapsed() < PAUSE {
+            return false;
+        }
+        let now = changed(&self.file);
+        seen.at = Instant::now();
+        std::mem::replace(&mut seen.changed, now) != now
+    }
+}
+
+fn changed(file: &PathBuf) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|meta| meta.modified()).ok()
+}
