@@ -353,7 +353,7 @@ impl Run<'_> {
                 self.observer.committed(&self.progress);
             }
         }
-        drop((used, to_reader));
+        drop((done, used, to_reader));
         if waiting.is_empty() {
             Ok(())
         } else {

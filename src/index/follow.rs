@@ -1,7 +1,7 @@
 //! Tells a reader when there has been a commit.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -23,7 +23,7 @@ struct Seen {
 
 impl Follow {
     /// From the state of now on; `segments` is the directory of the segments.
-    pub(super) fn new(segments: PathBuf) -> Self {
+    pub(super) fn new(segments: &Path) -> Self {
         let file = segments.join("meta.json");
         let seen = Mutex::new(Seen { at: Instant::now(), changed: changed(&file) });
         Self { file, seen }
@@ -42,6 +42,6 @@ impl Follow {
     }
 }
 
-fn changed(file: &PathBuf) -> Option<SystemTime> {
+fn changed(file: &Path) -> Option<SystemTime> {
     fs::metadata(file).and_then(|meta| meta.modified()).ok()
 }

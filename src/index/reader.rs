@@ -101,7 +101,7 @@ impl Reader {
     #[must_use]
     pub fn following(mut self) -> Self {
         // What was committed before this is looked at may have come after it was opened.
-        self.follow = Some(Arc::new(Follow::new(self.path.join(SEGMENTS))));
+        self.follow = Some(Arc::new(Follow::new(&self.path.join(SEGMENTS))));
         let _ = self.inner.reload();
         self
     }
