@@ -77,6 +77,8 @@ pub(super) enum Command {
     Delete(DeleteArgs),
     /// What the index holds and weighs
     Stats,
+    /// Read every file of the index and name those that are not as they were written
+    Check,
     /// Show articles as they would be indexed; with --diff what cleaning drops or changes, and why
     Clean(CleanArgs),
     /// Print the people, countries and quantities found in articles

@@ -5,6 +5,7 @@
 
 mod args;
 mod bench;
+mod check;
 mod demo;
 mod exit;
 mod explain;
@@ -98,6 +99,7 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Show(args) => manage::show(global, args, out),
         Command::Delete(args) => manage::delete(global, args, out),
         Command::Stats => manage::stats(global, out),
+        Command::Check => check::run(global, out),
         Command::Clean(args) => inspect::clean(global, args, out),
         Command::Extract(args) => inspect::extract(global, args, out),
         Command::Bench(args) => bench::run(args, out),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexError, Weights, sidecar};
+use super::{IndexError, Weights, checksums, sidecar};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
 pub const FORMAT: u32 = 5;
@@ -104,7 +104,15 @@ pub(super) fn sync_directory(path: &Path) -> Result<(), IndexError> {
 
 /// Whether a directory holds anything but a README and what an interrupted creation left.
 fn holds_other_things(index: &Path) -> bool {
-    let known = ["README.md", ".manifest.tmp", SEGMENTS, sidecar::EVIDENCE, sidecar::BESIDE];
+    let known = [
+        "README.md",
+        ".manifest.tmp",
+        SEGMENTS,
+        sidecar::EVIDENCE,
+        sidecar::BESIDE,
+        checksums::FILE,
+        checksums::BESIDE,
+    ];
     fs::read_dir(index).is_ok_and(|entries| {
         entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == *name))
     })

@@ -17,6 +17,8 @@
 
 mod analyse;
 mod candidates;
+mod check;
+mod checksums;
 mod common;
 mod copies;
 mod earlier;
@@ -26,6 +28,7 @@ mod follow;
 mod ids;
 pub mod manifest;
 mod marks;
+mod meta;
 mod open;
 mod packed;
 mod prepared;
@@ -40,6 +43,7 @@ pub mod terms;
 mod writer;
 
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
+pub use check::{Checked, Damage, check};
 pub use common::is_common;
 pub use error::IndexError;
 pub(crate) use ids::id_term;

@@ -10,6 +10,7 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, Searcher};
 
+use super::checksums::Checksums;
 use super::copies::{Copies, Known, group_of};
 use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
@@ -125,6 +126,7 @@ impl Writer {
         merge_policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(merge_policy));
         open::clear_leftovers(&inner, &segments)?;
+        Checksums::update(path, false)?;
         let committed = open::searcher(&index)?;
         Ok(Self {
             path: path.to_owned(),
@@ -299,6 +301,7 @@ impl Writer {
         self.land()?;
         self.inner.commit()?;
         open::durable(&self.path, &self.index)?;
+        Checksums::update(&self.path, true)?;
         self.copies.committed(open::searcher(&self.index)?)
     }
 
@@ -310,7 +313,8 @@ impl Writer {
         self.commit()?;
         let (path, index) = (self.path, self.index);
         self.inner.wait_merging_threads()?;
-        open::durable(&path, &index)
+        open::durable(&path, &index)?;
+        Checksums::update(&path, true)
     }
 
     /// Whether the index, or what has been added since the last commit, holds the id term.
