@@ -56,7 +56,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("csv_core", &["read/table"]),
     ("parquet", &["read/parquet", "read/records"]),
     ("snap", &["read/parquet"]),
-    ("tar", &["read/archive"]),
+    ("tar", &["read/archive", "index/backup"]),
     ("zip", &["read/archive"]),
     ("flate2", &["read"]),
 ];

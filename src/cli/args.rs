@@ -79,6 +79,12 @@ pub(super) enum Command {
     Stats,
     /// Read every file of the index and name those that are not as they were written
     Check,
+    /// Put all segments into one, without what is deleted or replaced
+    Merge,
+    /// Copy the index to a new directory, or into a file (.tar, .tar.zst), while it may be written to
+    Backup(PlaceArgs),
+    /// Make an index from a backup
+    Restore(PlaceArgs),
     /// Show articles as they would be indexed; with --diff what cleaning drops or changes, and why
     Clean(CleanArgs),
     /// Print the people, countries and quantities found in articles
@@ -151,6 +157,13 @@ pub(super) struct IndexArgs {
     /// Memory for the segments being written, in MB
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(15..=16384))]
     pub(super) memory: Option<u16>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct PlaceArgs {
+    /// The backup: a directory, or a file that ends with .tar or .tar.zst
+    #[arg(value_name = "DIR|FILE")]
+    pub(super) place: PathBuf,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -5,7 +5,6 @@
 
 mod args;
 mod bench;
-mod check;
 mod demo;
 mod exit;
 mod explain;
@@ -13,6 +12,7 @@ mod facets;
 mod help;
 mod index;
 mod inspect;
+mod keep;
 mod manage;
 mod out;
 mod progress;
@@ -99,7 +99,10 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Show(args) => manage::show(global, args, out),
         Command::Delete(args) => manage::delete(global, args, out),
         Command::Stats => manage::stats(global, out),
-        Command::Check => check::run(global, out),
+        Command::Check => keep::check_all(global, out),
+        Command::Merge => keep::merge(global, out),
+        Command::Backup(args) => keep::backup_to(global, &args.place, out),
+        Command::Restore(args) => keep::restore_from(global, &args.place, out),
         Command::Clean(args) => inspect::clean(global, args, out),
         Command::Extract(args) => inspect::extract(global, args, out),
         Command::Bench(args) => bench::run(args, out),

@@ -81,21 +81,15 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
             return Ok(checked);
         }
     };
-    // A merge writes it anew without a commit, and then there are other segments in it.
-    let all_listed = meta.files().into_iter().eq(list.of_segments());
-    if all_listed
-        && meta.opstamp == list.commit
-        && list.files.get(&meta::file()).is_some_and(|sum| *sum != Sum::of(&bytes))
-    {
-        checked.damaged(&meta::file(), "it is not as it was written".to_owned(), every);
-    }
-    if let Some(known) = list.files.get(manifest::FILE) {
-        checked.hold(
-            index,
-            manifest::FILE,
-            Some(*known),
-            "the format of the index and how words count in it",
-        )?;
+    match list.belied_by(index, &meta) {
+        Some(file) if file == meta::file() => {
+            checked.damaged(&file, "it is not as it was written".to_owned(), every);
+        }
+        Some(file) => {
+            let lost = "the format of the index and how words count in it";
+            checked.damaged(&file, "it is not as it was written".to_owned(), lost);
+        }
+        None => {}
     }
     let mut unlisted = 0;
     for segment in &meta.segments {
@@ -134,7 +128,14 @@ pub(super) fn glance(index: &Path) -> Result<(), IndexError> {
     /// Bytes of an index that are read to the last.
     const SMALL: u64 = 1 << 20;
     let list = Checksums::read(index)?;
-    let Ok(meta) = Meta::read(index) else { return Ok(()) }; // the engine tells what is wrong with it
+    let damaged = |what| IndexError::Damaged { path: index.to_owned(), what };
+    let meta = Meta::read(index).map_err(|why| damaged(format!("{}: {why}", meta::file())))?;
+    let unlike = |file| {
+        damaged(format!("{file} is not as it was written (`dateline check` says what is lost with it)"))
+    };
+    if let Some(file) = list.belied_by(index, &meta) {
+        return Err(unlike(file));
+    }
     let all: u64 = list.files.values().map(|sum| sum.bytes).sum();
     for path in meta.files() {
         let Some(known) = list.files.get(&path) else { continue };

@@ -41,13 +41,6 @@ pub(super) struct Sum {
     pub(super) crc32: u32,
 }
 
-impl Sum {
-    /// That of some bytes.
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.len() as u64, crc32: crc32fast::hash(bytes) }
-    }
-}
-
 /// What a commit consisted of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Checksums {
@@ -98,13 +91,26 @@ impl Checksums {
         files.collect::<Option<_>>().map(|files| Self { commit, files })
     }
 
+    /// The first of the two small files that is not as it was written: what says which format the index has, or what says which
+    /// segments, unless that has been written since.
+    pub(super) fn belied_by(&self, index: &Path, meta: &Meta) -> Option<String> {
+        let differs = |file: &str| {
+            let known = self.files.get(file)?;
+            sum(&index.join(file)).ok().flatten().filter(|found| found != known).map(|_| file.to_owned())
+        };
+        // A merge writes it anew without a commit, and then there are other segments in it.
+        let same = meta.opstamp == self.commit && meta.files().into_iter().eq(self.of_segments());
+        differs(manifest::FILE).or_else(|| differs(&meta::file()).filter(|_| same))
+    }
+
     /// The files of segments, in order.
-    pub(super) fn of_segments(&self) -> impl Iterator<Item = String> + use<'_> {
+    fn of_segments(&self) -> impl Iterator<Item = String> + use<'_> {
         let others = [manifest::FILE.to_owned(), meta::file()];
         self.files.keys().filter(move |path| !others.contains(path)).cloned()
     }
 
-    fn text(&self) -> String {
+    /// The file's text.
+    pub(super) fn text(&self) -> String {
         use std::fmt::Write as _;
         let mut text = format!("{FIRST}\ncommit {}\n", self.commit);
         for (path, Sum { bytes, crc32 }) in &self.files {
@@ -124,6 +130,9 @@ impl Checksums {
         let damaged = |what| IndexError::Damaged { path: index.to_owned(), what };
         let known = Self::read(index).unwrap_or_default();
         let meta = Meta::read(index).map_err(|e| damaged(format!("{}: {e}", meta::file())))?;
+        if !written && let Some(file) = known.belied_by(index, &meta) {
+            return Err(damaged(format!("{file} is not as it was written")));
+        }
         let listed = |path: &String| known.files.get(path).copied();
         let mut files = BTreeMap::new();
         let segments = meta.segments.iter().flat_map(SegmentFiles::files);

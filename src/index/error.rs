@@ -12,6 +12,9 @@ pub enum IndexError {
     /// The directory holds something else.
     #[error("{path} is not empty and holds no index; name another directory with -i", path = .0.display())]
     NotAnIndex(PathBuf),
+    /// There is something where an index or a backup is to be made.
+    #[error("{path} is there already; name another place, nothing is written over it", path = .0.display())]
+    Taken(PathBuf),
     /// A newer dateline wrote it.
     #[error("the index at {path} has format {found}; this dateline reads format {supported}: use the dateline that wrote it ({writer}) or index again", path = .path.display())]
     Version {

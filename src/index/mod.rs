@@ -16,6 +16,7 @@
 //! while a word keeps a single list.
 
 mod analyse;
+mod backup;
 mod candidates;
 mod check;
 mod checksums;
@@ -43,6 +44,7 @@ pub mod terms;
 mod writer;
 
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
+pub use backup::{Copied, backup, restore};
 pub use check::{Checked, Damage, check};
 pub use common::is_common;
 pub use error::IndexError;

@@ -305,6 +305,30 @@ impl Writer {
         self.copies.committed(open::searcher(&self.index)?)
     }
 
+    /// Commits, and puts all segments into one without the articles that are deleted or replaced. It takes room for the index once more while it works.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn merge(&mut self) -> Result<(), IndexError> {
+        self.commit()?;
+        let result = self.merge_all();
+        self.outcome(result)
+    }
+
+    fn merge_all(&mut self) -> Result<(), IndexError> {
+        let segments = self.index.searchable_segment_metas()?;
+        if segments.len() > 1 || segments.iter().any(tantivy::SegmentMeta::has_deletes) {
+            let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
+            self.inner.merge(&ids).wait()?;
+            self.inner.garbage_collect_files().wait()?;
+            open::durable(&self.path, &self.index)?;
+            Checksums::update(&self.path, true)?;
+            self.committed = open::searcher(&self.index)?;
+            self.copies.committed(self.committed.clone())?;
+        }
+        Ok(())
+    }
+
     /// Commits, waits for merges of segments to end, and closes the index.
     ///
     /// # Errors
