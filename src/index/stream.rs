@@ -85,15 +85,19 @@ impl StreamBuilder {
         let (head, short) = (((times - 1) << 6 | step) as u8, len as u8);
         if let (Some(bytes), 1..=8) = (rest.first_chunk(), len) {
             let Some(word) = folded(*bytes, len) else { return false };
-            self.bytes.extend_from_slice(&[head, short]);
-            self.bytes.extend_from_slice(&word);
+            let [a, b, c, d, e, f, g, h] = word;
+            self.bytes.extend_from_slice(&[head, short, a, b, c, d, e, f, g, h]);
             self.bytes.truncate(self.bytes.len() - 8 + len);
         } else if let (Some(bytes), 9..=16) = (rest.first_chunk::<16>(), len) {
             let ([one, two], _) = bytes.as_chunks::<8>() else { return false };
             let (Some(one), Some(two)) = (folded(*one, 8), folded(*two, len - 8)) else { return false };
-            self.bytes.extend_from_slice(&[head, short]);
-            self.bytes.extend_from_slice(&one);
-            self.bytes.extend_from_slice(&two);
+            let mut item = [0; 18];
+            let (start, word) = item.split_at_mut(2);
+            start.copy_from_slice(&[head, short]);
+            let (first, second) = word.split_at_mut(8);
+            first.copy_from_slice(&one);
+            second.copy_from_slice(&two);
+            self.bytes.extend_from_slice(&item);
             self.bytes.truncate(self.bytes.len() - 16 + len);
         } else {
             return false;
