@@ -85,18 +85,17 @@ impl StreamBuilder {
         let (head, short) = (((times - 1) << 6 | step) as u8, len as u8);
         if let (Some(bytes), 1..=8) = (rest.first_chunk(), len) {
             let Some(word) = folded(*bytes, len) else { return false };
-            let [a, b, c, d, e, f, g, h] = word;
-            self.bytes.extend_from_slice(&[head, short, a, b, c, d, e, f, g, h]);
+            let mut item = [head, short, 0, 0, 0, 0, 0, 0, 0, 0];
+            item[2..].copy_from_slice(&word);
+            self.bytes.extend_from_slice(&item);
             self.bytes.truncate(self.bytes.len() - 8 + len);
         } else if let (Some(bytes), 9..=16) = (rest.first_chunk::<16>(), len) {
             let ([one, two], _) = bytes.as_chunks::<8>() else { return false };
             let (Some(one), Some(two)) = (folded(*one, 8), folded(*two, len - 8)) else { return false };
             let mut item = [0; 18];
-            let (start, word) = item.split_at_mut(2);
-            start.copy_from_slice(&[head, short]);
-            let (first, second) = word.split_at_mut(8);
-            first.copy_from_slice(&one);
-            second.copy_from_slice(&two);
+            (item[0], item[1]) = (head, short);
+            item[2..10].copy_from_slice(&one);
+            item[10..].copy_from_slice(&two);
             self.bytes.extend_from_slice(&item);
             self.bytes.truncate(self.bytes.len() - 16 + len);
         } else {
