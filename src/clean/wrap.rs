@@ -146,25 +146,27 @@ fn ends(line: &str) -> bool {
 /// Width in characters, counted from the last double space: paragraphs that were glued together with two spaces keep
 /// their first line's width so.
 fn width(line: &str) -> usize {
-    let glued = if has_gap(line) { line.rfind("  ").map_or(0, |at| at + 2) } else { 0 };
+    let glued = if has_spaces(line) { line.rfind("  ").map_or(0, |at| at + 2) } else { 0 };
     line.get(glued..).unwrap_or(line).chars().count()
 }
 
 static TWO_SPACES: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
 
-/// Whether a line holds a tab or several spaces in a row.
-fn has_gap(line: &str) -> bool {
-    TWO_SPACES.find(line.as_bytes()).is_some() || memchr::memchr(b'\t', line.as_bytes()).is_some()
+/// Whether a line holds several spaces in a row.
+fn has_spaces(line: &str) -> bool {
+    TWO_SPACES.find(line.as_bytes()).is_some()
+}
+
+/// Where a line has its first spaces in a row, or, if it has none, its first tab.
+fn gap(line: &str) -> Option<usize> {
+    TWO_SPACES.find(line.as_bytes()).or_else(|| memchr::memchr(b'\t', line.as_bytes()))
 }
 
 /// Whether a line is a row of a table: two or more gaps of several spaces, other than after a sentence.
 fn is_table(line: &str) -> bool {
-    if !has_gap(line) {
-        return false;
-    }
     let mut gaps = 0;
     let mut rest = line;
-    while let Some(at) = rest.find("  ").or_else(|| rest.find('\t')) {
+    while let Some(at) = gap(rest) {
         gaps += usize::from(!rest.get(..at).is_some_and(ends));
         if gaps == 2 {
             return true;

@@ -10,7 +10,7 @@ use super::segment::Value;
 use super::stream::{Stream, StreamBuilder};
 use super::writer::SCHEMA;
 use crate::article::{Article, Mention, RunTogether, TextField, code};
-use crate::text::{Joined, Layout, Placed, Token, fold, placed_mentions};
+use crate::text::{Joined, Layout, Placed, Token, covered_tokens, fold};
 
 /// How many times a word of the title counts.
 pub const TITLE_WEIGHT: u32 = 3;
@@ -154,18 +154,20 @@ fn push_mentions(
     weight: impl Fn(u32) -> u32,
     values: &mut Vec<(&'static str, Value)>,
 ) {
-    for (mention, first, last) in placed_mentions(tokens, mentions) {
-        let beside = |position: Option<u32>| {
-            let at = tokens.binary_search_by_key(&position?, |t| t.position).ok()?;
-            let span = tokens[at].span;
-            Some(Beside { span, candidate: candidates.at(mention.field, span) })
+    for (mention, first, last) in covered_tokens(tokens, mentions) {
+        let position = |at: usize| tokens.get(at).map_or(0, |token| token.position);
+        // A word is beside another if no position lies between them.
+        let beside = |at: Option<usize>, position: Option<u32>| {
+            let token = tokens.get(at?).filter(|token| Some(token.position) == position)?;
+            Some(Beside { span: token.span, candidate: candidates.at(mention.field, token.span) })
         };
+        let (from, to) = (position(first), position(last));
         let place = Stand {
-            first,
-            last,
-            before: beside(first.checked_sub(1)),
-            after: beside(last.checked_add(1)),
-            weight: weight(first),
+            first: from,
+            last: to,
+            before: beside(first.checked_sub(1), from.checked_sub(1)),
+            after: beside(last.checked_add(1), to.checked_add(1)),
+            weight: weight(from),
         };
         marks.mention(mention, &place);
         if let Some(quantity) = mention.quantity().filter(|_| NUMERIC.contains(&mention.kind)) {

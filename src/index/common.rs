@@ -3,34 +3,43 @@
 //! The list has the 6,000 words that most texts of the Groningen Meaning Bank hold (English news in the public domain).
 //! It belongs to the index's format: what was indexed with another list must be indexed again.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use crate::text::word_hash::word_hash;
 
-/// The hashes of the words, folded.
-static WORDS: LazyLock<HashSet<u64, BuildHasherDefault<Itself>>> =
-    LazyLock::new(|| include_str!("common.txt").split_whitespace().map(word_hash).collect());
+/// How many bits of a hash say where its word stands in [`WORDS`], most of which is free.
+const PLACE_BITS: u32 = 14;
 
-/// Hashes that are hashed no further.
-#[derive(Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+/// The other bits of the hashes of the words, folded; a word stands at its place or, that being taken, behind it. 0 where there
+/// is none.
+static WORDS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut words = vec![0; 1 << PLACE_BITS];
+    for word in include_str!("common.txt").split_whitespace() {
+        let hash = word_hash(word);
+        if let Some(free) = slot(&words, hash)
+            && let Some(slot) = words.get_mut(free)
+        {
+            *slot = rest(hash);
         }
     }
+    words
+});
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
+/// The bits of a hash that tell its word from others at its place.
+#[inline]
+fn rest(hash: u64) -> u32 {
+    u32::try_from(hash >> 8 & u64::from(u32::MAX)).unwrap_or(0) | 1
+}
+
+/// Where the word of this hash stands or would stand.
+#[inline]
+fn slot(words: &[u32], hash: u64) -> Option<usize> {
+    let mut at = usize::try_from(hash >> (64 - PLACE_BITS)).ok()?;
+    let rest = rest(hash);
+    while !matches!(words.get(at), Some(held) if *held == 0 || *held == rest) {
+        at = (at + 1) & ((1 << PLACE_BITS) - 1);
     }
+    Some(at)
 }
 
 /// The words in order.
@@ -53,7 +62,8 @@ pub(super) fn begins_common(word: &str) -> bool {
 /// assert!(is_common("said") && is_common("the") && !is_common("bathyscaphe"));
 /// ```
 pub fn is_common(word: &str) -> bool {
-    WORDS.contains(&word_hash(word))
+    let (words, hash) = (&*WORDS, word_hash(word));
+    slot(words, hash).and_then(|at| words.get(at)).is_some_and(|held| *held != 0)
 }
 
 #[cfg(test)]
@@ -64,7 +74,7 @@ mod tests {
     fn every_word_of_the_list_is_one_folded_token_and_stands_once() {
         let words: Vec<&str> = include_str!("common.txt").split_whitespace().collect();
         assert_eq!(words.len(), 6000);
-        assert_eq!(WORDS.len(), words.len());
+        assert_eq!(WORDS.iter().filter(|held| **held != 0).count(), words.len());
         for word in words {
             let tokens: Vec<_> = crate::text::tokens(word).collect();
             assert!(tokens.len() == 1 && crate::text::fold(word) == word, "{word}");

@@ -85,15 +85,18 @@ impl StreamBuilder {
         let (head, short) = (((times - 1) << 6 | step) as u8, len as u8);
         if let (Some(bytes), 1..=8) = (rest.first_chunk(), len) {
             let Some(word) = folded(*bytes, len) else { return false };
-            self.bytes.extend_from_slice(&[head, short]);
-            self.bytes.extend_from_slice(&word);
+            let mut item = [head, short, 0, 0, 0, 0, 0, 0, 0, 0];
+            item[2..].copy_from_slice(&word);
+            self.bytes.extend_from_slice(&item);
             self.bytes.truncate(self.bytes.len() - 8 + len);
         } else if let (Some(bytes), 9..=16) = (rest.first_chunk::<16>(), len) {
             let ([one, two], _) = bytes.as_chunks::<8>() else { return false };
             let (Some(one), Some(two)) = (folded(*one, 8), folded(*two, len - 8)) else { return false };
-            self.bytes.extend_from_slice(&[head, short]);
-            self.bytes.extend_from_slice(&one);
-            self.bytes.extend_from_slice(&two);
+            let mut item = [0; 18];
+            (item[0], item[1]) = (head, short);
+            item[2..10].copy_from_slice(&one);
+            item[10..].copy_from_slice(&two);
+            self.bytes.extend_from_slice(&item);
             self.bytes.truncate(self.bytes.len() - 16 + len);
         } else {
             return false;

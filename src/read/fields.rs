@@ -4,6 +4,10 @@
 //! a record has several keys for one field, the one that stands first for that field in [`KEYS`] wins, unless it is
 //! null or blank. A user's own mapping wins over all of them.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// A field of an article that a key can be mapped to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -174,20 +178,17 @@ pub(super) fn known(key: &str) -> Option<(Field, Rank)> {
         *folded.get_mut(length)? = byte.to_ascii_lowercase();
         length += 1;
     }
-    let folded = std::str::from_utf8(folded.get(..length)?).ok()?;
-    let folded = if key == "_id" { key } else { folded };
-    let place = TABLE.binary_search_by(|(known, _, _)| (*known).cmp(folded)).ok()?;
-    TABLE.get(place).map(|(_, field, rank)| (*field, *rank))
+    let folded = if key == "_id" { key.as_bytes() } else { folded.get(..length)? };
+    TABLE.get(folded).copied()
 }
 
-/// [`KEYS`], sorted by key.
-static TABLE: std::sync::LazyLock<Vec<(&'static str, Field, Rank)>> = std::sync::LazyLock::new(|| {
-    let mut table: Vec<_> = KEYS
-        .iter()
-        .flat_map(|(field, keys)| keys.iter().zip(1..).map(|(key, rank)| (*key, *field, rank)))
-        .collect();
-    table.sort_unstable_by_key(|(key, ..)| *key);
-    table
+/// [`KEYS`] by key.
+static TABLE: LazyLock<FxHashMap<&[u8], (Field, Rank)>> = LazyLock::new(|| {
+    let ranked = |(field, keys): &(Field, &'static [&'static str])| {
+        let field = *field;
+        keys.iter().zip(1..).map(move |(key, rank)| (key.as_bytes(), (field, rank)))
+    };
+    KEYS.iter().flat_map(ranked).collect()
 });
 
 /// A mapping that cannot be used.
@@ -296,7 +297,7 @@ mod tests {
 
     #[test]
     fn no_key_stands_for_two_fields_and_every_key_is_found() {
-        assert!(TABLE.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert_eq!(TABLE.len(), KEYS.iter().map(|(_, keys)| keys.len()).sum::<usize>());
         for (field, keys) in KEYS {
             assert!(keys.iter().all(|key| known(key).is_some_and(|(found, _)| found == *field)), "{field:?}");
         }

@@ -108,6 +108,16 @@ pub fn placed_mentions<'t, 'm>(
     tokens: &'t [Placed],
     mentions: &'m [Mention],
 ) -> impl Iterator<Item = (&'m Mention, u32, u32)> + use<'t, 'm> {
+    let position = |at: usize| tokens.get(at).map_or(0, |token| token.position);
+    covered_tokens(tokens, mentions)
+        .map(move |(mention, first, last)| (mention, position(first), position(last)))
+}
+
+/// [`placed_mentions`] with the places of their first and last token among `tokens` instead of positions.
+pub(crate) fn covered_tokens<'t, 'm>(
+    tokens: &'t [Placed],
+    mentions: &'m [Mention],
+) -> impl Iterator<Item = (&'m Mention, usize, usize)> + use<'t, 'm> {
     let mut at = 0;
     let mut open = [0u32; Kind::ALL.len()]; // the first position that a mention of each kind may take
     mentions.iter().filter_map(move |mention| {
@@ -115,14 +125,16 @@ pub fn placed_mentions<'t, 'm>(
             at += 1;
         }
         let first = tokens.get(at).filter(|t| t.span.start < mention.span.end)?;
-        let covered = tokens.get(at..).unwrap_or_default();
-        let last = covered.iter().take_while(|t| t.span.start < mention.span.end).last().unwrap_or(first);
+        let mut last = (at, first.position);
+        while let Some(token) = tokens.get(last.0 + 1).filter(|t| t.span.start < mention.span.end) {
+            last = (last.0 + 1, token.position);
+        }
         let free = &mut open[mention.kind as usize];
         if first.position < *free {
             return None;
         }
-        *free = last.position + 1;
-        Some((mention, first.position, last.position))
+        *free = last.1 + 1;
+        Some((mention, at, last.0))
     })
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod word_hash;
 pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
 pub use joined::Joined;
+pub(crate) use layout::covered_tokens;
 pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed, placed_mentions};
 pub use sentence::{Sentences, paragraphs, sentences};
 pub use stem::{Family, Stem};

@@ -169,7 +169,16 @@ impl Sentences<'_> {
     }
 
     /// The offset after further end marks, closing quotes and brackets that stand at `at`.
+    #[inline]
     fn after_closers(&self, at: usize, line_end: usize) -> usize {
+        // Mostly a space follows an end mark, or the next letter of an acronym.
+        match self.text.as_bytes().get(at) {
+            Some(byte) if at < line_end && (*byte == b' ' || byte.is_ascii_alphanumeric()) => at,
+            _ => self.after_some_closers(at, line_end),
+        }
+    }
+
+    fn after_some_closers(&self, at: usize, line_end: usize) -> usize {
         let rest = self.text.get(at..line_end).unwrap_or("");
         let kept = rest.trim_start_matches(['.', '!', '?', '"', '\'', '”', '’', '»', ')', ']', '…']);
         let kept = if self.wide { rest.trim_start_matches(closes_widely) } else { kept };
@@ -188,8 +197,11 @@ impl Sentences<'_> {
         if !after.starts_with(char::is_whitespace) {
             return false;
         }
-        let next = after.trim_start();
-        let opens = next.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '-', '–', '—', ' ']);
+        let next = without_space(after);
+        let opens = match next.as_bytes().first() {
+            Some(byte) if byte.is_ascii_alphanumeric() => next,
+            _ => next.trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[', '-', '–', '—', ' ']),
+        };
         let Some(first) = opens.chars().next() else { return true };
         if first.is_lowercase() {
             return false;
@@ -197,23 +209,94 @@ impl Sentences<'_> {
         if self.text.as_bytes().get(mark) != Some(&b'.') || end > mark + 1 {
             return true;
         }
-        let word =
-            before.rsplit(|c: char| c.is_whitespace() || "(\"'“‘-–—/".contains(c)).next().unwrap_or("");
-        let opener = opens.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        if word.contains('.') && letters <= 5 && word.split('.').all(|part| part.chars().count() <= 2) {
-            return OPENERS.contains(&opener) || next.len() != opens.len();
+        let word = last_word(before);
+        let opener = || {
+            let opener = opens.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            OPENERS.binary_search(&opener).is_ok()
+        };
+        if word.contains('.') {
+            let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+            if letters <= 5 && word.split('.').all(|part| part.chars().count() <= 2) {
+                return opener() || next.len() != opens.len();
+            }
         }
-        if letters == 1 && word.chars().count() == 1 && word != "I" {
+        let mut chars = word.chars();
+        if let (Some(letter), None) = (chars.next(), chars.next())
+            && letter.is_alphabetic()
+            && letter != 'I'
+        {
             return false;
         }
-        let known =
-            word.len() <= 6 && ABBREVIATIONS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok();
+        if !is_abbreviation(word) {
+            return true;
+        }
         let numbered = word.eq_ignore_ascii_case("no") || word.eq_ignore_ascii_case("nos");
-        !known
-            || (numbered && !first.is_numeric())
-            || (word == "Co" || word == "Inc") && OPENERS.contains(&opener)
+        (numbered && !first.is_numeric()) || (word == "Co" || word == "Inc") && opener()
     }
+}
+
+/// `text` without the white space before it.
+#[inline]
+fn without_space(text: &str) -> &str {
+    match text.as_bytes() {
+        // As nearly always: one space, and a letter.
+        [b' ', next, ..] if next.is_ascii_alphanumeric() => text.get(1..).unwrap_or(""),
+        _ => text.trim_start(),
+    }
+}
+
+/// What stands behind the last white space, quotation mark, opening bracket, dash or slash of `text`.
+#[inline]
+fn last_word(text: &str) -> &str {
+    let parts =
+        |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'\x0b' | b'(' | b'"' | b'\'' | b'-' | b'/');
+    for (at, byte) in text.bytes().enumerate().rev() {
+        if !byte.is_ascii() {
+            let parts = |c: char| c.is_whitespace() || "(\"'“‘-–—/".contains(c);
+            return text.rsplit(parts).next().unwrap_or("");
+        }
+        if parts(byte) {
+            return text.get(at + 1..).unwrap_or("");
+        }
+    }
+    text
+}
+
+/// Whether a word, in any case, is one of [`ABBREVIATIONS`].
+#[inline]
+fn is_abbreviation(word: &str) -> bool {
+    if word.len() > LONGEST_ABBREVIATION {
+        return false;
+    }
+    ABBREVIATION_LETTERS.binary_search(&letters_of(word.as_bytes())).is_ok()
+}
+
+/// The longest of [`ABBREVIATIONS`], in bytes.
+const LONGEST_ABBREVIATION: usize = 6;
+
+/// [`ABBREVIATIONS`] as [`letters_of`] has them.
+static ABBREVIATION_LETTERS: [u64; ABBREVIATIONS.len()] = {
+    let (mut letters, mut at) = ([0; ABBREVIATIONS.len()], 0);
+    while at < letters.len() {
+        assert!(ABBREVIATIONS[at].len() <= LONGEST_ABBREVIATION, "an abbreviation is longer");
+        letters[at] = letters_of(ABBREVIATIONS[at].as_bytes());
+        at += 1;
+    }
+    letters
+};
+
+/// The bytes of a word of up to [`LONGEST_ABBREVIATION`] in lower case, and how many they are, as one number: such numbers are in
+/// order as the words are.
+const fn letters_of(word: &[u8]) -> u64 {
+    let (mut letters, mut at) = (0, 0);
+    while at < 7 {
+        letters <<= 8;
+        if at < word.len() {
+            letters |= word[at].to_ascii_lowercase() as u64;
+        }
+        at += 1;
+    }
+    letters << 8 | word.len() as u64
 }
 
 /// What may follow an end mark and belongs to its sentence, in lines of whatever script.
@@ -234,7 +317,7 @@ mod tests {
 
     #[test]
     fn the_table_of_abbreviations_is_sorted() {
-        assert!(ABBREVIATIONS.is_sorted());
+        assert!(ABBREVIATIONS.is_sorted() && ABBREVIATION_LETTERS.is_sorted() && OPENERS.is_sorted());
     }
 
     #[test]

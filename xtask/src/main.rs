@@ -23,6 +23,7 @@ const HELP: &str = "cargo xtask COMMAND
   train places     models/places.bin, from the package that it is made of
   train countries  models/countries.tsv, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
+  train words      models/words.bin, from src/extract/person/lexicon.txt
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
 ";
 
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         ["train", "countries"] => train_countries(),
         ["train", "people"] => train_people(PEOPLE),
         ["train", "people", folder] => train_people(folder),
+        ["train", "words"] => train_words(),
         ["fuzz"] => fuzz("20"),
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
@@ -150,6 +152,11 @@ const CLDR: &str = "cldr-localenames-full@48.2.0";
 
 /// The texts that the tagger learns from; they lie beside the project, not in it.
 const PEOPLE: &str = "../shared/data/people/train";
+
+fn train_words() -> Result<(), String> {
+    let (list, out) = ("src/extract/person/lexicon.txt", "models/words.bin");
+    cargo(&["bench", "--quiet", "--bench", "train", "--", "words", list, out])
+}
 
 fn train_people(folder: &str) -> Result<(), String> {
     if !std::path::Path::new(folder).exists() {

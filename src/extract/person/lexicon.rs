@@ -1,9 +1,11 @@
 //! What single words are in names: one table from folded words to flags, looked up once a capitalised word.
+//!
+//! Most of it is `lexicon.txt`, which the program carries as `models/words.bin` (`packed`); the rest is the short lists of the rules.
 
 use std::sync::LazyLock;
 
 use super::table::Table;
-use super::words;
+use super::{packed, words};
 use crate::extract::country;
 use crate::extract::gazetteer::Gazetteer;
 use crate::extract::org::{self, words as org_words};
@@ -86,6 +88,11 @@ impl Flags {
         self.0
     }
 
+    /// The flags of these bits.
+    pub(super) const fn of_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// The flags of both, for constants.
     pub(in crate::extract) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -111,26 +118,11 @@ impl std::ops::BitOr for Flags {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let list = include_str!("lexicon.txt");
     let mut table = Table::default();
-    let mut add = |word: &str, flags: Flags| table.add(word_hash(word), flags);
-    for line in list.lines().filter(|line| !line.starts_with('#')) {
-        let (word, letters) = line.split_once(' ').unwrap_or((line, ""));
-        let flags = letters.bytes().fold(Flags::default(), |flags, letter| {
-            flags
-                | match letter {
-                    b'f' => Flags::FIRST,
-                    b'l' => Flags::LAST,
-                    b'c' => Flags::COMMON,
-                    b'p' => Flags::PLACE,
-                    b'o' => Flags::ORG,
-                    b'w' => Flags::FEMALE,
-                    b'm' => Flags::MALE,
-                    _ => Flags::default(),
-                }
-        });
-        add(word, flags);
+    for (hash, flags) in packed::read(include_bytes!("../../../models/words.bin")) {
+        table.add(hash, flags);
     }
+    let mut add = |word: &str, flags: Flags| table.add(word_hash(word), flags);
     for (list, flag) in [
         (person::TITLES, Flags::TITLE),
         (person::COURTESIES, Flags::COURTESY | Flags::TITLE),

@@ -1,7 +1,7 @@
 //! People: from the capitalised words of a text to persons.
 //!
 //! Four steps. `candidate` goes through the tokens: `run` reads each capitalised run, `parts` decides what each of its
-//! words is (it asks `lexicon`, whose tables are `lexicon.txt` and `words`), `cut` makes candidates of it with the cues
+//! words is (it asks `lexicon`, whose tables are `lexicon.txt`, as `packed` has it, and `words`), `cut` makes candidates of it with the cues
 //! that `cue` finds around them; `line` tells headlines from prose. `weigh` joins them with what
 //! the trained tagger sees. `decide` scores one candidate. `resolve` looks at the
 //! article as a whole: cues are shared between the occurrences of a name, and a surname alone goes to the person whose
@@ -14,6 +14,7 @@ mod decide;
 mod doubt;
 pub(in crate::extract) mod lexicon;
 pub(in crate::extract) mod line;
+mod packed;
 mod parts;
 mod resolve;
 mod run;
@@ -22,6 +23,8 @@ mod weigh;
 mod words;
 
 use std::borrow::Cow;
+
+pub use packed::pack;
 
 use super::lookup::Lookup;
 use super::{Options, Text, tagger};

@@ -97,17 +97,21 @@ impl<'a> Chunks<'a> {
             if self.lookup.is_capitalised(token) { self.lookup.flags(token) } else { flags_of_hash(hash) };
         let shape = if self.lookup.is_plain(token) { Shape::Capitalised } else { Shape::of(surface) };
         let capital = self.lookup.is_capitalised(token) || shape == Shape::Camel;
-        let between = text.gap(token);
-        let kind = if text.is_spaced(token) { Gap::Space } else { Gap::of(between) };
-        let gap = match kind {
-            _ if token + 1 == text.tokens.len() => Gap::Line,
-            Gap::Stop
-                if capital && matches!(between, ". " | ".") && is_abbreviated(surface, shape, flags) =>
-            {
-                Gap::Abbreviation
+        let gap = if token + 1 == text.tokens.len() {
+            Gap::Line
+        } else if text.is_spaced(token) {
+            Gap::Space
+        } else {
+            let between = text.gap(token);
+            match Gap::of(between) {
+                Gap::Stop
+                    if capital && matches!(between, ". " | ".") && is_abbreviated(surface, shape, flags) =>
+                {
+                    Gap::Abbreviation
+                }
+                Gap::None => Gap::Other,
+                gap => gap,
             }
-            Gap::None => Gap::Other,
-            gap => gap,
         };
         let word = Word { hash, flags, shape, gap, capital };
         self.words[token] = word;
