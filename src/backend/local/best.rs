@@ -60,4 +60,22 @@ impl Best {
             scorer.advance();
         }
     }
+
+    /// The same for articles that all score alike: no article is better than those before it, so the first are the best.
+    pub(super) fn first(
+        &self,
+        scorer: &mut dyn Scorer,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) {
+        let mut least = self.beat(threshold);
+        while scorer.doc() != TERMINATED {
+            let score = scorer.score();
+            if score <= least {
+                return;
+            }
+            least = self.raise(callback(scorer.doc(), score));
+            scorer.advance();
+        }
+    }
 }

@@ -9,11 +9,14 @@
 //! keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows copies once; [`explain`] says what a plan costs and where
 //! a score comes from, of the forms that are [`held`].
 
+mod alike;
 mod best;
 mod collect;
+
 mod expand;
 mod explain;
 mod filter;
+mod filtered;
 mod group;
 mod held;
 mod list;
@@ -22,6 +25,7 @@ mod mentions;
 mod near;
 mod pattern;
 mod quantity;
+mod ranged;
 mod rarity;
 mod row;
 mod slots;
