@@ -6,9 +6,7 @@
 
 use std::sync::Arc;
 
-use tantivy::query::{
-    BooleanWeight, EnableScoring, Explanation, Occur, Query, Scorer, SumCombiner, Weight,
-};
+use tantivy::query::{BooleanWeight, EnableScoring, Explanation, Occur, Query, Scorer, SumCombiner, Weight};
 use tantivy::{DocId, DocSet as _, Score, SeekDangerResult, SegmentReader, TERMINATED};
 
 use super::best::Best;
@@ -47,7 +45,8 @@ impl Query for FilteredQuery {
         }
         let scored = match &scored[..] {
             [only] => Box::new(only.clone()),
-            _ => Box::new(boolean(scored.iter().map(|weight| (Occur::Must, weight)), enabled)) as Box<dyn Weight>,
+            _ => Box::new(boolean(scored.iter().map(|weight| (Occur::Must, weight)), enabled))
+                as Box<dyn Weight>,
         };
         Ok(Box::new(FilteredWeight { all, scored, conditions, none, best: Best::default() }))
     }
@@ -203,5 +202,69 @@ impl Condition {
     /// Whether no article after those asked about meets it.
     fn is_over(&self) -> bool {
         self.next >= TERMINATED
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use tantivy::collector::TopDocs;
+    use tantivy::query::{BooleanQuery, ConstScoreQuery, TermQuery};
+    use tantivy::schema::{IndexRecordOption, Schema, TEXT};
+    use tantivy::{Index, IndexWriter, Term, doc};
+
+    #[test]
+    fn the_best_are_those_that_the_engine_finds() {
+        let mut schema = Schema::builder();
+        let field = schema.add_text_field("text", TEXT);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20_000_000).unwrap();
+        let mut state = 3u32;
+        for _ in 0..8000 {
+            let mut text = String::new();
+            for (word, one_in) in [("oak", 2), ("elm", 3), ("ash", 9), ("yew", 500), ("fir", 4)] {
+                loop {
+                    state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    if (state >> 8) % one_in != 0 {
+                        break;
+                    }
+                    text = text + word + " ";
+                }
+            }
+            writer.add_document(doc!(field => text)).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let word = |word: &str| {
+            let term = Term::from_field_text(field, word);
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>
+        };
+        let condition = |name: &str| Box::new(ConstScoreQuery::new(word(name), 1.5)) as Box<dyn Query>;
+        let all = |names: &[&str]| names.iter().map(|name| word(name)).collect::<Vec<_>>();
+        for (scored, conditions, none) in [
+            (vec!["oak"], vec!["elm"], vec![]),
+            (vec!["oak"], vec!["yew"], vec!["ash"]),
+            (vec!["oak", "ash"], vec!["fir"], vec!["elm"]),
+            (vec!["oak"], vec![], vec!["elm"]),
+            (vec!["fir"], vec!["missing"], vec![]),
+        ] {
+            let conditions: Vec<_> = conditions.iter().map(|name| condition(name)).collect();
+            let must = all(&scored).into_iter().chain(conditions.iter().map(|c| c.box_clone()));
+            let must = must.map(|query| (Occur::Must, query));
+            let not = all(&none).into_iter().map(|query| (Occur::MustNot, query));
+            let engine = BooleanQuery::new(must.chain(not).collect());
+            let ours = FilteredQuery { scored: all(&scored), conditions, none: all(&none) };
+            for limit in [1, 10, 200] {
+                let best = TopDocs::with_limit(limit).order_by_score();
+                let expected = searcher.search(&engine, &best).unwrap();
+                let found = searcher.search(&ours, &best).unwrap();
+                assert_eq!(found.len(), expected.len(), "{scored:?} {limit}");
+                for (a, b) in found.iter().zip(&expected) {
+                    // Three scores add up to sums that differ in their last digit.
+                    assert!(a.1 == b.1 && (a.0 - b.0).abs() < 1e-5, "{scored:?} {limit}: {a:?} {b:?}");
+                }
+            }
+        }
     }
 }

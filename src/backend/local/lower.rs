@@ -7,6 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::alike::AlikeQuery;
+use super::either::EitherQuery;
 use super::expand::Expander;
 use super::filter::FilterQuery;
 use super::filtered::FilteredQuery;
@@ -53,7 +54,7 @@ fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, B
         }
         Node::Or(children) => {
             let queries: Result<Vec<_>, _> = children.iter().map(|child| lower_node(words, child)).collect();
-            Box::new(BooleanQuery::union(queries?))
+            EitherQuery::of(queries?)
         }
         Node::Boost { child, by } => Box::new(BoostQuery::new(lower_node(words, child)?, *by)),
         Node::Leaf(leaf) => lower_leaf(words, leaf)?,
@@ -82,7 +83,8 @@ fn lower_and(
     }
     let alike = scored.is_empty();
     let must = scored.into_iter().chain(conditions).map(|query| (Occur::Must, query));
-    let query = BooleanQuery::new(must.chain(none.into_iter().map(|query| (Occur::MustNot, query))).collect());
+    let query =
+        BooleanQuery::new(must.chain(none.into_iter().map(|query| (Occur::MustNot, query))).collect());
     if alike { Box::new(AlikeQuery(query)) } else { Box::new(query) }
 }
 
@@ -305,7 +307,7 @@ fn lower_parts(
 fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match (queries.len(), queries.pop()) {
         (1, Some(only)) => only,
-        (_, last) => Box::new(BooleanQuery::union(queries.into_iter().chain(last).collect())),
+        (_, last) => EitherQuery::of(queries.into_iter().chain(last).collect()),
     }
 }
 

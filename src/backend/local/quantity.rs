@@ -208,7 +208,8 @@ type Passing = Checked<Box<dyn DocSet>>;
 const RARE: u32 = 64;
 
 impl ValueWeight {
-    fn open(&self, reader: &SegmentReader) -> tantivy::Result<Option<Passing>> {
+    /// `begin`: whether the first article is looked for, or they will be asked about one at a time.
+    fn open(&self, reader: &SegmentReader, begin: bool) -> tantivy::Result<Option<Passing>> {
         let ValueQuery { mention, start, unit, test } = &self.0;
         let inverted = reader.inverted_index(*mention)?;
         let postings =
@@ -221,6 +222,7 @@ impl ValueWeight {
         let walk = if size < reader.max_doc() / RARE { None } else { values.walk(reader, size) };
         let walked = walk.is_some();
         let candidates: Box<dyn DocSet> = match walk {
+            Some(ranged) if begin => Box::new(ranged.begin()),
             Some(ranged) => Box::new(ranged),
             None => Box::new(candidates),
         };
@@ -260,7 +262,7 @@ fn stands(postings: &mut SegmentPostings, doc: DocId) -> Option<u32> {
 
 impl Weight for ValueWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let passing = self.open(reader)?.map(Checked::begin);
+        let passing = self.open(reader, true)?.map(Checked::begin);
         Ok(boxed(passing.map(|passing| ConstScorer::new(passing, boost * self.1))))
     }
 
@@ -270,7 +272,7 @@ impl Weight for ValueWeight {
         target: DocId,
         boost: Score,
     ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
-        Ok(match self.open(reader)? {
+        Ok(match self.open(reader, false)? {
             Some(passing) => at(passing, target, boost * self.1),
             None => (SeekDangerResult::SeekLowerBound(TERMINATED), boxed(None::<ConstScorer<Passing>>)),
         })
