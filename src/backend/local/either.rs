@@ -27,8 +27,8 @@ pub(super) struct EitherQuery {
 impl EitherQuery {
     /// Any of `queries`, if all of them ask for plain words.
     pub(super) fn of(queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-        let word = |query: &Box<dyn Query>| Some(query.downcast_ref::<TermQuery>()?.term().clone());
-        let words: Option<Vec<Term>> = queries.iter().map(word).collect();
+        let word = |query: &dyn Query| Some(query.downcast_ref::<TermQuery>()?.term().clone());
+        let words: Option<Vec<Term>> = queries.iter().map(|query| word(&**query)).collect();
         let all = BooleanQuery::union(queries);
         match words {
             Some(words) => Box::new(Self { words, all }),

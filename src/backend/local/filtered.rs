@@ -226,7 +226,7 @@ mod tests {
             for (word, one_in) in [("oak", 2), ("elm", 3), ("ash", 9), ("yew", 500), ("fir", 4)] {
                 loop {
                     state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    if (state >> 8) % one_in != 0 {
+                    if !(state >> 8).is_multiple_of(one_in) {
                         break;
                     }
                     text = text + word + " ";

@@ -64,8 +64,7 @@ fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, B
 /// Whether every article that matches scores the same.
 fn is_condition(node: &Node) -> bool {
     match node {
-        Node::All => true,
-        Node::Leaf(Leaf::Time { .. } | Leaf::Exact { .. } | Leaf::Exists(_)) => true,
+        Node::All | Node::Leaf(Leaf::Time { .. } | Leaf::Exact { .. } | Leaf::Exists(_)) => true,
         Node::Leaf(Leaf::Mention(test)) => !matches!(test, MentionTest::Entity { .. }),
         Node::Boost { child, .. } => is_condition(child),
         _ => false,

@@ -135,7 +135,8 @@ mod tests {
             moves in prop::collection::vec((0u8..3, 1u32..40), 0..60),
         ) {
             let after = |target: DocId| {
-                let found = (target..).take_while(|d| (*d as usize) < holds.len()).find(|d| holds[*d as usize]);
+                let mut from = holds.iter().zip(0..).skip(target as usize);
+                let found = from.find(|(holds, _)| **holds).map(|(_, doc)| doc);
                 found.unwrap_or(TERMINATED)
             };
             let mut set = ranged(&holds).begin();
