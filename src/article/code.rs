@@ -5,6 +5,8 @@
 //! numbers below 536,870,912 exactly, any number to 8 significant digits. Everything that compares numbers in
 //! dateline compares [`rounded`] ones, so that all faces give the same answer.
 
+use std::ops::RangeInclusive;
+
 use super::{Modifier, Quantity};
 
 /// Bits of a code below the number.
@@ -62,6 +64,22 @@ impl CodeRange {
         } else {
             !self.exact && lo <= self.hi && upper() >= self.lo
         }
+    }
+
+    /// The codes of what begins in the range.
+    pub fn codes(&self) -> RangeInclusive<u64> {
+        let end = self.hi << FLAG_BITS | INTERVAL | MODIFIER;
+        self.lo << FLAG_BITS..=end
+    }
+
+    /// The upper ends of the intervals that reach into the range, or lie behind it.
+    pub fn uppers(&self) -> RangeInclusive<u64> {
+        self.lo..=u64::MAX
+    }
+
+    /// Whether what is vague or bounded is left out.
+    pub fn is_exact(&self) -> bool {
+        self.exact
     }
 
     /// Whether a quantity is in the range or overlaps it, by the same comparison.

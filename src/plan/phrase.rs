@@ -21,10 +21,19 @@ pub struct Match {
 /// With `stop_at_first` no more than one match is looked for. `repeats` says that two elements may share a position's
 /// word, so that they have to be kept apart.
 pub fn matches(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool, found: &mut Vec<Match>) {
-    let begin = found.len();
     if lists.is_empty() || lists.iter().any(Vec::is_empty) {
         return;
     }
+    if let [first, second] = lists {
+        pairs(first, second, slop, (repeats, stop_at_first), found);
+    } else {
+        any_number(lists, slop, repeats, stop_at_first, found);
+    }
+}
+
+/// The matches of any number of elements.
+fn any_number(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool, found: &mut Vec<Match>) {
+    let begin = found.len();
     let mut at = vec![0usize; lists.len()];
     let mut tries = TRIES;
     let offset =
@@ -54,23 +63,58 @@ pub fn matches(lists: &[Vec<u32>], slop: u32, repeats: bool, stop_at_first: bool
             }
             let taken = if repeats { apart(lists, &at, low, slop) } else { Some(Match { first, last }) };
             if let Some(new) = taken {
-                // A later match that lies inside an earlier one is the better of the two, and the other way round.
-                while found.len() > begin
-                    && found.last().is_some_and(|m| m.first <= new.first && new.last <= m.last)
-                {
-                    found.pop();
-                }
-                if found.len() == begin
-                    || found.last().is_some_and(|m| !(new.first <= m.first && m.last <= new.last))
-                {
-                    found.push(new);
-                }
+                add(new, begin, found);
                 if stop_at_first {
                     return;
                 }
             }
         }
         at[low_element] += 1;
+    }
+}
+
+/// Adds a match to those from `begin` on.
+fn add(new: Match, begin: usize, found: &mut Vec<Match>) {
+    // A later match that lies inside an earlier one is the better of the two, and the other way round.
+    while found.len() > begin && found.last().is_some_and(|m| m.first <= new.first && new.last <= m.last) {
+        found.pop();
+    }
+    if found.len() == begin || found.last().is_some_and(|m| !(new.first <= m.first && m.last <= new.last)) {
+        found.push(new);
+    }
+}
+
+/// The matches of two elements: the same as of more, but each list is walked through once and nothing is put aside.
+fn pairs(
+    first: &[u32],
+    second: &[u32],
+    slop: u32,
+    (repeats, stop_at_first): (bool, bool),
+    found: &mut Vec<Match>,
+) {
+    let begin = found.len();
+    let (slop, mut i, mut j) = (u64::from(slop), 0, 0);
+    while let (Some(&a), Some(&b)) = (first.get(i), second.get(j)) {
+        // Where the second would stand, on the one hand, and stands on the other.
+        let (due, stands) = (u64::from(a) + 1, u64::from(b));
+        if due.abs_diff(stands) <= slop {
+            let taken = if repeats && a == b {
+                // The second moves on from the word that they share, or else the first does.
+                let moved = second.get(j + 1).filter(|next| u64::from(**next) <= stands + slop);
+                let moved = moved.or(first.get(i + 1).filter(|next| u64::from(**next) < stands + slop));
+                moved.map(|last| Match { first: a, last: *last })
+            } else {
+                Some(Match { first: a.min(b), last: a.max(b) })
+            };
+            if let Some(new) = taken {
+                add(new, begin, found);
+                if stop_at_first {
+                    return;
+                }
+            }
+        }
+        i += usize::from(due <= stands);
+        j += usize::from(stands < due);
     }
 }
 
@@ -268,6 +312,24 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn two_words_match_as_two_of_any_number_do(
+            first in prop::collection::btree_set(0u32..24, 1..10),
+            second in prop::collection::btree_set(0u32..24, 1..10),
+            slop in 0u32..6,
+            repeats in any::<bool>(),
+            stop_at_first in any::<bool>(),
+        ) {
+            let lists: Vec<Vec<u32>> =
+                [first, second].map(|list| list.into_iter().collect::<Vec<_>>()).into();
+            let (mut found, mut expected) = (Vec::new(), Vec::new());
+            matches(&lists, slop, repeats, stop_at_first, &mut found);
+            any_number(&lists, slop, repeats, stop_at_first, &mut expected);
+            prop_assert_eq!(&found, &expected);
+            let shorter = lists[0].len().min(lists[1].len());
+            prop_assert!(slop != 1 || repeats || found.len() <= shorter);
+        }
+
         #[test]
         fn a_phrase_matches_where_a_naive_search_says_so(
             text in prop::collection::vec(0u8..4, 0..12),

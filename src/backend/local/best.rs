@@ -2,8 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use tantivy::query::{EmptyScorer, Scorer};
-use tantivy::{DocId, Score, TERMINATED};
+use tantivy::query::{EmptyScorer, Explanation, Scorer, Weight};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED};
 
 /// A scorer that may pass over articles whose lists say that they score too little.
 pub(super) trait Pruning: Scorer {
@@ -59,5 +59,56 @@ impl Best {
             }
             scorer.advance();
         }
+    }
+
+    /// The same for articles that all score alike: no article is better than those before it, so the first are the best.
+    pub(super) fn first(
+        &self,
+        scorer: &mut dyn Scorer,
+        threshold: Score,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) {
+        let mut least = self.beat(threshold);
+        while scorer.doc() != TERMINATED {
+            let score = scorer.score();
+            if score <= least {
+                return;
+            }
+            least = self.raise(callback(scorer.doc(), score));
+            scorer.advance();
+        }
+    }
+}
+
+/// A weight that is told in each segment what those before it leave to beat; the engine begins anew in each.
+pub(super) struct Handed {
+    weight: Box<dyn Weight>,
+    best: Best,
+}
+
+impl Handed {
+    pub(super) fn of(weight: Box<dyn Weight>) -> Self {
+        Self { weight, best: Best::default() }
+    }
+}
+
+impl Weight for Handed {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        self.weight.scorer(reader, boost)
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.weight.explain(reader, doc)
+    }
+
+    fn for_each_pruning(
+        &self,
+        threshold: Score,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score) -> Score,
+    ) -> tantivy::Result<()> {
+        let best = &self.best;
+        let mut raise = |doc, score| best.raise(callback(doc, score));
+        self.weight.for_each_pruning(best.beat(threshold), reader, &mut raise)
     }
 }

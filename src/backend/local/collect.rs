@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector as _, Count, TopDocs};
 use tantivy::query::{EnableScoring, Query, Scorer};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, TERMINATED};
 
+use super::best::Handed;
 use super::group::{self, BestOfGroups, firsts_of_groups};
 use super::held::without_absent_forms;
 use super::watch::Watch;
@@ -219,7 +220,13 @@ fn best(
     let without_score =
         |found: Vec<(Option<i64>, DocAddress)>| found.into_iter().map(|(_, at)| (0.0, at)).collect();
     Ok(match (page.sort, page.total) {
-        (Sort::Score, false) => (None, searcher.search(query, &best().order_by_score())?),
+        (Sort::Score, false) => {
+            let weight = Handed::of(query.weight(EnableScoring::enabled_from_searcher(searcher))?);
+            let collector = best().order_by_score();
+            let segments = searcher.segment_readers().iter().zip(0..);
+            let found = segments.map(|(segment, ord)| collector.collect_segment(&weight, ord, segment));
+            (None, collector.merge_fruits(found.collect::<tantivy::Result<_>>()?)?)
+        }
         (Sort::Score, true) => {
             let (found, total) = searcher.search(query, &(best().order_by_score(), Count))?;
             (Some(total as u64), found)

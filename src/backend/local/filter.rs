@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use tantivy::columnar::{Column, ColumnValues};
 use tantivy::fastfield::FastFieldReaders;
-use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError};
 
+use super::alike::AlikeWeight;
+use super::ranged::Ranged;
 use super::watch::Watch;
 use crate::index::Weights;
 use crate::index::schema::{BODY_START, LEAD_END};
@@ -78,10 +80,15 @@ pub(super) struct Checked<D> {
 }
 
 impl<D: DocSet> Checked<D> {
+    /// None is looked at before it is asked for: as it is made this may stand at an article that does not meet it.
     pub(super) fn new(candidates: D, check: Check) -> Self {
-        let mut checked = Self { candidates, check };
-        checked.settle();
-        checked
+        Self { candidates, check }
+    }
+
+    /// Moves to the first article that meets the condition.
+    pub(super) fn begin(mut self) -> Self {
+        self.settle();
+        self
     }
 
     fn settle(&mut self) -> DocId {
@@ -110,12 +117,10 @@ impl<D: DocSet> DocSet for Checked<D> {
     /// Looks at the target alone: an intersection asks for one article, not for the next that meets the condition.
     /// After a miss the candidates may stand at an article that does not meet it; then nothing but this is called.
     fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
-        let doc =
-            if self.candidates.doc() < target { self.candidates.seek(target) } else { self.candidates.doc() };
-        if doc != target {
+        if let SeekDangerResult::SeekLowerBound(doc) = self.candidates.seek_danger(target) {
             return SeekDangerResult::SeekLowerBound(doc);
         }
-        if target != TERMINATED && (self.check)(target) {
+        if (self.check)(target) {
             return SeekDangerResult::Found;
         }
         SeekDangerResult::SeekLowerBound(target.saturating_add(1).min(TERMINATED))
@@ -177,18 +182,25 @@ pub(super) enum FilterQuery {
 
 impl Query for FilterQuery {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(FilterWeight(self.clone())))
+        Ok(Box::new(AlikeWeight::of(Box::new(FilterWeight(self.clone())))))
     }
 }
 
 struct FilterWeight(FilterQuery);
 
-impl Weight for FilterWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+/// Those that meet a condition.
+enum Meeting {
+    None,
+    InTime(Ranged),
+    Other(Checked<Every>),
+}
+
+impl FilterWeight {
+    fn open(&self, reader: &SegmentReader) -> tantivy::Result<Meeting> {
         let check: Check = match self.0 {
             FilterQuery::Time { column, from, to } => {
                 let times: Column<i64> = reader.fast_fields().i64(column)?;
-                Box::new(move |doc| times.first(doc).is_some_and(|t| from <= t && t < to))
+                return Ok(in_time(reader, times, from, to));
             }
             FilterQuery::HasTime { column } => {
                 let times: Column<i64> = reader.fast_fields().i64(column)?;
@@ -203,12 +215,59 @@ impl Weight for FilterWeight {
                 Box::new(move |doc| starts.get_val(doc) > 0)
             }
         };
-        Ok(Box::new(ConstScorer::new(Checked::new(Every::of(reader), check), boost)))
+        Ok(Meeting::Other(Checked::new(Every::of(reader), check)))
+    }
+}
+
+/// Articles whose time lies in a half-open stretch of seconds.
+fn in_time(reader: &SegmentReader, times: Column<i64>, from: i64, to: i64) -> Meeting {
+    let (from, last) = (from.max(times.min_value()), to.saturating_sub(1).min(times.max_value()));
+    if from > last || to <= from {
+        return Meeting::None;
+    }
+    let walked = times.clone();
+    Meeting::InTime(Ranged::new(
+        reader,
+        reader.max_doc(),
+        Box::new(move |docs, into| walked.get_docids_for_value_range(from..=last, docs, into)),
+        Box::new(move |doc| times.first(doc).is_some_and(|t| from <= t && t <= last)),
+    ))
+}
+
+impl Weight for FilterWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(match self.open(reader)? {
+            Meeting::None => Box::new(EmptyScorer),
+            Meeting::InTime(ranged) => Box::new(ConstScorer::new(ranged.begin(), boost)),
+            Meeting::Other(checked) => Box::new(ConstScorer::new(checked.begin(), boost)),
+        })
+    }
+
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        Ok(match self.open(reader)? {
+            Meeting::None => (SeekDangerResult::SeekLowerBound(TERMINATED), Box::new(EmptyScorer)),
+            Meeting::InTime(ranged) => at(ranged, target, boost),
+            Meeting::Other(checked) => at(checked, target, boost),
+        })
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         explain_with_scorer(self, reader, doc, &format!("{:?}", self.0))
     }
+}
+
+/// A scorer that is asked about one article.
+pub(super) fn at(
+    mut set: impl DocSet + 'static,
+    target: DocId,
+    score: Score,
+) -> (SeekDangerResult, Box<dyn Scorer>) {
+    (set.seek_danger(target), Box::new(ConstScorer::new(set, score)))
 }
 
 /// The explanation of an article's score by the scorer itself.

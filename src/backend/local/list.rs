@@ -109,21 +109,7 @@ impl List {
         forms: &[Form],
         option: IndexRecordOption,
     ) -> tantivy::Result<Option<Self>> {
-        let inverted = reader.inverted_index(field)?;
-        let mut postings = Vec::with_capacity(forms.len());
-        for form in forms {
-            let Some(list) = inverted.read_postings(&Term::from_field_text(field, &form.term), option)?
-            else {
-                continue;
-            };
-            let mut list = FormPostings { postings: list, within: None };
-            if !form.langs.is_empty() {
-                list.within = articles_in(reader, &form.langs)?;
-                let first = list.postings.doc();
-                list.settle(first);
-            }
-            postings.push(list);
-        }
+        let mut postings = postings(reader, field, forms, option)?;
         Ok(match postings.len() {
             0 => None,
             1 => postings.pop().map(|only| Self::One(Box::new(only))),
@@ -187,6 +173,30 @@ impl DocSet for List {
             Self::Many(union) => union.size_hint(),
         }
     }
+}
+
+/// The postings of those of `forms` that the segment holds.
+pub(super) fn postings(
+    reader: &SegmentReader,
+    field: Field,
+    forms: &[Form],
+    option: IndexRecordOption,
+) -> tantivy::Result<Vec<FormPostings>> {
+    let inverted = reader.inverted_index(field)?;
+    let mut postings = Vec::with_capacity(forms.len());
+    for form in forms {
+        let Some(list) = inverted.read_postings(&Term::from_field_text(field, &form.term), option)? else {
+            continue;
+        };
+        let mut list = FormPostings { postings: list, within: None };
+        if !form.langs.is_empty() {
+            list.within = articles_in(reader, &form.langs)?;
+            let first = list.postings.doc();
+            list.settle(first);
+        }
+        postings.push(list);
+    }
+    Ok(postings)
 }
 
 /// The articles of a segment with one of these language tags; `None` if all of them have.

@@ -6,8 +6,11 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::alike::AlikeQuery;
+use super::either::EitherQuery;
 use super::expand::Expander;
 use super::filter::FilterQuery;
+use super::filtered::FilteredQuery;
 use super::held::held_forms;
 use super::list::Form;
 use super::mentions::{IndexTest, unit_term};
@@ -39,25 +42,49 @@ pub(super) fn lower(
 
 fn lower_node(words: &mut Expander<'_>, node: &Node) -> Result<Box<dyn Query>, BackendError> {
     Ok(match node {
-        Node::All => Box::new(AllQuery),
+        Node::All => Box::new(AlikeQuery(AllQuery)),
         Node::Nothing => Box::new(EmptyQuery),
         Node::And { all, none } => {
-            let mut clauses = Vec::with_capacity(all.len() + none.len());
-            for child in all {
-                clauses.push((Occur::Must, lower_node(words, child)?));
-            }
-            for child in none {
-                clauses.push((Occur::MustNot, lower_node(words, child)?));
-            }
-            Box::new(BooleanQuery::new(clauses))
+            let (conditions, scored): (Vec<&Node>, Vec<&Node>) = all.iter().partition(|n| is_condition(n));
+            let mut lower_all = |nodes: Vec<&Node>| {
+                nodes.into_iter().map(|node| lower_node(words, node)).collect::<Result<Vec<_>, _>>()
+            };
+            let (scored, conditions) = (lower_all(scored)?, lower_all(conditions)?);
+            lower_and(scored, conditions, lower_all(none.iter().collect())?)
         }
         Node::Or(children) => {
             let queries: Result<Vec<_>, _> = children.iter().map(|child| lower_node(words, child)).collect();
-            Box::new(BooleanQuery::union(queries?))
+            EitherQuery::of(queries?)
         }
         Node::Boost { child, by } => Box::new(BoostQuery::new(lower_node(words, child)?, *by)),
         Node::Leaf(leaf) => lower_leaf(words, leaf)?,
     })
+}
+
+/// Whether every article that matches scores the same.
+fn is_condition(node: &Node) -> bool {
+    match node {
+        Node::All | Node::Leaf(Leaf::Time { .. } | Leaf::Exact { .. } | Leaf::Exists(_)) => true,
+        Node::Leaf(Leaf::Mention(test)) => !matches!(test, MentionTest::Entity { .. }),
+        Node::Boost { child, .. } => is_condition(child),
+        _ => false,
+    }
+}
+
+/// All of some queries, of which the matches of `conditions` score alike, and none of others.
+fn lower_and(
+    scored: Vec<Box<dyn Query>>,
+    conditions: Vec<Box<dyn Query>>,
+    none: Vec<Box<dyn Query>>,
+) -> Box<dyn Query> {
+    if !scored.is_empty() && conditions.len() + none.len() > 0 {
+        return Box::new(FilteredQuery { scored, conditions, none });
+    }
+    let alike = scored.is_empty();
+    let must = scored.into_iter().chain(conditions).map(|query| (Occur::Must, query));
+    let query =
+        BooleanQuery::new(must.chain(none.into_iter().map(|query| (Occur::MustNot, query))).collect());
+    if alike { Box::new(AlikeQuery(query)) } else { Box::new(query) }
 }
 
 fn lower_leaf(words: &mut Expander<'_>, leaf: &Leaf) -> Result<Box<dyn Query>, BackendError> {
@@ -279,7 +306,7 @@ fn lower_parts(
 fn any_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match (queries.len(), queries.pop()) {
         (1, Some(only)) => only,
-        (_, last) => Box::new(BooleanQuery::union(queries.into_iter().chain(last).collect())),
+        (_, last) => EitherQuery::of(queries.into_iter().chain(last).collect()),
     }
 }
 
@@ -348,5 +375,5 @@ fn term_query(field: Field, term: &str, option: IndexRecordOption) -> Box<dyn Qu
 }
 
 fn constant(query: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, 1.0))
+    Box::new(AlikeQuery(ConstScoreQuery::new(query, 1.0)))
 }

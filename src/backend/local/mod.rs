@@ -1,27 +1,36 @@
 //! Answers plans from an index on this machine.
 //!
 //! [`lower`] turns a plan into tantivy queries: plain words become its own term queries, everything that it does not do
-//! as we need it is a scorer of ours: words and phrases over several forms, with slop and within a part of the article
-//! ([`pattern`]), slots ([`slots`]) and proximity ([`near`]), whose rows [`row`] reads, mentions by [`mentions`],
-//! quantities by value and unit ([`quantity`]), times and the presence of fields ([`filter`]). A [`list`] is what the
-//! index holds of one word, a [`union`] of several terms that stand for one; [`best`] passes over what cannot be among
-//! the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells what a match weighs, [`watch`]
-//! keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows copies once; [`explain`] says what a plan costs and where
-//! a score comes from, of the forms that are [`held`].
+//! as we need it is a scorer of ours: any of several plain words ([`either`]), one word of several forms ([`forms`]), words
+//! and phrases over several forms, with slop and within a part of the article ([`pattern`], [`in_row`]), slots ([`slots`])
+//! and proximity ([`near`]), whose rows [`row`] reads, mentions by [`mentions`], quantities by value and unit ([`quantity`]),
+//! times and the presence of fields ([`filter`]). What only has to be so is asked of articles that score enough
+//! ([`filtered`]) or, where nothing scores, found by walking through a column ([`ranged`]) until there is enough
+//! ([`alike`]). A [`list`] is what the index holds of one word, a [`union`] of several terms that stand for one; [`best`]
+//! passes over what cannot be among the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells
+//! what a match weighs, [`watch`] keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows
+//! copies once; [`explain`] says what a plan costs and where a score comes from, of the forms that are [`held`].
 
+mod alike;
 mod best;
 mod collect;
+mod either;
+
 mod expand;
 mod explain;
 mod filter;
+mod filtered;
+mod forms;
 mod group;
 mod held;
+mod in_row;
 mod list;
 mod lower;
 mod mentions;
 mod near;
 mod pattern;
 mod quantity;
+mod ranged;
 mod rarity;
 mod row;
 mod slots;

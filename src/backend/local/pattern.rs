@@ -11,7 +11,9 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::best::{Best, Pruning, boxed};
 use super::filter::{Parts, explain_with_scorer};
-use super::list::{Form, List};
+use super::forms::FormsScorer;
+use super::in_row::InRow;
+use super::list::{Form, List, postings};
 use super::rarity::Statistics;
 use super::watch::Watch;
 use crate::index::{Weights, may_share};
@@ -123,10 +125,7 @@ impl PatternWeight {
         }
         let mut order: Vec<usize> = (0..lists.len()).collect();
         order.sort_by_key(|i| lists[*i].size_hint());
-        let scoring = match &self.bm25 {
-            Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.query.text)?)),
-            None => None,
-        };
+        let scoring = self.scoring(reader, boost)?;
         let in_row = positions && self.query.slop == 0;
         let mut scorer = PatternScorer {
             positions: if positions && !in_row { vec![Vec::new(); lists.len()] } else { Vec::new() },
@@ -150,8 +149,33 @@ impl PatternWeight {
     }
 }
 
+impl PatternWeight {
+    /// Words of several forms that may stand anywhere; `None` for everything else.
+    fn forms_scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<FormsScorer>> {
+        let [Item { field, terms, .. }] = &self.query.items[..] else { return Ok(None) };
+        if self.query.needs_positions() {
+            return Ok(None);
+        }
+        let postings = postings(reader, *field, terms, IndexRecordOption::WithFreqs)?;
+        let scoring = self.scoring(reader, boost)?;
+        Ok(Some(FormsScorer::new(postings, scoring, &self.query.watch)))
+    }
+
+    fn scoring(
+        &self,
+        reader: &SegmentReader,
+        boost: Score,
+    ) -> tantivy::Result<Option<(Bm25Weight, FieldNormReader)>> {
+        let Some(bm25) = &self.bm25 else { return Ok(None) };
+        Ok(Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.query.text)?)))
+    }
+}
+
 impl Weight for PatternWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        if let Some(scorer) = self.forms_scorer(reader, boost)? {
+            return Ok(Box::new(scorer));
+        }
         Ok(boxed(self.pattern_scorer(reader, boost)?))
     }
 
@@ -167,62 +191,12 @@ impl Weight for PatternWeight {
         reader: &SegmentReader,
         callback: &mut dyn FnMut(DocId, Score) -> Score,
     ) -> tantivy::Result<()> {
-        self.best.prune(self.pattern_scorer(reader, 1.0)?, threshold, callback);
+        match self.forms_scorer(reader, 1.0)? {
+            Some(scorer) => self.best.prune(Some(scorer), threshold, callback),
+            None => self.best.prune(self.pattern_scorer(reader, 1.0)?, threshold, callback),
+        }
         Ok(())
     }
-}
-
-/// Words side by side: the positions of each are moved on to where the last one would stand, and only what all share
-/// is kept.
-struct InRow {
-    /// In which order the lists are read.
-    order: Vec<usize>,
-    /// How many positions before the end of the row each list stands.
-    ahead: Vec<u32>,
-    /// Where the rows end, each as often as a word counts there: words of title and lead stand several times.
-    ends: Vec<u32>,
-    next: Vec<u32>,
-}
-
-impl InRow {
-    /// `rarest` has the numbers of the lists, the rarest first.
-    fn of(items: &[Item], rarest: &[usize]) -> Self {
-        let ahead = items.iter().map(|item| item.ahead).collect();
-        let mut order = rarest.to_vec();
-        // The first list read says how much each row counts.
-        order.sort_by_key(|which| items[*which].weight);
-        Self { order, ahead, ends: Vec::new(), next: Vec::new() }
-    }
-
-    /// Reads the rows of an article at which all lists stand; whether there are any.
-    fn read(&mut self, lists: &mut [List], parts: &Parts, doc: DocId) -> bool {
-        for (n, which) in self.order.iter().enumerate() {
-            let ahead = self.ahead[*which];
-            if n == 0 {
-                lists[*which].positions_moved(ahead, &mut self.ends);
-            } else {
-                lists[*which].positions_moved(ahead, &mut self.next);
-                keep_shared(&mut self.ends, &self.next);
-            }
-            if self.ends.is_empty() {
-                return false;
-            }
-        }
-        parts.keep(doc, &mut self.ends);
-        !self.ends.is_empty()
-    }
-}
-
-/// Keeps those of `kept` that are in `other`, too; both are in order.
-fn keep_shared(kept: &mut Vec<u32>, other: &[u32]) {
-    let mut rest = other.iter().copied();
-    let mut next = rest.next();
-    kept.retain(|position| {
-        while next.is_some_and(|n| n < *position) {
-            next = rest.next();
-        }
-        next == Some(*position)
-    });
 }
 
 struct PatternScorer {
@@ -258,8 +232,9 @@ impl PatternScorer {
                     continue 'next;
                 }
             }
-            // With slop, one article may be much work.
-            let over = if self.slop > 0 { self.watch.look() } else { self.watch.tick(&mut self.ticks) };
+            // With slop, one article may be much work where there are more than two words.
+            let long = self.slop > 0 && self.lists.len() > 2;
+            let over = if long { self.watch.look() } else { self.watch.tick(&mut self.ticks) };
             if over {
                 candidate = TERMINATED;
                 break;
@@ -283,6 +258,8 @@ impl PatternScorer {
             .map(|(list, weight)| list.term_freq().saturating_mul(*weight));
         let most = match self.slop {
             0 if self.lists.len() > 1 => each.min().unwrap_or(0),
+            // Two words that may not change places: of rows with one of them in common, one holds the other.
+            1 if self.lists.len() == 2 && !self.repeats => each.min().unwrap_or(0),
             // Of two words, one may stand in the row that ends with it and in the one that begins with it.
             1.. if self.lists.len() == 2 => each.min().unwrap_or(0).saturating_mul(2),
             _ => each.fold(0, u32::saturating_add), // rows may share words
@@ -300,13 +277,20 @@ impl PatternScorer {
         }
         for (n, which) in self.order.iter().enumerate() {
             let positions = &mut self.positions[*which];
-            self.lists[*which].positions(positions);
+            if self.repeats || self.order.len() > 2 {
+                self.lists[*which].positions(positions);
+            } else {
+                self.lists[*which].positions_moved(0, positions); // what stands twice is found twice, and kept once
+            }
             self.parts.keep(doc, positions);
             if positions.is_empty() {
                 return false;
             }
             // Mostly the two rarest words are nowhere near each other.
-            if n == 1 && !phrase::pair_fits(&self.positions, self.order[0], *which, self.slop) {
+            if n == 1
+                && self.order.len() > 2
+                && !phrase::pair_fits(&self.positions, self.order[0], *which, self.slop)
+            {
                 return false;
             }
         }
@@ -319,7 +303,7 @@ impl PatternScorer {
     /// How often the words stand in a row, the title's and the lead's counted as often as single words there are.
     fn frequency(&self) -> u32 {
         if let Some(in_row) = &self.in_row {
-            return u32::try_from(in_row.ends.len()).unwrap_or(u32::MAX);
+            return in_row.frequency();
         }
         if self.positions.is_empty() {
             return self.lists.iter().map(List::term_freq).sum();

@@ -3,14 +3,19 @@
 //! The values of a kind stand in a column, in the order of the mentions. Where a unit is asked for, the positions of its
 //! term say which of the mentions have it: the i-th position of the kind's start term belongs to the i-th value.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use tantivy::columnar::Column;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet as _, Score, Searcher, SegmentReader, Term};
+use tantivy::{DocId, DocSet, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
+use super::alike::AlikeWeight;
 use super::best::boxed;
-use super::filter::{Check, Checked, explain_with_scorer};
+use super::filter::{Checked, at, explain_with_scorer};
+use super::ranged::Ranged;
 use super::rarity::Statistics;
 use crate::article::Kind;
 use crate::article::code::{CodeRange, is_interval};
@@ -71,7 +76,7 @@ impl Query for ValueQuery {
             }
             EnableScoring::Disabled { .. } => 1.0,
         };
-        Ok(Box::new(ValueWeight(self.clone(), score)))
+        Ok(Box::new(AlikeWeight::of(Box::new(ValueWeight(self.clone(), score)))))
     }
 }
 
@@ -97,6 +102,38 @@ impl Values {
             },
             ValueTest::Date(test) => Self::Dates { from: fast.i64(DATES.0)?, to: fast.i64(DATES.1)?, test },
         })
+    }
+
+    /// The articles with a mention whose value passes, told from the column alone; `None` where a column does not tell.
+    fn walk(self: &Arc<Self>, reader: &SegmentReader, size: u32) -> Option<Ranged> {
+        let Self::Numbers { range, .. } = **self else { return None };
+        let (all, each) = (self.clone(), self.clone());
+        Some(Ranged::new(
+            reader,
+            size,
+            Box::new(move |docs, into| all.between(range, docs, into)),
+            Box::new(move |doc| each.any(doc)),
+        ))
+    }
+
+    /// Appends those of some articles that have a number in a range or an interval that overlaps it.
+    fn between(&self, range: CodeRange, docs: Range<DocId>, into: &mut Vec<DocId>) {
+        let Self::Numbers { codes, uppers, .. } = self else { return };
+        if !range.codes().is_empty() {
+            codes.get_docids_for_value_range(range.codes(), docs.clone(), into);
+        }
+        if range.is_exact() {
+            into.retain(|doc| self.any(*doc));
+            return;
+        }
+        // Of those that begin in the range all pass; others may reach into it from below.
+        let mut others = Vec::new();
+        uppers.get_docids_for_value_range(range.uppers(), docs, &mut others);
+        others.retain(|doc| into.binary_search(doc).is_err() && self.any(*doc));
+        if !others.is_empty() {
+            into.append(&mut others);
+            into.sort_unstable();
+        }
     }
 
     /// Whether an article has any mention of the kind.
@@ -164,37 +201,81 @@ impl Values {
     }
 }
 
-impl Weight for ValueWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+/// Articles with a mention that passes.
+type Passing = Checked<Box<dyn DocSet>>;
+
+/// A list with at most one in so many articles of a segment is walked through; otherwise the column is.
+const RARE: u32 = 64;
+
+impl ValueWeight {
+    /// `begin`: whether the first article is looked for, or they will be asked about one at a time.
+    fn open(&self, reader: &SegmentReader, begin: bool) -> tantivy::Result<Option<Passing>> {
         let ValueQuery { mention, start, unit, test } = &self.0;
         let inverted = reader.inverted_index(*mention)?;
         let postings =
             |term: &str, option| inverted.read_postings(&Term::from_field_text(*mention, term), option);
-        let values = Values::open(reader, *test)?;
-        let with_positions = IndexRecordOption::WithFreqsAndPositions;
-        let (candidates, check): (Option<SegmentPostings>, Check) = match unit {
-            None => (postings(start, IndexRecordOption::Basic)?, Box::new(move |doc| values.any(doc))),
-            Some(unit) => match (postings(start, with_positions)?, postings(unit, with_positions)?) {
-                (Some(mut starts), Some(mut units)) => {
-                    let candidates = postings(unit, IndexRecordOption::Basic)?;
-                    let (mut all, mut some) = (Vec::new(), Vec::new());
-                    let check = move |doc| {
-                        // The column says quickly that no mention of the kind will do.
-                        if !values.any(doc) || starts.seek(doc) != doc || units.seek(doc) != doc {
-                            return false;
-                        }
-                        starts.positions(&mut all);
-                        units.positions(&mut some);
-                        values.any_of(doc, some.iter().filter_map(|p| all.binary_search(p).ok()))
-                    };
-                    (candidates, Box::new(check))
-                }
-                _ => (None, Box::new(|_| false)),
-            },
+        let Some(candidates) = postings(unit.as_ref().unwrap_or(start), IndexRecordOption::Basic)? else {
+            return Ok(None);
         };
-        let scorer =
-            candidates.map(|candidates| ConstScorer::new(Checked::new(candidates, check), boost * self.1));
-        Ok(boxed(scorer))
+        let values = Arc::new(Values::open(reader, *test)?);
+        let size = candidates.doc_freq();
+        let walk = if size < reader.max_doc() / RARE { None } else { values.walk(reader, size) };
+        let walked = walk.is_some();
+        let candidates: Box<dyn DocSet> = match walk {
+            Some(ranged) if begin => Box::new(ranged.begin()),
+            Some(ranged) => Box::new(ranged),
+            None => Box::new(candidates),
+        };
+        let Some(unit) = unit else {
+            let check = move |doc| walked || values.any(doc);
+            return Ok(Some(Checked::new(candidates, Box::new(check))));
+        };
+        let with_positions = IndexRecordOption::WithFreqsAndPositions;
+        let (Some(mut starts), Some(mut units)) =
+            (postings(start, with_positions)?, postings(unit, with_positions)?)
+        else {
+            return Ok(None);
+        };
+        let (mut all, mut some) = (Vec::new(), Vec::new());
+        let check = move |doc| {
+            // The column says quickly that no mention of the kind will do.
+            if !(walked || values.any(doc)) || stands(&mut units, doc).is_none() {
+                return false;
+            }
+            let Some(count) = stands(&mut starts, doc) else { return false };
+            if count == units.term_freq() {
+                return walked || values.any(doc); // all of them have the unit
+            }
+            starts.positions(&mut all);
+            units.positions(&mut some);
+            values.any_of(doc, some.iter().filter_map(|p| all.binary_search(p).ok()))
+        };
+        Ok(Some(Checked::new(candidates, Box::new(check))))
+    }
+}
+
+/// How often a term stands in an article, if it does.
+fn stands(postings: &mut SegmentPostings, doc: DocId) -> Option<u32> {
+    let at = if postings.doc() < doc { postings.seek(doc) } else { postings.doc() };
+    (at == doc).then(|| postings.term_freq())
+}
+
+impl Weight for ValueWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let passing = self.open(reader, true)?.map(Checked::begin);
+        Ok(boxed(passing.map(|passing| ConstScorer::new(passing, boost * self.1))))
+    }
+
+    fn scorer_danger(
+        &self,
+        reader: &SegmentReader,
+        target: DocId,
+        boost: Score,
+    ) -> tantivy::Result<(SeekDangerResult, Box<dyn Scorer>)> {
+        Ok(match self.open(reader, false)? {
+            Some(passing) => at(passing, target, boost * self.1),
+            None => (SeekDangerResult::SeekLowerBound(TERMINATED), boxed(None::<ConstScorer<Passing>>)),
+        })
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

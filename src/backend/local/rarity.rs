@@ -76,7 +76,8 @@ impl<'a> Statistics<'a> {
         let tokens = self.provider.total_num_tokens(field)?;
         let average = tokens as f32 / self.articles.max(1) as f32;
         let times = (rarity.sum / self.idf(rarity.holders)).min(f64::from(u16::MAX));
-        Ok(Bm25Weight::for_one_term(rarity.holders, self.articles, average).boost_by(narrow(times)))
+        let weight = Bm25Weight::for_one_term_without_explain(rarity.holders, self.articles, average);
+        Ok(weight.boost_by(narrow(times)))
     }
 
     fn idf(&self, holders: u64) -> f64 {

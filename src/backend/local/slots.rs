@@ -72,7 +72,9 @@ impl SlotWeight {
             scoring,
             heaviest: query.weights.heaviest(),
             least: 0.0,
+            slop: query.row.slop,
             watch: query.watch.clone(),
+            ticks: 0,
             doc: 0,
         };
         scorer.settle(0);
@@ -110,7 +112,9 @@ struct SlotScorer {
     heaviest: u32,
     /// Articles that cannot score more than this are passed over.
     least: Score,
+    slop: u32,
     watch: Watch,
+    ticks: u32,
     doc: DocId,
 }
 
@@ -120,7 +124,8 @@ impl SlotScorer {
         let want = if self.scoring.is_some() { Want::Rows } else { Want::Any };
         let mut doc = self.row.seek(target);
         while doc != TERMINATED {
-            if self.watch.look() {
+            // With slop, one article may be much work.
+            if if self.slop > 0 { self.watch.look() } else { self.watch.tick(&mut self.ticks) } {
                 doc = TERMINATED;
                 break;
             }
