@@ -117,6 +117,9 @@ impl<'a> KeyWriter<'a> {
         }
         self.words.clear();
         spell(surface, &mut self.words);
+        if self.words == name {
+            return Some((0, 0, codes));
+        }
         // Where the key stands as whole words.
         let (at, _) = self.words.match_indices(name).find(|(at, _)| {
             let before = self.words.get(..*at).unwrap_or_default();

@@ -8,8 +8,11 @@ use super::bits::{BitReader, BitWriter};
 /// What a byte is, as words are told apart here: none of a word, a small letter, or any other byte of a word. Text beyond
 /// ASCII is one word.
 const NONE: u8 = 0;
-const SMALL: u8 = 1;
-const LARGE: u8 = 2;
+const SMALL: u8 = 1 << IN_WORD;
+const LARGE: u8 = 1 << IN_WORD | 1 << IS_LARGE;
+/// The bits of these.
+const IN_WORD: u8 = 0;
+const IS_LARGE: u8 = 1;
 
 static CLASSES: [u8; 256] = classes();
 
@@ -61,36 +64,37 @@ impl<'a> Walk<'a> {
         if before.is_some_and(|before| class(*before) != NONE) { NONE } else { byte }
     }
 
-    /// How many words begin up to `start`, itself included: large ones, and all.
-    fn count(&self, start: usize) -> (u64, u64) {
-        let (mut large, mut all) = (0, 0);
-        let mut before =
-            self.from.checked_sub(1).and_then(|at| self.text.get(at)).map_or(NONE, |b| class(*b));
+    /// How many words that are large, or just words, begin up to `start`, itself included.
+    #[inline]
+    fn count(&self, start: usize, bit: u8) -> u64 {
+        let (mut count, mut before) = (0, self.before());
         for byte in self.text.get(self.from..=start).unwrap_or_default() {
             let class = class(*byte);
-            let begins = u64::from(before == NONE);
-            large += begins & u64::from(class >> 1);
-            all += begins & u64::from(class != NONE);
+            count += u64::from(class >> bit & !before & 1);
             before = class;
         }
-        (large, all)
+        count
+    }
+
+    /// The class of the byte before those that are looked at.
+    fn before(&self) -> u8 {
+        self.from.checked_sub(1).and_then(|at| self.text.get(at)).map_or(NONE, |byte| class(*byte))
     }
 
     /// Writes where the next mention stands, which does not begin before the last one.
     pub(super) fn write(&mut self, bits: &mut BitWriter, start: usize, end: usize) {
-        let (large, all) = self.count(start);
-        match (self.begins(start), large) {
-            (LARGE, 1..=3) => bits.number(large - 1, STEP),
+        match (self.begins(start), self.count(start, IS_LARGE)) {
+            (LARGE, large @ 1..=3) => bits.number(large - 1, STEP),
             (LARGE, 4) => bits.number(4, STEP),
             (LARGE, 0) => bits.number(5, STEP),
-            (LARGE, _) => bits.number(large + 1, STEP),
+            (LARGE, large) => bits.number(large + 1, STEP),
             (begins, _) => {
                 bits.number(OTHER, STEP);
                 bits.bit(begins == NONE);
                 if begins == NONE {
                     bits.number((start + 1).saturating_sub(self.from) as u64, BYTES);
                 } else {
-                    bits.number(all, WORDS);
+                    bits.number(self.count(start, IN_WORD), WORDS);
                 }
             }
         }
@@ -134,7 +138,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Where the `count`th word begins, of the large ones or of all; where the last mention does if it is 0.
-    fn nth(&self, count: u64, least: u8) -> Option<usize> {
+    fn nth(&self, count: u64, bit: u8) -> Option<usize> {
         if count == 0 {
             return self.from.checked_sub(1);
         }
@@ -143,11 +147,9 @@ impl<'a> Walk<'a> {
             self.from.checked_sub(1).and_then(|at| self.text.get(at)).map_or(NONE, |b| class(*b));
         for (byte, at) in self.text.get(self.from..)?.iter().zip(self.from..) {
             let class = class(*byte);
-            if before == NONE && class >= least {
-                left -= 1;
-                if left == 0 {
-                    return Some(at);
-                }
+            left -= u64::from(class >> bit & !before & 1);
+            if left == 0 {
+                return Some(at);
             }
             before = class;
         }
@@ -160,11 +162,11 @@ impl<'a> Walk<'a> {
             OTHER if bits.bit()? => {
                 (self.from + usize::try_from(bits.number(BYTES)?).ok()?).checked_sub(1)?
             }
-            OTHER => self.nth(bits.number(WORDS)?, SMALL)?,
-            step @ 0..OTHER => self.nth(step + 1, LARGE)?,
-            4 => self.nth(4, LARGE)?,
-            5 => self.nth(0, LARGE)?,
-            step => self.nth(step - 1, LARGE)?,
+            OTHER => self.nth(bits.number(WORDS)?, IN_WORD)?,
+            step @ 0..OTHER => self.nth(step + 1, IS_LARGE)?,
+            4 => self.nth(4, IS_LARGE)?,
+            5 => self.nth(0, IS_LARGE)?,
+            step => self.nth(step - 1, IS_LARGE)?,
         };
         if start > self.text.len() {
             return None;
