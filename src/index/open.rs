@@ -16,7 +16,7 @@ use super::writer::SCHEMA;
 /// How hard the store is compressed, and in blocks of how many bytes: a hit is read by decompressing its whole block. See
 /// `docs/performance.md`.
 const LEVEL: i32 = 3;
-const BLOCK: usize = 40_960;
+const BLOCK: usize = 32_768;
 
 /// Opens the segments of an index, or makes them if it is `new` and has none.
 pub(super) fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<Index, IndexError> {

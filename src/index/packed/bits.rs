@@ -18,11 +18,10 @@ impl BitWriter {
         debug_assert!(count <= MOST, "more bits than are written at once");
         self.held |= (value & ((1 << count) - 1)) << self.count;
         self.count += count;
-        while self.count >= 8 {
-            self.bytes.push(self.held.to_le_bytes()[0]);
-            self.held >>= 8;
-            self.count -= 8;
-        }
+        let whole = self.count / 8;
+        self.bytes.extend(self.held.to_le_bytes().get(..whole as usize).unwrap_or_default());
+        self.held >>= 8 * whole;
+        self.count -= 8 * whole;
     }
 
     /// Adds one bit.
@@ -35,8 +34,14 @@ impl BitWriter {
     pub(super) fn number(&mut self, number: u64, order: u32) {
         let number = number + (1 << order);
         let width = number.ilog2();
-        self.bits(1 << (width - order), width - order + 1);
-        self.bits(number, width); // the highest bit is known
+        let more = width - order;
+        let rest = number ^ 1 << width; // the highest bit is known
+        if more + 1 + width <= MOST {
+            self.bits(1 << more | rest << (more + 1), more + 1 + width);
+        } else {
+            self.bits(1 << more, more + 1);
+            self.bits(rest, width);
+        }
     }
 
     /// Adds a number of either sign, the small ones first, below 2^54.

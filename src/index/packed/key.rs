@@ -115,11 +115,11 @@ impl<'a> KeyWriter<'a> {
         if name.is_empty() || !codes.iter().all(|code| is_code(code)) {
             return None;
         }
-        self.words.clear();
-        spell(surface, &mut self.words);
-        if self.words == name {
+        if is_plain(surface, name) {
             return Some((0, 0, codes));
         }
+        self.words.clear();
+        spell(surface, &mut self.words);
         // Where the key stands as whole words.
         let (at, _) = self.words.match_indices(name).find(|(at, _)| {
             let before = self.words.get(..*at).unwrap_or_default();
@@ -195,6 +195,20 @@ fn read_spelled(bits: &mut BitReader<'_>, kind: Kind, surface: &str) -> Option<S
         }
     }
     Some(key)
+}
+
+/// Whether a surface is words of ASCII letters that [`spell`] makes this name of, as is quickly seen of most.
+fn is_plain(surface: &str, name: &str) -> bool {
+    /// Longer tokens may be cut.
+    const LONGEST: usize = 64;
+    let mut before = b' ';
+    let mut fits = surface.len() == name.len() && name.len() <= LONGEST;
+    for (byte, of_name) in surface.bytes().zip(name.bytes()) {
+        let letter = byte.is_ascii_alphabetic() || (byte == b' ' && before != b' ');
+        fits = fits && letter && byte.to_ascii_lowercase() == of_name;
+        before = byte;
+    }
+    fits && before != b' '
 }
 
 /// Adds the words of a name as keys have them: folded and joined by spaces, without full stops, and "and" for the sign.
