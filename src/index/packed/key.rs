@@ -93,7 +93,9 @@ impl<'a> KeyWriter<'a> {
             }
             if kind == Kind::Place {
                 bits.number(codes.len() as u64, 0);
-                codes.iter().for_each(|code| write_code(bits, code));
+                for code in codes {
+                    write_code(bits, code);
+                }
             }
             return;
         } else {

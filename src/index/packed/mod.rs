@@ -93,14 +93,13 @@ pub(super) fn pack<'a>(told: Told<'_>, mentions: &'a [Mention], names: &mut Name
         for mention in mentions {
             let (kind, form) = (mention.kind, Form::of(&mention.reading));
             let row = tables::rule(kind, &mention.via).filter(|_| form == Form::usual(kind));
-            match row.map(|row| row as u64) {
-                Some(row) => bits.number(if row < OTHER { row } else { row + 1 }, RULE),
-                None => {
-                    bits.number(OTHER, RULE);
-                    bits.bits(kind as u64, 4);
-                    bits.bits(form as u64, 2);
-                    bits.number(u64::from(names.number(&mention.via)), NAME);
-                }
+            if let Some(row) = row.map(|row| row as u64) {
+                bits.number(if row < OTHER { row } else { row + 1 }, RULE);
+            } else {
+                bits.number(OTHER, RULE);
+                bits.bits(kind as u64, 4);
+                bits.bits(form as u64, 2);
+                bits.number(u64::from(names.number(&mention.via)), NAME);
             }
             walk.write(&mut bits, mention.span.start as usize, mention.span.end as usize);
             match &mention.reading {

@@ -18,16 +18,18 @@ static CLASSES: [u8; 256] = classes();
 
 const fn classes() -> [u8; 256] {
     let mut classes = [NONE; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
+    let mut byte = 0u8;
+    loop {
+        classes[byte as usize] = match byte {
             b'a'..=b'z' => SMALL,
             b'A'..=b'Z' | b'0'..=b'9' | b'$' | b'%' | 0x80.. => LARGE,
             _ => NONE,
         };
+        if byte == u8::MAX {
+            return classes;
+        }
         byte += 1;
     }
-    classes
 }
 
 #[inline]
@@ -199,7 +201,9 @@ mod tests {
     fn there_and_back(text: &str, places: &[(usize, usize)]) -> usize {
         let mut bits = BitWriter::default();
         let mut walk = Walk::new(text);
-        places.iter().for_each(|(start, end)| walk.write(&mut bits, *start, *end));
+        for (start, end) in places {
+            walk.write(&mut bits, *start, *end);
+        }
         let bytes = bits.finish();
         let (mut bits, mut walk) = (BitReader::new(&bytes), Walk::new(text));
         for place in places {

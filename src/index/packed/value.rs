@@ -51,13 +51,14 @@ pub(super) fn write_quantity<'a>(
     match unit {
         _ if usual => {}
         None => bits.number(UNIT_NONE, UNIT),
-        Some(unit) => match tables::unit(unit) {
-            Some(row) => bits.number(row as u64 + UNIT_ROWS, UNIT),
-            None => {
+        Some(unit) => {
+            if let Some(row) = tables::unit(unit) {
+                bits.number(row as u64 + UNIT_ROWS, UNIT);
+            } else {
                 bits.number(UNIT_NAMED, UNIT);
                 bits.number(u64::from(names.number(unit)), NAME);
             }
-        },
+        }
     }
     let interval = quantity.hi.total_cmp(&quantity.lo).is_ne();
     bits.bit(interval);
@@ -102,16 +103,13 @@ fn write_value(bits: &mut BitWriter, value: f64) {
     if value < 0.0 {
         bits.number(MINUS, FEW);
     }
-    match (how, power) {
-        (TENS, 0) => {
-            bits.number(WHOLE, FEW);
-            bits.number(number, DIGITS);
-        }
-        _ => {
-            bits.number(how, FEW);
-            bits.number(power - 1, YEARS);
-            bits.number(number, ROUND);
-        }
+    if power == 0 {
+        bits.number(WHOLE, FEW);
+        bits.number(number, DIGITS);
+    } else {
+        bits.number(how, FEW);
+        bits.number(power - 1, YEARS);
+        bits.number(number, ROUND);
     }
 }
 
@@ -197,24 +195,21 @@ pub(super) fn day_of(second: i64) -> (i32, i64) {
 pub(super) fn write_period(bits: &mut BitWriter, period: &Period, now: (i32, i64)) {
     let day = |second: i64| i32::try_from(second.div_euclid(DAY)).unwrap_or_default();
     let (from, past) = (day(period.from()), day(period.to()));
-    match month(from).zip(month(past)) {
-        Some((from, past)) => {
-            bits.bit(true);
-            let years = from.rem_euclid(12) == 0 && past.rem_euclid(12) == 0;
-            bits.bit(years);
-            if years {
-                bits.signed(from / 12 - now.1 / 12, YEARS);
-                bits.number(((past - from) / 12 - 1).unsigned_abs(), FEW);
-            } else {
-                bits.signed(from - now.1, MONTHS);
-                bits.number((past - from - 1).unsigned_abs(), FEW);
-            }
+    if let Some((from, past)) = month(from).zip(month(past)) {
+        bits.bit(true);
+        let years = from.rem_euclid(12) == 0 && past.rem_euclid(12) == 0;
+        bits.bit(years);
+        if years {
+            bits.signed(from / 12 - now.1 / 12, YEARS);
+            bits.number(((past - from) / 12 - 1).unsigned_abs(), FEW);
+        } else {
+            bits.signed(from - now.1, MONTHS);
+            bits.number((past - from - 1).unsigned_abs(), FEW);
         }
-        None => {
-            bits.bit(false);
-            bits.signed(i64::from(from) - i64::from(now.0), DAYS);
-            bits.number(u64::from(past.abs_diff(from)).saturating_sub(1), FEW);
-        }
+    } else {
+        bits.bit(false);
+        bits.signed(i64::from(from) - i64::from(now.0), DAYS);
+        bits.number(u64::from(past.abs_diff(from)).saturating_sub(1), FEW);
     }
 }
 
