@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{IndexError, Weights, checksums, sidecar};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 /// The manifest's file name in the index directory.
 pub const FILE: &str = "manifest.json";
 /// The folder of segments in the index directory.

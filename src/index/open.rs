@@ -14,6 +14,11 @@ use super::IndexError;
 use super::manifest::{self, SEGMENTS};
 use super::writer::SCHEMA;
 
+/// How hard the store is compressed, and in blocks of how many bytes: a hit is read by decompressing its whole block. See
+/// `docs/performance.md`.
+const LEVEL: i32 = 3;
+const BLOCK: usize = 32_768;
+
 /// Opens the segments of an index, or makes them if it is `new` and has none.
 pub(super) fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<Index, IndexError> {
     let directory = MmapDirectory::open(segments)
@@ -21,8 +26,8 @@ pub(super) fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<
     let exists = Index::exists(&directory).unwrap_or(false);
     if new && !exists {
         let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
-            docstore_blocksize: 32_768,
+            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(LEVEL) }),
+            docstore_blocksize: BLOCK,
             ..IndexSettings::default()
         };
         Ok(Index::create(directory, SCHEMA.0.clone(), settings)?)

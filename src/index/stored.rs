@@ -1,8 +1,8 @@
 //! The article as the index keeps it: all that a hit shows, in one compact record.
 //!
 //! The record is a CRC-32 and [postcard](https://postcard.jamesmunns.com/wire-format): lengths and offsets are
-//! variable-length integers, names that recur (keys, rules, units) stand once a record. The document store compresses
-//! many together.
+//! variable-length integers, mentions are a row of bits ([`packed`]), and what is written out by name stands once a record. The
+//! document store compresses many together.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use tantivy::schema::Field;
 
-use super::packed::{Malformed, Packed};
+use super::packed::{self, Malformed, Told};
 use super::writer::SCHEMA;
 use crate::article::{Article, Cleaning, Dateline, Dropped, Mention, Origin, RunTogether, Span, TextField};
 
@@ -45,7 +45,8 @@ struct Record<'a> {
     origin: Option<(&'a str, u64, u64)>,
     #[serde(borrow)]
     names: Vec<&'a str>,
-    mentions: Packed,
+    /// See [`packed`].
+    mentions: &'a [u8],
     #[serde(borrow)]
     dropped: Vec<Piece<'a>>,
     changed: Vec<(u32, u32)>,
@@ -176,7 +177,8 @@ fn encode_behind(
     cleaning: &Cleaning,
 ) -> Result<(), postcard::Error> {
     let mut names = Names::default();
-    let packed = Packed::of(mentions, &mut names);
+    let told = Told { title: &article.title, body: &article.body, published: article.published };
+    let packed = packed::pack(told, mentions, &mut names);
     let dropped = cleaning.dropped.iter().map(|piece| Piece {
         body: piece.field == TextField::Body,
         reason: names.number(&piece.reason),
@@ -187,7 +189,7 @@ fn encode_behind(
     let dropped = dropped.collect();
     let changed = cleaning.changed.iter().map(|(reason, count)| (names.number(reason), *count)).collect();
     let begin = bytes.len();
-    bytes.reserve(64 + article.title.len() + article.body.len() + 16 * mentions.len());
+    bytes.reserve(64 + article.title.len() + article.body.len() + 4 * mentions.len());
     bytes.extend([0; 4]); // the checksum
     let record = Record {
         id: &article.id,
@@ -205,7 +207,7 @@ fn encode_behind(
         dateline: article.dateline.map(|Dateline { span, place, day }| Marked { span, place, day }),
         origin: article.origin.as_ref().map(|origin| (&*origin.file, origin.record, origin.offset)),
         names: names.list,
-        mentions: packed,
+        mentions: &packed,
         dropped,
         changed,
         run_together: Vec::new(),
@@ -226,7 +228,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Stored, postcard::Error> {
         let name = record.names.get(n as usize).ok_or(postcard::Error::DeserializeBadEncoding)?;
         Ok(Cow::Owned((*name).to_owned()))
     };
-    let mentions = record.mentions.unpack(record.title, record.body, &record.names);
+    let told = Told { title: record.title, body: record.body, published: record.published };
+    let mentions = packed::unpack(told, record.mentions, &record.names);
     let mentions = mentions.map_err(|Malformed| postcard::Error::DeserializeBadEncoding)?;
     let dateline = record.dateline.map(|Marked { span, place, day }| Dateline { span, place, day });
     let marked = dateline.into_iter().flat_map(|dateline| [Some(dateline.span), dateline.place]).flatten();
