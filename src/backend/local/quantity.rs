@@ -119,8 +119,10 @@ impl Values {
     /// Appends those of some articles that have a number in a range or an interval that overlaps it.
     fn between(&self, range: CodeRange, docs: Range<DocId>, into: &mut Vec<DocId>) {
         let Self::Numbers { codes, uppers, .. } = self else { return };
-        if !range.codes().is_empty() {
-            codes.get_docids_for_value_range(range.codes(), docs.clone(), into);
+        // The engine takes a range below all values for one that holds the least of them.
+        let (lo, hi) = (*range.codes().start(), *range.codes().end());
+        if lo <= hi && codes.min_value() <= hi && lo <= codes.max_value() {
+            codes.get_docids_for_value_range(lo..=hi, docs.clone(), into);
         }
         if range.is_exact() {
             into.retain(|doc| self.any(*doc));
