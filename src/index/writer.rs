@@ -1,11 +1,9 @@
 //! Puts articles into an index, and takes them out.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, Searcher};
@@ -15,6 +13,7 @@ use super::copies::{Copies, Known, group_of};
 use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
 use super::ids::{id_query, id_term};
+use super::known_ids::KnownIds;
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::prepared::Prepared;
 use super::schema::{self, Fields};
@@ -23,10 +22,6 @@ use super::{IndexError, Weights, open, reader};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
-
-/// How many ids of a session are remembered to know which are new; past that, an article that the last commit does not
-/// hold is deleted first all the same, in case it came in before, and not counted as replaced.
-const REMEMBERED_IDS: usize = 4_000_000;
 
 /// How a writer works.
 #[derive(Debug, Clone)]
@@ -51,17 +46,13 @@ impl Default for WriterOptions {
 /// The least memory of a segment under construction, and the most, for places in it are told in 32 bits.
 const MEMORY: RangeInclusive<usize> = 1_000_000..=2_000_000_000;
 
+/// Articles of a segment that is merged with others only where many of its own are deleted, or if somebody asks for it: a
+/// merge costs as much as a tenth of indexing, and reads all that it merges.
+const LARGE: usize = 100_000;
+
 /// The part of that, as a divisor, that terms may take before they are put into a file; while these are sorted, as many come in, and
 /// sorting takes twice as much.
 const ROOM: usize = 4;
-
-/// Whether the index has an article with an id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Held {
-    Yes,
-    No,
-    Perhaps,
-}
 
 /// Writes to an index; one at a time, over all processes.
 ///
@@ -85,9 +76,7 @@ pub struct Writer {
     merged_names: bool,
     committed: Searcher,
     copies: Copies,
-    /// Ids added (`true`) or taken out (`false`) since the writer was opened, by hash.
-    seen: FxHashMap<u64, bool>,
-    hashes: RandomState,
+    ids: KnownIds,
     failed: Option<String>,
 }
 
@@ -124,6 +113,7 @@ impl Writer {
         let inner = open::lock(path, &index, &settings)?;
         let mut merge_policy = LogMergePolicy::default();
         merge_policy.set_del_docs_ratio_before_merge(0.3);
+        merge_policy.set_max_docs_before_merge(LARGE);
         inner.set_merge_policy(Box::new(merge_policy));
         open::clear_leftovers(&inner, &segments)?;
         Checksums::update(path, false)?;
@@ -140,10 +130,9 @@ impl Writer {
             ages: Ages::default(),
             weights: manifest.weights,
             merged_names: manifest.merged_names,
+            ids: KnownIds::new(committed.clone())?,
             copies: Copies::new(committed.clone(), segments)?,
             committed,
-            seen: FxHashMap::default(),
-            hashes: RandomState::new(),
             failed: None,
         })
     }
@@ -198,7 +187,7 @@ impl Writer {
     }
 
     fn replace(&mut self, entry: &Entry) -> Result<bool, IndexError> {
-        let held = self.holds(&entry.id)?;
+        let held = self.ids.holds(&entry.id)?;
         let most = self.memory + self.memory / 4;
         if self.building.as_ref().is_some_and(|b| b.memory() > most) {
             self.send_off()?;
@@ -213,14 +202,12 @@ impl Writer {
         };
         let here = building.holds(&entry.id);
         building.add(entry, &mut self.tally)?;
-        if held != Held::No && !here {
+        if held && !here {
             let deletion = self.ages.before_the_last(id_query(&entry.id));
             self.take_out(deletion)?;
         }
-        if self.seen.len() < REMEMBERED_IDS {
-            self.seen.insert(self.hashes.hash_one(&entry.id), true);
-        }
-        Ok(held == Held::Yes)
+        self.ids.set(&entry.id, true);
+        Ok(held)
     }
 
     /// Takes the article with this id out. `true` if there was one.
@@ -230,8 +217,8 @@ impl Writer {
     pub fn delete(&mut self, id: &str) -> Result<bool, IndexError> {
         self.check()?;
         let id = id_term(id);
-        let held = self.holds(&id)?;
-        if held != Held::No {
+        let held = self.ids.holds(&id)?;
+        if held {
             if !self.building.as_mut().is_some_and(|building| building.remove(&id)) {
                 // What is added after this goes to the segment under construction, which is none of the earlier ones.
                 let query = id_query(&id);
@@ -242,10 +229,10 @@ impl Writer {
                 let result = self.take_out(deletion);
                 self.outcome(result)?;
             }
-            self.seen.insert(self.hashes.hash_one(&id), false);
+            self.ids.set(&id, false);
             self.copies.remove(group_of(&id));
         }
-        Ok(held == Held::Yes)
+        Ok(held)
     }
 
     /// Takes an article out of the segments that were written before.
@@ -302,7 +289,9 @@ impl Writer {
         self.inner.commit()?;
         open::durable(&self.path, &self.index)?;
         Checksums::update(&self.path, true)?;
-        self.copies.committed(open::searcher(&self.index)?)
+        let committed = open::searcher(&self.index)?;
+        self.ids.committed(committed.clone())?;
+        self.copies.committed(committed)
     }
 
     /// Commits, and puts all segments into one without the articles that are deleted or replaced. It takes room for the index once more while it works.
@@ -323,8 +312,9 @@ impl Writer {
             self.inner.garbage_collect_files().wait()?;
             open::durable(&self.path, &self.index)?;
             Checksums::update(&self.path, true)?;
-            self.committed = open::searcher(&self.index)?;
-            self.copies.committed(self.committed.clone())?;
+            let committed = open::searcher(&self.index)?;
+            self.ids.committed(committed.clone())?;
+            self.copies.committed(committed)?;
         }
         Ok(())
     }
@@ -339,19 +329,6 @@ impl Writer {
         self.inner.wait_merging_threads()?;
         open::durable(&path, &index)?;
         Checksums::update(&path, true)
-    }
-
-    /// Whether the index, or what has been added since the last commit, holds the id term.
-    fn holds(&self, id: &str) -> Result<Held, IndexError> {
-        let known = match self.seen.get(&self.hashes.hash_one(id)) {
-            Some(there) => *there,
-            None => reader::find(&self.committed, id)?.is_some(),
-        };
-        Ok(match known {
-            true => Held::Yes,
-            false if self.seen.len() >= REMEMBERED_IDS => Held::Perhaps,
-            false => Held::No,
-        })
     }
 
     fn check(&self) -> Result<(), IndexError> {

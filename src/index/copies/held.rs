@@ -11,6 +11,7 @@ use tantivy::{DocAddress, DocSet as _, InvertedIndexReader, Searcher, TERMINATED
 use super::{Imprint, Known, group_of};
 use crate::index::ids::id_term;
 use crate::index::schema::group_column;
+use crate::index::sieve::Sieves;
 use crate::index::writer::SCHEMA;
 use crate::index::{IndexError, reader};
 
@@ -23,6 +24,8 @@ const KEPT: usize = 1024;
 pub(super) struct Held {
     searcher: Searcher,
     segments: Vec<Segment>,
+    /// The keys of each segment.
+    sieves: Sieves,
     /// Articles that were read for comparison; `None` for those that cannot be read.
     read: FxHashMap<DocAddress, Option<Arc<Known>>>,
 }
@@ -34,7 +37,10 @@ struct Segment {
 }
 
 impl Held {
-    pub(super) fn new(searcher: Searcher) -> Result<Self, IndexError> {
+    /// The articles of a commit; `before` is what the commit before held, if there was one.
+    pub(super) fn new(searcher: Searcher, before: Option<&Self>) -> Result<Self, IndexError> {
+        let none = Sieves::default();
+        let sieves = Sieves::of(&searcher, SCHEMA.1.minima, before.map_or(&none, |before| &before.sieves))?;
         let segments = searcher.segment_readers().iter().map(|reader| {
             Ok(Segment {
                 keys: reader.inverted_index(SCHEMA.1.minima)?,
@@ -43,14 +49,16 @@ impl Held {
             })
         });
         let segments = segments.collect::<Result<_, IndexError>>()?;
-        Ok(Self { searcher, segments, read: FxHashMap::default() })
+        Ok(Self { searcher, segments, sieves, read: FxHashMap::default() })
     }
 
     /// Adds where articles are that have a key.
     pub(super) fn with_key(&self, key: u32, into: &mut Vec<DocAddress>) -> Result<(), IndexError> {
         let term = Term::from_field_u64(SCHEMA.1.minima, u64::from(key));
-        for (segment, ord) in self.segments.iter().zip(0..) {
-            if let Some(postings) = postings(&segment.keys, &term)? {
+        let bytes = u64::from(key).to_be_bytes();
+        let may_have = self.sieves.may_have(&bytes);
+        for ((segment, may_have), ord) in self.segments.iter().zip(may_have).zip(0..) {
+            if may_have && let Some(postings) = postings(&segment.keys, &term)? {
                 into.extend(self.live(ord, postings).take(LOOKED_AT));
             }
         }

@@ -68,12 +68,12 @@ pub(super) struct Copies {
 impl Copies {
     /// Those of a commit; of those that come in, most waits in a file in `directory`.
     pub(super) fn new(searcher: Searcher, directory: PathBuf) -> Result<Self, IndexError> {
-        Ok(Self { held: Held::new(searcher)?, pending: Pending::new(directory) })
+        Ok(Self { held: Held::new(searcher, None)?, pending: Pending::new(directory) })
     }
 
     /// Everything has been committed.
     pub(super) fn committed(&mut self, searcher: Searcher) -> Result<(), IndexError> {
-        self.held = Held::new(searcher)?;
+        self.held = Held::new(searcher, Some(&self.held))?;
         self.pending.clear();
         Ok(())
     }
