@@ -10,6 +10,7 @@ mod batches;
 mod error;
 mod learn;
 mod progress;
+mod resume;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 use crate::article::{Article, Cleaning, Mention, RawArticle};
 use crate::clean::{self, Cleaned, Evidence, Reason, Sightings};
 use crate::extract::{self, Text};
-use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions};
+use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions, sidecar};
 use crate::read::{self, Input, RawRecord, Reject};
 use crate::text::{Token, token_list};
 
@@ -32,6 +33,7 @@ pub use progress::{Observer, Progress, Spent};
 
 use batches::{Batch, Batches, Read};
 use learn::{Learner, Supply};
+use resume::Spot;
 
 /// What happens to an article on its way in.
 #[derive(Debug, Clone, Default)]
@@ -169,6 +171,8 @@ pub struct IngestOptions {
     /// The longest time that an article waits for a commit, whether others come in or not: readers see it then, and an interrupted
     /// run keeps it. A commit comes sooner where [`Writer::wants_commit`].
     pub commit_every: Duration,
+    /// Go on where the last run over the same inputs was interrupted; without it, all are read from their beginning.
+    pub resume: bool,
 }
 
 impl Default for IngestOptions {
@@ -179,6 +183,7 @@ impl Default for IngestOptions {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             strict: false,
             commit_every: Duration::from_secs(60),
+            resume: false,
         }
     }
 }
@@ -201,9 +206,16 @@ pub fn ingest(
         return Err(IngestError::Merge { index: writer.merged_names() });
     }
     let weights = writer.weights();
+    let from = if options.resume { resume::read(path, inputs)? } else { None };
+    if let (Some(spot), Some(input)) = (from, from.and_then(|spot| inputs.get(spot.input))) {
+        observer.resumed(input.name(), spot.records);
+    }
+    let from = from.unwrap_or_default();
     let (learner, supply, to_reader) = learn::pair(path, options, writer.committed(), observer);
     let mut run = Run {
         path,
+        inputs,
+        read: from,
         learner,
         progress: Progress { total_bytes: inputs.iter().map(Input::size).sum(), ..Progress::default() },
         started: Instant::now(),
@@ -222,7 +234,7 @@ pub fn ingest(
     let (to_writer, done) = bounded::<Batch<Done>>(threads * 3);
     std::thread::scope(|scope| {
         let pipeline = &options.pipeline;
-        let batches = Batches::new(inputs, &pipeline.read, scope);
+        let batches = Batches::new(inputs, &pipeline.read, from, scope);
         scope.spawn(move || read_all(batches, pipeline, supply, &permits, &to_workers));
         pool.in_place_scope(|workers| {
             for _ in 0..threads {
@@ -236,6 +248,7 @@ pub fn ingest(
     let clock = Instant::now();
     writer.finish()?;
     run.learner.keep(path)?;
+    sidecar::remove_plain(path, sidecar::RESUME)?;
     run.progress.spent.commit += clock.elapsed();
     run.tell();
     Ok(run.progress)
@@ -275,9 +288,9 @@ fn read_all(
 }
 
 fn work(pipeline: &Pipeline, weights: Weights, records: &Receiver<Task>, to_writer: &Sender<Batch<Done>>) {
-    for (Batch { number, items, pause }, evidence) in records {
+    for (Batch { number, items, pause, end }, evidence) in records {
         let items = items.into_iter().map(|record| guarded(pipeline, weights, &evidence, record)).collect();
-        if to_writer.send(Batch { number, items, pause }).is_err() {
+        if to_writer.send(Batch { number, items, pause, end }).is_err() {
             return;
         }
     }
@@ -301,6 +314,9 @@ fn guarded(
 /// An indexing run, as the writing thread sees it.
 struct Run<'a> {
     path: &'a Path,
+    inputs: &'a [Input],
+    /// How far they are written.
+    read: Spot,
     learner: Learner,
     progress: Progress,
     started: Instant,
@@ -327,15 +343,16 @@ impl Run<'_> {
                 None => done.recv().map_err(RecvTimeoutError::from),
             };
             match batch {
-                Ok(batch) => waiting.insert(batch.number, batch.items),
+                Ok(batch) => waiting.insert(batch.number, (batch.items, batch.end)),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => break,
             };
-            while let Some(items) = waiting.remove(&next) {
+            while let Some((items, end)) = waiting.remove(&next) {
                 let _ = used.recv(); // makes room for another batch
                 for item in items {
                     self.write(writer, item)?;
                 }
+                self.read = end;
                 self.due = self.due.or_else(|| Some(Instant::now() + self.options.commit_every));
                 if let Some(evidence) = self.learner.end_of_batch() {
                     let _ = to_reader.send(evidence); // at the end of the input nobody waits for it
@@ -347,6 +364,7 @@ impl Run<'_> {
                 let clock = Instant::now();
                 writer.commit()?;
                 self.learner.keep(self.path)?;
+                resume::keep(self.path, self.inputs, self.read)?;
                 self.progress.spent.commit += clock.elapsed();
                 self.due = None;
                 self.tell();

@@ -145,6 +145,32 @@ fn a_backup_taken_while_articles_come_in_is_of_one_commit() {
 }
 
 #[test]
+fn what_is_exported_makes_the_same_index() {
+    let place = Place::new();
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
+    assert_eq!(place.run(&["index", &format!("{corpus}/jsonl"), &format!("{corpus}/txt")]).code, 0);
+    let exported = place.run(&["export"]).out;
+    assert!(exported.lines().count() > 50);
+    let file = place.file("exported.jsonl", exported.as_bytes());
+    let again = Place::new();
+    assert_eq!(again.run(&["index", "--no-clean", file.to_str().unwrap()]).code, 0);
+    assert_eq!(again.run(&["export"]).out, exported);
+    for (id, line) in exported.lines().map(|line| {
+        let article: serde_json::Value = serde_json::from_str(line).unwrap();
+        (article["id"].as_str().unwrap().to_owned(), line)
+    }) {
+        let shown = |place: &Place| place.run(&["--format", "json", "show", &id, "--mentions"]).out;
+        assert_eq!(shown(&again), shown(&place), "{line}");
+    }
+    let some = place.run(&["export", "title:quake"]);
+    assert!(
+        some.code == 0 && some.out.lines().all(|line| line.to_lowercase().contains("quake")),
+        "{}",
+        some.out
+    );
+}
+
+#[test]
 fn merging_leaves_one_segment_and_every_answer() {
     let place = place();
     let before = answers(&place.archive());

@@ -7,7 +7,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use common::Place;
-use dateline::bench::{Options, Report, run};
+use dateline::bench::{Options, Peer, Report, run};
 use dateline::ingest::Pipeline;
 use dateline::read::inputs;
 
@@ -15,14 +15,14 @@ fn sample() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/jsonl")
 }
 
-fn measured(against_bare: bool) -> Report {
+fn measured(against: Option<Peer>) -> Report {
     let scratch = tempfile::tempdir().unwrap();
     let options = Options {
         pipeline: Pipeline::default(),
         stage: Some("query".to_owned()),
         queries: 4,
         seed: 3,
-        against_bare,
+        against,
         scratch: scratch.path().to_owned(),
         program: None,
     };
@@ -33,7 +33,7 @@ fn measured(against_bare: bool) -> Report {
 
 #[test]
 fn both_find_the_same_articles_and_every_ratio_is_a_number() {
-    let report = measured(true);
+    let report = measured(Some(Peer::Bare));
     let articles = report.whole.as_ref().unwrap().articles;
     assert_eq!(report.bare.as_ref().unwrap().articles, articles);
     let mut compared = Vec::new();
@@ -54,8 +54,15 @@ fn both_find_the_same_articles_and_every_ratio_is_a_number() {
 }
 
 #[test]
+fn merged_there_is_one_segment_to_ask() {
+    let report = measured(Some(Peer::Merged));
+    let bare = report.bare.unwrap();
+    assert_eq!((bare.segments, bare.articles), (1, report.whole.unwrap().articles));
+}
+
+#[test]
 fn without_being_asked_nothing_of_bare_tantivy_is_measured_or_printed() {
-    let report = measured(false);
+    let report = measured(None);
     assert!(report.bare.is_none());
     assert!(!serde_json::json!(report).to_string().contains("bare"));
 }

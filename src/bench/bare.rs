@@ -15,9 +15,9 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TEXT};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::BenchError;
 use super::draw::{BareQuery, unquoted};
 use super::meter::Meter;
+use super::{BenchError, Peer};
 use crate::article::Kind;
 use crate::backend::Hit;
 use crate::index::{IndexError, WriterOptions};
@@ -60,6 +60,7 @@ pub(super) fn build(
     archive: &Archive,
     path: &Path,
     whole_mb_per_cpu: f64,
+    against: Peer,
 ) -> Result<(Bare, BareIndex), BenchError> {
     std::fs::create_dir_all(path)?;
     let mut schema = Schema::builder();
@@ -101,6 +102,9 @@ pub(super) fn build(
     writer.commit().map_err(IndexError::from)?;
     writer.wait_merging_threads().map_err(IndexError::from)?;
     let cpu_seconds = (clock.process().as_secs_f64() - taking_out).max(1e-9);
+    if against == Peer::Merged {
+        merge(&index)?;
+    }
 
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
     let searcher = tantivy::IndexReader::searcher(&reader.map_err(IndexError::from)?);
@@ -117,6 +121,18 @@ pub(super) fn build(
         index_by_text: index_bytes as f64 / (text_bytes.max(1)) as f64,
     };
     Ok((Bare { searcher, fields }, built))
+}
+
+/// Puts all segments into one.
+fn merge(index: &Index) -> Result<(), IndexError> {
+    let segments = index.searchable_segment_ids()?;
+    if segments.len() > 1 {
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, WriterOptions::default().memory)?;
+        writer.merge(&segments).wait()?;
+        writer.garbage_collect_files().wait()?;
+        writer.wait_merging_threads()?;
+    }
+    Ok(())
 }
 
 fn document(fields: Fields, hit: &Hit, text_bytes: &mut usize) -> TantivyDocument {

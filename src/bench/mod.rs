@@ -41,11 +41,20 @@ pub struct Options {
     /// The seed that they are drawn with.
     pub seed: u64,
     /// Whether to build tantivy's own index of the same articles and time the same queries there.
-    pub against_bare: bool,
+    pub against: Option<Peer>,
     /// Where to put the index; it is removed afterwards.
     pub scratch: PathBuf,
     /// The program to start for the cold-start figure, with its leading arguments; none: not measured.
     pub program: Option<PathBuf>,
+}
+
+/// What a run is held against: tantivy's own index of the same articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peer {
+    /// As its writer leaves it.
+    Bare,
+    /// With its segments put into one before it is asked, which no figure of indexing counts.
+    Merged,
 }
 
 /// Why a measurement stopped.
@@ -103,12 +112,12 @@ fn measure_queries(
     let archive = Archive::open(path)?;
     let drawn = draw::draw(&archive, options.queries, options.seed)?;
     let mut bare = None;
-    if options.against_bare {
+    if let Some(against) = options.against {
         say("indexing the same articles with bare tantivy");
         let path = options.scratch.join("bench-bare");
         let _ = std::fs::remove_dir_all(&path); // left by an interrupted run
         let ours = report.whole.as_ref().map_or(0.0, |whole| whole.mb_per_cpu_second);
-        let (index, built) = bare::build(&archive, &path, ours)?;
+        let (index, built) = bare::build(&archive, &path, ours, against)?;
         report.bare = Some(built);
         bare = Some((index, path));
     }

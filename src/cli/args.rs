@@ -79,6 +79,8 @@ pub(super) enum Command {
     Stats,
     /// Read every file of the index and name those that are not as they were written
     Check,
+    /// Print all articles, or those that a query finds, as JSON lines that `index --no-clean` makes the same index of
+    Export(ExportArgs),
     /// Put all segments into one, without what is deleted or replaced
     Merge,
     /// Copy the index to a new directory, or into a file (.tar, .tar.zst), while it may be written to
@@ -151,12 +153,22 @@ pub(super) struct IndexArgs {
     /// Worker threads; all cores unless set
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
+    /// Go on after the last commit of an interrupted run over the same inputs
+    #[arg(long)]
+    pub(super) resume: bool,
     /// Longest time that articles wait for a commit, in seconds; readers see them then
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub(super) commit_every: u32,
     /// Memory for the segments being written, in MB
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(15..=16384))]
     pub(super) memory: Option<u16>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct ExportArgs {
+    /// Which articles
+    #[arg(value_name = "QUERY", default_value = "*", allow_hyphen_values = true)]
+    pub(super) query: String,
 }
 
 #[derive(Debug, Clone, Args)]
@@ -342,8 +354,8 @@ pub(super) struct BenchArgs {
     /// Queries of each class
     #[arg(long, default_value_t = 150, value_name = "N")]
     pub(super) queries: usize,
-    /// Time the same queries on tantivy's own index of the same articles, and print the ratios
-    #[arg(long, value_name = "ENGINE", value_parser = ["bare"])]
+    /// Time the same queries on tantivy's own index of the same articles, and print the ratios; `merged` puts its segments into one before
+    #[arg(long, value_name = "ENGINE", value_parser = ["bare", "merged"])]
     pub(super) against: Option<String>,
     /// The seed that queries are drawn with
     #[arg(long, default_value_t = 1, value_name = "SEED")]

@@ -4,7 +4,7 @@ use super::args::BenchArgs;
 use super::exit::{Exit, Failure};
 use super::index;
 use super::out::Out;
-use crate::bench::{self, Options};
+use crate::bench::{self, Options, Peer};
 
 pub(super) fn run(args: &BenchArgs, out: &mut Out) -> Result<Exit, Failure> {
     let (inputs, _) = index::inputs(&args.read);
@@ -16,7 +16,10 @@ pub(super) fn run(args: &BenchArgs, out: &mut Out) -> Result<Exit, Failure> {
         stage: args.stage.clone(),
         queries: args.queries,
         seed: args.seed,
-        against_bare: args.against.is_some(),
+        against: args.against.as_deref().map(|against| match against {
+            "merged" => Peer::Merged,
+            _ => Peer::Bare,
+        }),
         scratch: scratch.path().to_owned(),
         program: std::env::current_exe().ok(),
     };

@@ -28,6 +28,7 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
     }
+    options.resume = args.resume;
     options.commit_every = Duration::from_secs(args.commit_every.into());
     if let Some(memory) = args.memory {
         options.writer.memory = usize::from(memory) * 1_000_000;
@@ -232,6 +233,10 @@ impl Observer for Watch {
 
     fn warned(&mut self, what: &str) {
         self.bar.pause(|| complain(&format!("warning: {what}")));
+    }
+
+    fn resumed(&mut self, input: &str, records: u64) {
+        self.bar.pause(|| complain(&format!("going on after record {records} of {input}")));
     }
 
     fn committed(&mut self, progress: &Progress) {

@@ -1,4 +1,4 @@
-//! `dateline check`, `merge`, `backup` and `restore`.
+//! `dateline check`, `export`, `merge`, `backup` and `restore`.
 
 use std::path::Path;
 
@@ -8,7 +8,9 @@ use super::args::{Global, OutputFormat};
 use super::exit::{Exit, Failure};
 use super::out::Out;
 use super::progress::mega;
+use crate::backend::{Group, PageRequest};
 use crate::index::{Checked, Copied, Reader, Writer, WriterOptions, backup, check, restore};
+use crate::search::{Archive, SearchRequest};
 
 pub(super) fn check_all(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let checked = check(&global.index)?;
@@ -33,6 +35,19 @@ fn readable(checked: &Checked) -> String {
         n => format!("{n} damaged; restore the index from a backup, or index again\n"),
     };
     text
+}
+
+pub(super) fn export(global: &Global, query: &str, out: &mut Out) -> Result<Exit, Failure> {
+    let archive = Archive::open(&global.index)?;
+    let page = PageRequest { group: Group::None, ..PageRequest::default() };
+    let request = SearchRequest { page, ..SearchRequest::default() };
+    let mut exported: u64 = 0;
+    for hit in archive.stream(query, &request).map_err(|e| Failure::search(e, query))? {
+        out.json(&crate::render::json::exported(&hit?.article))?;
+        exported += 1;
+    }
+    out.say(&format!("{exported} articles"));
+    Ok(if exported > 0 { Exit::Found } else { Exit::None })
 }
 
 pub(super) fn merge(global: &Global, out: &mut Out) -> Result<Exit, Failure> {

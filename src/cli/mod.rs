@@ -100,6 +100,7 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Delete(args) => manage::delete(global, args, out),
         Command::Stats => manage::stats(global, out),
         Command::Check => keep::check_all(global, out),
+        Command::Export(args) => keep::export(global, &args.query, out),
         Command::Merge => keep::merge(global, out),
         Command::Backup(args) => keep::backup_to(global, &args.place, out),
         Command::Restore(args) => keep::restore_from(global, &args.place, out),

@@ -112,6 +112,8 @@ fn holds_other_things(index: &Path) -> bool {
         sidecar::BESIDE,
         checksums::FILE,
         checksums::BESIDE,
+        sidecar::RESUME,
+        sidecar::RESUME_BESIDE,
     ];
     fs::read_dir(index).is_ok_and(|entries| {
         entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == *name))

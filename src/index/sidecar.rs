@@ -20,6 +20,45 @@ const VERSION: u8 = 1;
 /// The largest file that is read.
 const MOST_BYTES: u64 = 16 << 20;
 
+/// Where a run keeps how far it has come.
+pub(crate) const RESUME: &str = "resume.json";
+/// Where that is written before it takes its place.
+pub(super) const RESUME_BESIDE: &str = ".resume.json.tmp";
+
+/// The bytes of a small file beside the segments; `None` if there is none.
+pub(crate) fn read_plain(index: &Path, file: &str) -> Result<Option<Vec<u8>>, IndexError> {
+    let path = index.join(file);
+    match fs::File::open(&path) {
+        Ok(open) => {
+            let mut bytes = Vec::new();
+            let read = open.take(MOST_BYTES).read_to_end(&mut bytes);
+            read.map(|_| Some(bytes)).map_err(|e| IndexError::io(format!("reading {}", path.display()), e))
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(IndexError::io(format!("reading {}", path.display()), e)),
+    }
+}
+
+/// Puts a small file beside the segments, durably, in place of what it was.
+pub(crate) fn write_plain(index: &Path, file: &str, bytes: &[u8]) -> Result<(), IndexError> {
+    let beside = index.join(format!(".{file}.tmp"));
+    let failed = |e| IndexError::io(format!("writing {}", beside.display()), e);
+    let mut open = fs::File::create(&beside).map_err(failed)?;
+    open.write_all(bytes).and_then(|()| open.sync_all()).map_err(failed)?;
+    fs::rename(&beside, index.join(file)).map_err(failed)?;
+    manifest::sync_directory(index)
+}
+
+/// Takes a small file away, if it is there.
+pub(crate) fn remove_plain(index: &Path, file: &str) -> Result<(), IndexError> {
+    let path = index.join(file);
+    match fs::remove_file(&path) {
+        Ok(()) => manifest::sync_directory(index),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(e) => Err(IndexError::io(format!("removing {}", path.display()), e)),
+    }
+}
+
 /// The bytes kept in the index at `index`; `None` if there are none yet.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 
+use super::resume::Spot;
 use crate::read::{self, Input, RawRecord, Reject};
 
 /// What is read: a record, or why there is none.
@@ -18,6 +19,8 @@ pub(super) struct Batch<T> {
     pub(super) items: Vec<T>,
     /// Whether the input paused behind it.
     pub(super) pause: bool,
+    /// How far the inputs are read with it.
+    pub(super) end: Spot,
 }
 
 /// Bytes and records after which a batch is sent on.
@@ -30,25 +33,32 @@ const WAITING: usize = 64;
 
 /// Where records come from.
 enum Source<'a> {
-    Files(Box<dyn Iterator<Item = Read> + Send + 'a>),
-    Stream(Receiver<Read>),
+    Files(Box<dyn Iterator<Item = (usize, Read)> + Send + 'a>),
+    Stream(Receiver<(usize, Read)>),
 }
 
 /// The records of all inputs in order.
 pub(super) struct Batches<'a> {
     source: Source<'a>,
     next: u64,
+    read: Spot,
 }
 
 impl<'a> Batches<'a> {
-    /// Those of `inputs`. For a stream a thread is begun in `scope`, which ends with the input, or when nobody listens any more and
+    /// Those of `inputs`, from where an interrupted run goes on. For a stream a thread is begun in `scope`, which ends with the input, or when nobody listens any more and
     /// one more record has come.
     pub(super) fn new<'scope>(
         inputs: &'a [Input],
         options: &'a read::Options,
+        from: Spot,
         scope: &'scope std::thread::Scope<'scope, 'a>,
     ) -> Self {
-        let mut records = inputs.iter().flat_map(move |input| input.records(options));
+        let rest = inputs.iter().enumerate().skip(from.input);
+        let mut records = rest.flat_map(move |(number, input)| {
+            let done = if number == from.input { from.records } else { 0 };
+            let records = input.records(options).skip(usize::try_from(done).unwrap_or(usize::MAX));
+            records.map(move |record| (number, record))
+        });
         let source = if inputs.iter().all(Input::is_file) {
             Source::Files(Box::new(records))
         } else {
@@ -56,7 +66,7 @@ impl<'a> Batches<'a> {
             scope.spawn(move || records.try_for_each(|record| sender.send(record)));
             Source::Stream(receiver)
         };
-        Self { source, next: 0 }
+        Self { source, next: 0, read: from }
     }
 }
 
@@ -79,13 +89,17 @@ impl Iterator for Batches<'_> {
                     }
                 },
             };
-            let Some(record) = record else { break };
+            let Some((input, record)) = record else { break };
+            if input != self.read.input {
+                self.read = Spot { input, records: 0 };
+            }
+            self.read.records += 1;
             until = until.or_else(|| Some(Instant::now() + PATIENCE));
             bytes += record.as_ref().map_or(0, |r| r.bytes.len());
             items.push(record);
         }
         let number = self.next;
         self.next += 1;
-        (!items.is_empty()).then_some(Batch { number, items, pause })
+        (!items.is_empty()).then_some(Batch { number, items, pause, end: self.read })
     }
 }

@@ -10,6 +10,14 @@ pub enum IngestError {
     /// The index refused.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// Another run than the one that was interrupted is to go on.
+    #[error(
+        "the interrupted run was reading {name} after other inputs than these; name the same ones in the same order, or leave out --resume to begin again"
+    )]
+    Resume {
+        /// The input that was being read.
+        name: String,
+    },
     /// An article could not be read, and the caller wanted none left out; what was committed before stands.
     #[error("{0}; nothing of this run since the last commit is kept")]
     Strict(Reject),

@@ -60,6 +60,8 @@ pub struct Progress {
 pub trait Observer {
     /// A record could not be read.
     fn rejected(&mut self, _reject: &Reject) {}
+    /// An interrupted run goes on after so many records of this input.
+    fn resumed(&mut self, _input: &str, _records: u64) {}
     /// Some articles more have been indexed.
     fn progressed(&mut self, _progress: &Progress) {}
     /// Something is amiss that does not stop the run.

@@ -139,6 +139,19 @@ fn facts(article: &Article) -> Value {
     object
 }
 
+/// An article as an input states it, so that indexing it without cleaning makes the same of it: what was read off its text is left out.
+pub fn exported(article: &Article) -> Value {
+    let mut object = facts(article);
+    if let Some(facts) = object.as_object_mut() {
+        facts.remove("dateline");
+        if facts.remove("lang_detected").is_some() {
+            facts.remove("lang");
+        }
+    }
+    object["body"] = json!(article.body);
+    object
+}
+
 /// A whole article as it is stored, with what it copies and the others of that group; on request with its mentions, and
 /// with the names that count as one.
 pub fn article(stored: &Stored, group: &[CopyFacts], with_mentions: bool) -> Value {
