@@ -13,9 +13,8 @@ use dateline::backend::{Group, PageRequest};
 use dateline::search::SearchRequest;
 
 fn lines(from: u32, to: u32) -> String {
-    (from..to)
-        .map(|n| format!("{{\"id\": \"a{n}\", \"body\": \"The harbour counted {n} gulls.\"}}\n"))
-        .collect()
+    let line = |n| format!("{{\"id\": \"a{n}\", \"body\": \"The harbour counted {n} gulls.\"}}");
+    (from..to).map(line).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 fn ids(place: &Place) -> BTreeSet<String> {
