@@ -17,16 +17,20 @@ fn sample() -> PathBuf {
 
 fn measured(against: Option<Peer>) -> Report {
     let scratch = tempfile::tempdir().unwrap();
+    let asked = scratch.path().with_extension("txt");
+    std::fs::write(&asked, "1:the harbour\n2:of the quay\n3:said the mayor\n4:zzyzx qwerty\n").unwrap();
     let options = Options {
         pipeline: Pipeline::default(),
         stage: Some("query".to_owned()),
         queries: 4,
+        asked: Some(asked),
         seed: 3,
         against,
         scratch: scratch.path().to_owned(),
         program: None,
     };
     let report = run(&inputs(&[sample()]).0, &options, &|_| {}).unwrap();
+    std::fs::remove_file(scratch.path().with_extension("txt")).unwrap();
     assert_eq!(std::fs::read_dir(scratch.path()).unwrap().count(), 0, "nothing is left behind");
     report
 }
@@ -45,11 +49,14 @@ fn both_find_the_same_articles_and_every_ratio_is_a_number() {
         if against.name == "bare" {
             compared.push(class.name);
         }
-        if ["term", "and", "or"].contains(&class.name) {
+        if ["term", "and", "or", "asked all", "asked any"].contains(&class.name) {
             assert_eq!(class.matches, against.matches, "{class:?}");
         }
     }
-    assert_eq!(compared, ["term", "and", "or", "phrase", "sloppy", "range+term", "date+term"]);
+    assert_eq!(
+        compared,
+        ["term", "and", "or", "phrase", "sloppy", "range+term", "date+term", "asked all", "asked any"]
+    );
     assert!(report.to_string().contains("against, in turns"));
 }
 

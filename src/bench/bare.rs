@@ -169,8 +169,8 @@ impl Bare {
         let Fields { published, number, .. } = self.fields;
         match question {
             BareQuery::Term(word) => self.word(word),
-            BareQuery::And(a, b) => Box::new(BooleanQuery::intersection(vec![self.word(a), self.word(b)])),
-            BareQuery::Or(a, b) => Box::new(BooleanQuery::union(vec![self.word(a), self.word(b)])),
+            BareQuery::And(words) => Box::new(BooleanQuery::intersection(self.words(words))),
+            BareQuery::Or(words) => Box::new(BooleanQuery::union(self.words(words))),
             BareQuery::Phrase { words, slop } => {
                 if let [only] = &words[..] {
                     return self.word(only);
@@ -192,6 +192,10 @@ impl Bare {
 
     fn both(&self, word: &str, range: RangeQuery) -> Box<dyn Query> {
         Box::new(BooleanQuery::intersection(vec![self.word(word), Box::new(range)]))
+    }
+
+    fn words(&self, words: &[String]) -> Vec<Box<dyn Query>> {
+        words.iter().map(|word| self.word(word)).collect()
     }
 
     fn word(&self, word: &str) -> Box<dyn Query> {

@@ -44,8 +44,8 @@ pub(super) enum Yardstick {
 #[derive(Debug, Clone)]
 pub(super) enum BareQuery {
     Term(String),
-    And(String, String),
-    Or(String, String),
+    And(Vec<String>),
+    Or(Vec<String>),
     Phrase { words: Vec<String>, slop: u32 },
     Numbers { word: String, lo: f64, hi: f64 },
     Since { word: String, from: i64 },
@@ -134,11 +134,11 @@ fn query(class: &str, stored: &Stored, random: &mut Random) -> Option<(String, Y
         "inflected" => alone(word()?),
         "and" => {
             let (a, b) = (word()?, word()?);
-            bare(format!("\"{a}\" \"{b}\""), BareQuery::And(a, b))
+            bare(format!("\"{a}\" \"{b}\""), BareQuery::And(vec![a, b]))
         }
         "or" => {
             let (a, b) = (word()?, word()?);
-            bare(format!("\"{a}\" OR \"{b}\""), BareQuery::Or(a, b))
+            bare(format!("\"{a}\" OR \"{b}\""), BareQuery::Or(vec![a, b]))
         }
         "range+term" => {
             let word = word()?;

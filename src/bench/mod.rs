@@ -8,6 +8,7 @@
 //! All rates are megabytes of clean title and body a second of CPU time, so that stages can be compared and added up;
 //! a megabyte is 1,000,000 bytes.
 
+mod asked;
 mod bare;
 mod draw;
 mod meter;
@@ -38,6 +39,8 @@ pub struct Options {
     pub stage: Option<String>,
     /// Queries of each class.
     pub queries: usize,
+    /// A file of queries that people asked, to time those of them that hit as well.
+    pub asked: Option<PathBuf>,
     /// The seed that they are drawn with.
     pub seed: u64,
     /// Whether to build tantivy's own index of the same articles and time the same queries there.
@@ -110,7 +113,10 @@ fn measure_queries(
     say: &dyn Fn(&str),
 ) -> Result<(), BenchError> {
     let archive = Archive::open(path)?;
-    let drawn = draw::draw(&archive, options.queries, options.seed)?;
+    let mut drawn = draw::draw(&archive, options.queries, options.seed)?;
+    if let Some(file) = &options.asked {
+        drawn.extend(asked::draw(&archive, file, options.queries, options.seed)?);
+    }
     let mut bare = None;
     if let Some(against) = options.against {
         say("indexing the same articles with bare tantivy");

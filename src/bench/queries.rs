@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::BenchError;
+use super::asked;
 use super::bare::Bare;
 use super::draw::{CLASSES, Drawn, Yardstick};
 use super::meter::{Meter, percentile};
@@ -85,7 +86,7 @@ pub(super) fn measure(
     drawn: &[Drawn],
 ) -> Result<Vec<QueryClass>, BenchError> {
     let mut classes = Vec::new();
-    for class in CLASSES {
+    for class in CLASSES.into_iter().chain(asked::CLASSES) {
         let (mut ours, mut theirs) = (Side::default(), Side::default());
         let mut against = None;
         for query in drawn.iter().filter(|d| d.class == class) {

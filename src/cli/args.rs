@@ -354,6 +354,9 @@ pub(super) struct BenchArgs {
     /// Queries of each class
     #[arg(long, default_value_t = 150, value_name = "N")]
     pub(super) queries: usize,
+    /// A file of queries that people asked, a line each, to time those of them that hit, too
+    #[arg(long, value_name = "FILE")]
+    pub(super) queries_from: Option<PathBuf>,
     /// Time the same queries on tantivy's own index of the same articles, and print the ratios; `merged` puts its segments into one before
     #[arg(long, value_name = "ENGINE", value_parser = ["bare", "merged"])]
     pub(super) against: Option<String>,

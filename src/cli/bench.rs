@@ -15,6 +15,7 @@ pub(super) fn run(args: &BenchArgs, out: &mut Out) -> Result<Exit, Failure> {
         pipeline,
         stage: args.stage.clone(),
         queries: args.queries,
+        asked: args.queries_from.clone(),
         seed: args.seed,
         against: args.against.as_deref().map(|against| match against {
             "merged" => Peer::Merged,
