@@ -17,6 +17,7 @@
 
 mod analyse;
 mod backup;
+mod by_parts;
 mod candidates;
 mod check;
 mod checksums;

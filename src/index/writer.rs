@@ -18,7 +18,7 @@ use super::manifest::{self, Manifest, SEGMENTS};
 use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
-use super::{IndexError, Weights, open, reader};
+use super::{IndexError, Weights, by_parts, open, reader};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -131,7 +131,7 @@ impl Writer {
             weights: manifest.weights,
             merged_names: manifest.merged_names,
             ids: KnownIds::new(committed.clone())?,
-            copies: Copies::new(committed.clone(), segments)?,
+            copies: Copies::new(by_parts::searcher(&segments)?, segments)?,
             committed,
             failed: None,
         })
@@ -289,9 +289,13 @@ impl Writer {
         self.inner.commit()?;
         open::durable(&self.path, &self.index)?;
         Checksums::update(&self.path, true)?;
-        let committed = open::searcher(&self.index)?;
-        self.ids.committed(committed.clone())?;
-        self.copies.committed(committed)
+        self.look_again()
+    }
+
+    /// Looks ids and copies up in the commit that was just made.
+    fn look_again(&mut self) -> Result<(), IndexError> {
+        self.ids.committed(open::searcher(&self.index)?)?;
+        self.copies.committed(by_parts::searcher(&self.path.join(SEGMENTS))?)
     }
 
     /// Commits, and puts all segments into one without the articles that are deleted or replaced. It takes room for the index once more while it works.
@@ -312,9 +316,7 @@ impl Writer {
             self.inner.garbage_collect_files().wait()?;
             open::durable(&self.path, &self.index)?;
             Checksums::update(&self.path, true)?;
-            let committed = open::searcher(&self.index)?;
-            self.ids.committed(committed.clone())?;
-            self.copies.committed(committed)?;
+            self.look_again()?;
         }
         Ok(())
     }
