@@ -46,9 +46,11 @@ pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
     Ok(index)
 }
 
-/// What the last commit holds.
+/// What the last commit holds, for a writer that looks things up in it.
 pub(super) fn searcher(index: &Index) -> Result<Searcher, IndexError> {
-    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
+    // A writer seldom reads two stored articles of one block.
+    let builder = index.reader_builder().doc_store_cache_num_blocks(4);
+    Ok(builder.reload_policy(ReloadPolicy::Manual).try_into()?.searcher())
 }
 
 /// How often a lock that another holds is tried again, and how long after: a process that is being started by this one
