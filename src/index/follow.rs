@@ -18,14 +18,14 @@ pub(super) struct Follow {
 #[derive(Debug)]
 struct Seen {
     at: Instant,
-    changed: Option<SystemTime>,
+    state: Option<State>,
 }
 
 impl Follow {
     /// From the state of now on; `segments` is the directory of the segments.
     pub(super) fn new(segments: &Path) -> Self {
         let file = segments.join("meta.json");
-        let seen = Mutex::new(Seen { at: Instant::now(), changed: changed(&file) });
+        let seen = Mutex::new(Seen { at: Instant::now(), state: state(&file) });
         Self { file, seen }
     }
 
@@ -36,12 +36,20 @@ impl Follow {
         if seen.at.elapsed() < PAUSE {
             return false;
         }
-        let now = changed(&self.file);
+        let now = state(&self.file);
         seen.at = Instant::now();
-        std::mem::replace(&mut seen.changed, now) != now
+        std::mem::replace(&mut seen.state, now) != now
     }
 }
 
-fn changed(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).and_then(|meta| meta.modified()).ok()
+/// What tells one file from the one that took its place: clocks of file systems may be too coarse for two commits.
+type State = (Option<SystemTime>, u64, u64);
+
+fn state(file: &Path) -> Option<State> {
+    let meta = fs::metadata(file).ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&meta);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some((meta.modified().ok(), meta.len(), number))
 }
