@@ -25,7 +25,7 @@ use crate::clean::{self, Cleaned, Evidence, Reason, Sightings};
 use crate::extract::{self, Text};
 use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions, sidecar};
 use crate::read::{self, Input, RawRecord, Reject};
-use crate::text::{Token, token_list};
+use crate::text::{Token, hex, token_list};
 
 pub use error::IngestError;
 pub use learn::{AHEAD_BYTES, kept as kept_evidence};
@@ -150,11 +150,7 @@ pub fn content_id(article: &Article) -> String {
         digest.update(part.as_deref().unwrap_or_default().as_bytes());
         digest.update([0]);
     }
-    digest.finalize().iter().take(16).fold(String::with_capacity(32), |mut id, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(id, "{byte:02x}"); // writing to a string cannot fail
-        id
-    })
+    hex(digest.finalize().get(..16).unwrap_or_default())
 }
 
 /// How an indexing run is done.
@@ -248,7 +244,7 @@ pub fn ingest(
     let clock = Instant::now();
     writer.finish()?;
     run.learner.keep(path)?;
-    sidecar::remove_plain(path, sidecar::RESUME)?;
+    sidecar::keep_resume(path, None)?;
     run.progress.spent.commit += clock.elapsed();
     run.tell();
     Ok(run.progress)

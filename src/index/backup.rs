@@ -14,7 +14,7 @@ use super::check::check;
 use super::checksums::{self, Checksums, Sum};
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::meta::{self, Meta};
-use super::{IndexError, sidecar};
+use super::{IndexError, sidecar, small};
 
 /// What a backup or a restored index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -97,8 +97,8 @@ fn settle<T>(beside: &Path, path: &Path, written: Result<T, IndexError>) -> Resu
     let moved = written.and_then(|done| {
         fs::rename(beside, path).map_err(|e| IndexError::io(format!("making {}", path.display()), e))?;
         match path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            Some(parent) => manifest::sync_directory(parent)?,
-            None => manifest::sync_directory(Path::new("."))?,
+            Some(parent) => small::sync_directory(parent)?,
+            None => small::sync_directory(Path::new("."))?,
         }
         Ok(done)
     });
@@ -256,14 +256,8 @@ fn complete(index: &Path) -> Result<(), IndexError> {
     let files = meta.files().into_iter().chain([meta::file()]);
     let names: Vec<String> = files.filter_map(|file| Some(file.rsplit_once('/')?.1.to_owned())).collect();
     let segments = index.join(SEGMENTS);
-    let list = segments.join(".managed.json");
     let bytes = serde_json::to_vec(&names).map_err(|e| IndexError::Engine(e.to_string()))?;
-    let written = File::create(&list).and_then(|mut file| {
-        file.write_all(&bytes)?;
-        file.sync_all()
-    });
-    written.map_err(|e| IndexError::io(format!("writing {}", list.display()), e))?;
-    manifest::sync_directory(&segments)
+    small::replace(&segments, ".managed.json", &[&bytes])
 }
 
 /// Unpacks a backup into a new directory. Only names that an index has are taken.

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -23,11 +23,10 @@ use serde::Deserialize;
 use super::IndexError;
 use super::manifest::{self, SEGMENTS};
 use super::meta::{self, Meta, SegmentFiles};
+use super::small;
 
 /// The file's name in the index directory.
 pub(super) const FILE: &str = "checksums";
-/// Where it is written before it takes its place.
-pub(super) const BESIDE: &str = ".checksums.tmp";
 const FIRST: &str = "dateline checksums 1";
 /// The longest list that is read, in bytes.
 const LONGEST: u64 = 64 << 20;
@@ -56,15 +55,7 @@ impl Checksums {
     /// # Errors
     /// [`IndexError::Damaged`] if it is not as it was written, [`IndexError::Io`] if it cannot be read.
     pub(super) fn read(index: &Path) -> Result<Self, IndexError> {
-        let path = index.join(FILE);
-        let failed = |e| IndexError::io(format!("reading {}", path.display()), e);
-        let file = match fs::File::open(&path) {
-            Ok(file) => file,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(e) => return Err(failed(e)),
-        };
-        let mut bytes = Vec::new();
-        file.take(LONGEST).read_to_end(&mut bytes).map_err(failed)?;
+        let Some(bytes) = small::read(index, FILE, LONGEST)? else { return Ok(Self::default()) };
         Self::parse(&bytes).ok_or_else(|| IndexError::Damaged {
             path: index.to_owned(),
             what: format!("{FILE} is not as it was written"),
@@ -158,12 +149,7 @@ impl Checksums {
     }
 
     fn write(&self, index: &Path) -> Result<(), IndexError> {
-        let (path, beside) = (index.join(FILE), index.join(BESIDE));
-        let failed = |e| IndexError::io(format!("writing {}", beside.display()), e);
-        let mut file = fs::File::create(&beside).map_err(failed)?;
-        file.write_all(self.text().as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-        fs::rename(&beside, &path).map_err(failed)?;
-        manifest::sync_directory(index)
+        small::replace(index, FILE, &[self.text().as_bytes()])
     }
 }
 
@@ -267,7 +253,7 @@ mod tests {
         let list = Checksums::read(index.path()).unwrap();
         assert_eq!(list.files[manifest::FILE], Sum { bytes: 2, crc32: crc32fast::hash(b"{}") });
         assert_eq!((list.commit, list.files.len()), (7, 2));
-        assert!(!index.path().join(BESIDE).exists());
+        assert!(!index.path().join(small::beside(FILE)).exists());
         fs::write(index.path().join(FILE), b"dateline checksums 1\n").unwrap();
         assert!(matches!(Checksums::read(index.path()), Err(IndexError::Damaged { .. })));
     }

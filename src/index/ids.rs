@@ -4,6 +4,7 @@ use sha2::{Digest as _, Sha256};
 use tantivy::Term;
 
 use super::writer::SCHEMA;
+use crate::text::hex;
 
 /// The longest id that is a term of its own, in bytes; a longer one is found by its SHA-256.
 const MAX_ID_BYTES: usize = 512;
@@ -16,12 +17,7 @@ pub(crate) fn id_term(id: &str) -> String {
     if id.len() <= MAX_ID_BYTES && !id.starts_with(DIGEST) {
         return id.to_owned();
     }
-    let digest = Sha256::digest(id.as_bytes());
-    digest.iter().fold(DIGEST.to_owned(), |mut term, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(term, "{byte:02x}"); // writing to a string cannot fail
-        term
-    })
+    format!("{DIGEST}{}", hex(&Sha256::digest(id.as_bytes())))
 }
 
 /// The term, as deletions name it.

@@ -3,12 +3,11 @@
 //! It is written once, when the index is made, whole or not at all; the segments lie in the folder beside it.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexError, Weights, checksums, sidecar};
+use super::{IndexError, Weights, checksums, sidecar, small};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
 pub const FORMAT: u32 = 6;
@@ -79,43 +78,17 @@ impl Manifest {
 
     /// Writes the manifest into the directory, durably.
     pub(super) fn write(&self, index: &Path) -> Result<(), IndexError> {
-        let (path, beside) = (index.join(FILE), index.join(".manifest.tmp"));
-        let doing = |what: &PathBuf| format!("writing {}", what.display());
         let bytes = serde_json::to_vec_pretty(self).map_err(|e| IndexError::Engine(e.to_string()))?;
-        let mut file = fs::File::create(&beside).map_err(|e| IndexError::io(doing(&beside), e))?;
-        file.write_all(&bytes)
-            .and_then(|()| file.sync_all())
-            .map_err(|e| IndexError::io(doing(&beside), e))?;
-        fs::rename(&beside, &path).map_err(|e| IndexError::io(doing(&path), e))?;
-        sync_directory(index)
+        small::replace(index, FILE, &[&bytes])
     }
-}
-
-/// Makes the names in a directory durable.
-pub(super) fn sync_directory(path: &Path) -> Result<(), IndexError> {
-    #[cfg(unix)]
-    fs::File::open(path)
-        .and_then(|dir| dir.sync_all())
-        .map_err(|e| IndexError::io(format!("syncing {}", path.display()), e))?;
-    #[cfg(not(unix))]
-    let _ = path; // directories cannot be synced there
-    Ok(())
 }
 
 /// Whether a directory holds anything but a README and what an interrupted creation left.
 fn holds_other_things(index: &Path) -> bool {
-    let known = [
-        "README.md",
-        ".manifest.tmp",
-        SEGMENTS,
-        sidecar::EVIDENCE,
-        sidecar::BESIDE,
-        checksums::FILE,
-        checksums::BESIDE,
-        sidecar::RESUME,
-        sidecar::RESUME_BESIDE,
-    ];
+    let ours = [FILE, checksums::FILE, sidecar::EVIDENCE, sidecar::RESUME];
+    let known = ours.iter().skip(1).map(|name| (*name).to_owned()).chain(ours.map(small::beside));
+    let known: Vec<String> = known.chain(["README.md", SEGMENTS].map(str::to_owned)).collect();
     fs::read_dir(index).is_ok_and(|entries| {
-        entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == *name))
+        entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == name.as_str()))
     })
 }

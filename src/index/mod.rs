@@ -41,6 +41,7 @@ pub mod schema;
 mod segment;
 pub mod sidecar;
 mod sieve;
+mod small;
 mod stored;
 mod stream;
 pub mod terms;

@@ -14,11 +14,11 @@ use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
 use super::ids::{id_query, id_term};
 use super::known_ids::KnownIds;
-use super::manifest::{self, Manifest, SEGMENTS};
+use super::manifest::{Manifest, SEGMENTS};
 use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
-use super::{IndexError, Weights, by_parts, open, reader};
+use super::{IndexError, Weights, by_parts, open, reader, small};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -101,7 +101,7 @@ impl Writer {
         if new {
             manifest.write(path)?;
             for parent in &made {
-                manifest::sync_directory(parent)?;
+                small::sync_directory(parent)?;
             }
         }
         // The engine's own way to make segments is not used.

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 use super::IngestError;
 use crate::index::{IndexError, sidecar};
 use crate::read::Input;
+use crate::text::hex;
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ struct Kept {
 /// # Errors
 /// [`IngestError::Resume`] if other inputs were being read.
 pub(super) fn read(index: &Path, inputs: &[Input]) -> Result<Option<Spot>, IngestError> {
-    let Some(bytes) = sidecar::read_plain(index, sidecar::RESUME)? else { return Ok(None) };
+    let Some(bytes) = sidecar::read_resume(index)? else { return Ok(None) };
     let damaged = |e: serde_json::Error| IndexError::Damaged {
         path: index.to_owned(),
         what: format!("{}: {e}", sidecar::RESUME),
@@ -57,7 +58,7 @@ pub(super) fn keep(index: &Path, inputs: &[Input], spot: Spot) -> Result<(), Ind
     let name = input.name().to_owned();
     let kept = Kept { input: spot.input, records: spot.records, name, fingerprint };
     let bytes = serde_json::to_vec_pretty(&kept).map_err(|e| IndexError::Engine(e.to_string()))?;
-    sidecar::write_plain(index, sidecar::RESUME, &bytes)
+    sidecar::keep_resume(index, Some(&bytes))
 }
 
 /// Of all inputs up to this one: their names, and the sizes of those before it, which may have been read to its end while it grew.
@@ -70,9 +71,5 @@ fn fingerprint_of(inputs: &[Input], last: usize) -> Option<String> {
         digest.update(input.size().to_le_bytes());
     }
     digest.update(here.name().as_bytes());
-    Some(digest.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(text, "{byte:02x}"); // writing to a string cannot fail
-        text
-    }))
+    Some(hex(digest.finalize().get(..16).unwrap_or_default()))
 }

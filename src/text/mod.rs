@@ -10,6 +10,7 @@
 pub mod date;
 mod edits;
 mod fold;
+mod hex;
 pub mod inflect;
 mod joined;
 pub mod language;
@@ -23,6 +24,7 @@ pub(crate) mod word_hash;
 
 pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
+pub(crate) use hex::hex;
 pub use joined::Joined;
 pub(crate) use layout::covered_tokens;
 pub use layout::{Boundary, LEAD_TOKENS, Layout, PARAGRAPH_GAP, Placed, placed_mentions};
