@@ -30,6 +30,8 @@ pub(super) const FILE: &str = "checksums";
 const FIRST: &str = "dateline checksums 1";
 /// The longest list that is read, in bytes.
 const LONGEST: u64 = 64 << 20;
+/// How often a list is begun again because the engine has merged segments meanwhile.
+const TRIES: usize = 5;
 /// Bytes of a file that are read at once.
 const PIECE: usize = 256 << 10;
 
@@ -118,6 +120,19 @@ impl Checksums {
     /// # Errors
     /// [`IndexError::Damaged`] if files are missing or not whole, [`IndexError::Io`] if they cannot be read or the list cannot be written.
     pub(super) fn update(index: &Path, written: bool) -> Result<(), IndexError> {
+        let mut tries = TRIES;
+        loop {
+            let before = fs::read(index.join(meta::file())).ok();
+            let updated = Self::update_once(index, written);
+            tries -= 1;
+            // A merge may end meanwhile, and what it merged is gone then.
+            if updated.is_ok() || tries == 0 || fs::read(index.join(meta::file())).ok() == before {
+                return updated;
+            }
+        }
+    }
+
+    fn update_once(index: &Path, written: bool) -> Result<(), IndexError> {
         let damaged = |what| IndexError::Damaged { path: index.to_owned(), what };
         let known = Self::read(index).unwrap_or_default();
         let meta = Meta::read(index).map_err(|e| damaged(format!("{}: {e}", meta::file())))?;
