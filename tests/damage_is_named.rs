@@ -146,17 +146,42 @@ fn the_program_says_what_is_lost() {
 }
 
 #[test]
-fn a_list_that_an_interrupted_commit_left_behind_is_completed_by_the_next_writer() {
+fn a_commit_that_is_cut_off_before_it_counts_leaves_the_one_before_whole() {
     let place = place();
     let index = place.index();
-    let before = fs::read(index.join("checksums")).unwrap();
+    let meta = index.join("segments/meta.json");
+    let before = fs::read(&meta).unwrap();
     let file = place.file("d.jsonl", b"{\"id\": \"f\", \"body\": \"A kiosk opened.\"}");
     assert_eq!(place.run(&["index", file.to_str().unwrap()]).code, 0);
-    fs::write(index.join("checksums"), before).unwrap();
-    let checked = check(&index).unwrap();
-    assert!(checked.damage.is_empty() && checked.notes[0].contains("cut off"), "{checked:?}");
-    assert_eq!(place.archive().len(), 5);
+    // The list is replaced first, so it knows both.
+    fs::write(&meta, before).unwrap();
+    assert_eq!(named(&index), Vec::<String>::new());
+    assert_eq!(place.archive().len(), 4);
     drop(Writer::open(&index, &WriterOptions::default()).unwrap());
-    let checked = check(&index).unwrap();
-    assert!(checked.damage.is_empty() && checked.notes.is_empty(), "{checked:?}");
+    assert_eq!(named(&index), Vec::<String>::new());
+    assert_eq!(place.archive().len(), 4);
+}
+
+#[test]
+fn a_list_that_is_gone_is_named_and_the_next_writer_makes_it_again_of_what_is_whole() {
+    let place = place();
+    let index = place.index();
+    let list = fs::read(index.join("checksums")).unwrap();
+    fs::remove_file(index.join("checksums")).unwrap();
+    assert_eq!(named(&index), ["checksums"]);
+    let error = Archive::open(&index).unwrap_err();
+    assert!(error.is_damage() && error.to_string().contains("checksums"), "{error}");
+    let store = files(&index).into_iter().find(|file| file.ends_with(".store")).unwrap();
+    let whole = fs::read(index.join(&store)).unwrap();
+    let mut bytes = whole.clone();
+    bytes[whole.len() / 3] ^= 1;
+    fs::write(index.join(&store), bytes).unwrap();
+    assert_eq!(named(&index), ["checksums".to_owned(), store.clone()]);
+    let error = Writer::open(&index, &WriterOptions::default()).unwrap_err();
+    assert!(error.is_damage() && error.to_string().contains(&store), "{error}");
+    fs::write(index.join(&store), whole).unwrap();
+    drop(Writer::open(&index, &WriterOptions::default()).unwrap());
+    assert_eq!(named(&index), Vec::<String>::new());
+    assert_eq!(place.archive().len(), 4);
+    assert!(fs::read(index.join("checksums")).unwrap().len() >= list.len() / 2);
 }

@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::check::check;
-use super::checksums::{self, Checksums, Sum};
+use super::disk::list::{self, Checksums};
+use super::disk::small;
+use super::disk::sums::{Summer, Sums};
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::meta::{self, Meta};
-use super::{IndexError, sidecar, small};
+use super::{IndexError, sidecar};
 
 /// What a backup or a restored index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -124,7 +126,7 @@ struct Commit {
     articles: u64,
     /// Those held in memory, which a writer replaces: names and contents.
     small: Vec<(String, Vec<u8>)>,
-    large: Vec<(String, File, Option<Sum>)>,
+    large: Vec<(String, File, Option<Sums>)>,
 }
 
 impl Commit {
@@ -133,20 +135,32 @@ impl Commit {
         Manifest::read(index)?.ok_or_else(|| IndexError::Missing(index.to_owned()))?;
         let mut missing = String::new();
         for _ in 0..TRIES {
-            let list = Checksums::read(index)?;
             let read = |file: &str| fs::read(index.join(file)).map_err(|e| damaged(format!("{file}: {e}")));
             let bytes = read(&meta::file())?;
+            // The list is replaced before what it lists is, so it is read after that.
+            let mut list = Checksums::read(index)?.unwrap_or_default();
+            if list.differ(&meta::file(), &Sums::of_bytes(&bytes)).is_some() {
+                missing = meta::file();
+                continue;
+            }
+            let manifest = read(manifest::FILE)?;
+            if let Some(what) = list.differ(manifest::FILE, &Sums::of_bytes(&manifest)) {
+                return Err(damaged(format!("{} is not as it was written: {what}", manifest::FILE)));
+            }
             let meta = Meta::parse(&bytes).map_err(|e| damaged(format!("{}: {e}", meta::file())))?;
-            let mut small = vec![(manifest::FILE.to_owned(), read(manifest::FILE)?), (meta::file(), bytes)];
+            let files = meta.files();
+            list.retain(|file| files.contains(file) || file == manifest::FILE);
+            list.set(&meta::file(), Sums::of_bytes(&bytes));
+            let mut small = vec![(manifest::FILE.to_owned(), manifest), (meta::file(), bytes)];
             if let Ok(evidence) = fs::read(index.join(sidecar::EVIDENCE)) {
                 small.push((sidecar::EVIDENCE.to_owned(), evidence));
             }
-            small.push((checksums::FILE.to_owned(), list.text().into_bytes()));
+            small.push((list::FILE.to_owned(), list.text().into_bytes()));
             let open = |file: String| match File::open(index.join(&file)) {
-                Ok(open) => Ok((list.files.get(&file).copied(), open, file)),
+                Ok(open) => Ok((list.of(&file).cloned(), open, file)),
                 Err(e) => Err((file, e)),
             };
-            match meta.files().into_iter().map(open).collect::<Result<Vec<_>, _>>() {
+            match files.into_iter().map(open).collect::<Result<Vec<_>, _>>() {
                 Ok(open) => {
                     let articles = meta.segments.iter().map(meta::SegmentFiles::articles).sum();
                     let large = open.into_iter().map(|(sum, open, file)| (file, open, sum)).collect();
@@ -156,7 +170,7 @@ impl Commit {
                 Err((file, e)) => return Err(IndexError::io(format!("reading {file}"), e)),
             }
         }
-        Err(damaged(format!("{missing} is missing")))
+        Err(damaged(format!("{missing} is not as it was written, or missing")))
     }
 
     fn copied(&self) -> Copied {
@@ -183,11 +197,15 @@ impl Commit {
         }
         for (name, file, known) in &self.large {
             let len = file.metadata().map_err(failed(name))?.len();
-            let mut through = Through { inner: file, hasher: crc32fast::Hasher::new(), bytes: 0 };
+            let mut through = Through { inner: file, summer: Summer::default() };
             give(name, len, &mut through).map_err(failed(name))?;
-            let found = Sum { bytes: through.bytes, crc32: through.hasher.finalize() };
-            if known.is_some_and(|known| known != found) {
-                let what = format!("{name} is not as it was written");
+            let found = through.summer.finish();
+            let differs = known.as_ref().map_or_else(
+                || Some(format!("it is not on the list of {}", list::FILE)),
+                |known| known.differ(&found),
+            );
+            if let Some(what) = differs {
+                let what = format!("{name} is not as it was written: {what}");
                 return Err(IndexError::Damaged { path: self.index.clone(), what });
             }
         }
@@ -203,7 +221,8 @@ impl Commit {
             io::copy(input, &mut file)?;
             file.sync_all()
         })?;
-        complete(to)
+        small::sync_directory(&segments)?;
+        small::sync_directory(to)
     }
 
     /// Packs all into one file.
@@ -235,29 +254,15 @@ impl Commit {
 /// Counts and sums what goes through.
 struct Through<R> {
     inner: R,
-    hasher: crc32fast::Hasher,
-    bytes: u64,
+    summer: Summer,
 }
 
 impl<R: Read> Read for Through<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(out)?;
-        self.hasher.update(out.get(..read).unwrap_or_default());
-        self.bytes += read as u64;
+        self.summer.add(out.get(..read).unwrap_or_default());
         Ok(read)
     }
-}
-
-/// Writes what an index has besides, and makes all of it durable.
-fn complete(index: &Path) -> Result<(), IndexError> {
-    let damaged = |what| IndexError::Damaged { path: index.to_owned(), what };
-    let meta = Meta::read(index).map_err(|e| damaged(format!("{}: {e}", meta::file())))?;
-    // The engine removes no file that it has not on this list.
-    let files = meta.files().into_iter().chain([meta::file()]);
-    let names: Vec<String> = files.filter_map(|file| Some(file.rsplit_once('/')?.1.to_owned())).collect();
-    let segments = index.join(SEGMENTS);
-    let bytes = serde_json::to_vec(&names).map_err(|e| IndexError::Engine(e.to_string()))?;
-    small::replace(&segments, ".managed.json", &[&bytes])
 }
 
 /// Unpacks a backup into a new directory. Only names that an index has are taken.
@@ -282,7 +287,8 @@ fn unpack(backup: &Path, to: &Path) -> Result<(), IndexError> {
         });
         unpacked.map_err(|e| IndexError::io(format!("unpacking {name:?}"), e))?;
     }
-    complete(to)
+    small::sync_directory(&to.join(SEGMENTS))?;
+    small::sync_directory(to)
 }
 
 /// Whether a backup may hold a file of this name.
@@ -294,6 +300,6 @@ fn belongs(name: &str) -> bool {
             && !kind.is_empty()
             && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
     };
-    [manifest::FILE, sidecar::EVIDENCE, checksums::FILE, meta::file().as_str()].contains(&name)
+    [manifest::FILE, sidecar::EVIDENCE, list::FILE, meta::file().as_str()].contains(&name)
         || name.strip_prefix(SEGMENTS).and_then(|rest| rest.strip_prefix('/')).is_some_and(of_segment)
 }

@@ -1,14 +1,15 @@
 //! Holds the files of an index against what they were when they were written.
 
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use serde::Serialize;
 
-use super::checksums::{self, Checksums, Sum, is_whole, sum};
+use super::disk::list::{self, Checksums};
+use super::disk::sums::Sums;
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::meta::{self, Meta};
-use super::{IndexError, sidecar};
+use super::{IndexError, disk, sidecar};
 
 /// What became of a check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -67,45 +68,33 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
         }
         Err(other) => return Err(other),
     }
-    let list = Checksums::read(index).unwrap_or_else(|_| {
-        let lost = "nothing, if no other file is named: those that are there were held against the engine's own checksums";
-        checked.damaged(checksums::FILE, "it is not as it was written".to_owned(), lost);
-        Checksums::default()
-    });
-    let bytes = fs::read(index.join(meta::file())).unwrap_or_default();
+    let list = match Checksums::read(index) {
+        Ok(Some(list)) => list,
+        none => {
+            let what = if none.is_ok() { "it is missing" } else { "it is not as it was written" };
+            let lost = "nothing, if no other file is named: the next `index` holds them against the engine's own checksums and lists them again";
+            checked.damaged(list::FILE, what.to_owned(), lost);
+            Checksums::default()
+        }
+    };
+    checked.hold(index, manifest::FILE, &list, "the format of the index and how words count in it")?;
     let every = "which segments there are, and so all articles";
-    let meta = match Meta::parse(&bytes) {
+    checked.hold(index, &meta::file(), &list, every)?;
+    let meta = match Meta::read(index) {
         Ok(meta) => meta,
         Err(why) => {
-            checked.damaged(&meta::file(), format!("it cannot be read: {why}"), every);
+            if !checked.names(&meta::file()) {
+                checked.damaged(&meta::file(), format!("it cannot be read: {why}"), every);
+            }
             return Ok(checked);
         }
     };
-    match list.belied_by(index, &meta) {
-        Some(file) if file == meta::file() => {
-            checked.damaged(&file, "it is not as it was written".to_owned(), every);
-        }
-        Some(file) => {
-            let lost = "the format of the index and how words count in it";
-            checked.damaged(&file, "it is not as it was written".to_owned(), lost);
-        }
-        None => {}
-    }
-    let mut unlisted = 0;
     for segment in &meta.segments {
         let articles = segment.articles();
         checked.articles += articles;
         for file in segment.files() {
-            let known = list.files.get(&file).copied();
-            unlisted += usize::from(known.is_none());
-            checked.hold(index, &file, known, &lost_with(&file, articles))?;
+            checked.hold(index, &file, &list, &lost_with(&file, articles))?;
         }
-    }
-    if unlisted > 0 && !checked.damage.iter().any(|damage| damage.file == checksums::FILE) {
-        checked.notes.push(format!(
-            "{unlisted} files are not in {} yet, as the last commit was cut off; they are held against the engine's own checksums, and the next `index` lists them",
-            checksums::FILE
-        ));
     }
     match sidecar::read(index) {
         Ok(_) => {}
@@ -117,39 +106,6 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
     }
     checked.note_strays(index, &meta);
     Ok(checked)
-}
-
-/// Sees whether the files of the last commit have the sizes with which they were written, and if they are small, their bytes. A full check
-/// reads everything; this takes a moment, and is made whenever an index is opened.
-///
-/// # Errors
-/// [`IndexError::Damaged`] with the first file that has not.
-pub(super) fn glance(index: &Path) -> Result<(), IndexError> {
-    /// Bytes of an index that are read to the last.
-    const SMALL: u64 = 1 << 20;
-    let list = Checksums::read(index)?;
-    let damaged = |what| IndexError::Damaged { path: index.to_owned(), what };
-    let meta = Meta::read(index).map_err(|why| damaged(format!("{}: {why}", meta::file())))?;
-    let unlike = |file| {
-        damaged(format!("{file} is not as it was written (`dateline check` says what is lost with it)"))
-    };
-    if let Some(file) = list.belied_by(index, &meta) {
-        return Err(unlike(file));
-    }
-    let all: u64 = list.files.values().map(|sum| sum.bytes).sum();
-    for path in meta.files() {
-        let Some(known) = list.files.get(&path) else { continue };
-        // One that is gone has been merged into another meanwhile, or the engine misses it.
-        let Ok(bytes) = fs::metadata(index.join(&path)).map(|meta| meta.len()) else { continue };
-        let same = bytes == known.bytes
-            && (all > SMALL || sum(&index.join(&path)).ok().flatten().is_none_or(|found| found == *known));
-        if !same {
-            let what =
-                format!("{path} is not as it was written (`dateline check` says what is lost with it)");
-            return Err(IndexError::Damaged { path: index.to_owned(), what });
-        }
-    }
-    Ok(())
 }
 
 /// What is lost with a file of a segment of so many articles.
@@ -170,27 +126,36 @@ impl Checked {
         self.damage.push(Damage { file: file.to_owned(), what, lost: lost.to_owned() });
     }
 
-    /// Holds a file against its sum, or where that is not known against the checksum at its end.
-    fn hold(&mut self, index: &Path, file: &str, known: Option<Sum>, lost: &str) -> Result<(), IndexError> {
+    /// Whether damage of a file has been told.
+    fn names(&self, file: &str) -> bool {
+        self.damage.iter().any(|damage| damage.file == file)
+    }
+
+    /// Holds a file against the list of checksums, or where that is gone against the checksum at its end.
+    fn hold(&mut self, index: &Path, file: &str, list: &Checksums, lost: &str) -> Result<(), IndexError> {
         let path = index.join(file);
-        let failed = |e| IndexError::io(format!("reading {}", path.display()), e);
-        let Some(found) = sum(&path).map_err(failed)? else {
-            self.damaged(file, "it is missing".to_owned(), lost);
-            return Ok(());
+        let found = match fs::File::open(&path).and_then(Sums::of) {
+            Ok(found) => found,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                self.damaged(file, "it is missing".to_owned(), lost);
+                return Ok(());
+            }
+            Err(e) => return Err(IndexError::io(format!("reading {}", path.display()), e)),
         };
         self.files += 1;
         self.bytes += found.bytes;
-        let wrong = match known {
-            Some(known) if known.bytes != found.bytes => {
-                Some(format!("it has {} bytes and was written with {}", found.bytes, known.bytes))
-            }
-            Some(known) => {
-                (known.crc32 != found.crc32).then(|| "its bytes are not those that were written".to_owned())
-            }
-            None => (!is_whole(&path).map_err(failed)?)
-                .then(|| "it does not fit the checksum at its end".to_owned()),
+        let whole =
+            || disk::is_whole(&path).map_err(|e| IndexError::io(format!("reading {}", path.display()), e));
+        let wrong = if list.has(file) {
+            list.differ(file, &found)
+        } else if !self.names(list::FILE) {
+            Some(format!("it is not on the list of {}", list::FILE))
+        } else if file.ends_with(".json") || whole()? {
+            None
+        } else {
+            Some("it does not fit the checksum at its end".to_owned())
         };
-        if let Some(what) = wrong {
+        if let Some(what) = wrong.filter(|_| !self.names(file)) {
             self.damaged(file, what, lost);
         }
         Ok(())

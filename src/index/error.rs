@@ -2,6 +2,10 @@
 
 use std::path::PathBuf;
 
+use tantivy::directory::error::OpenReadError;
+
+use super::disk::Spoilt;
+
 /// Why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -75,14 +79,25 @@ impl IndexError {
     }
 
     pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
-        Self::Io { what: what.into(), source }
+        spoilt(&source).unwrap_or_else(|| Self::Io { what: what.into(), source })
     }
+}
+
+/// What is said where a file was not as it was written; `None` for another error.
+fn spoilt(error: &std::io::Error) -> Option<IndexError> {
+    let spoilt = error.get_ref()?.downcast_ref::<Spoilt>()?;
+    Some(IndexError::Corrupt(spoilt.to_string()))
 }
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> Self {
         use std::io::ErrorKind::{InvalidData, UnexpectedEof};
         use tantivy::TantivyError as E;
+        if let E::IoError(source) | E::OpenReadError(OpenReadError::IoError { io_error: source, .. }) = &error
+            && let Some(spoilt) = spoilt(source)
+        {
+            return spoilt;
+        }
         match error {
             E::DataCorruption(_) | E::OpenReadError(_) | E::IncompatibleIndex(_) => {
                 Self::Corrupt(error.to_string())
@@ -99,8 +114,8 @@ impl From<tantivy::TantivyError> for IndexError {
     }
 }
 
-impl From<tantivy::directory::error::OpenReadError> for IndexError {
-    fn from(error: tantivy::directory::error::OpenReadError) -> Self {
+impl From<OpenReadError> for IndexError {
+    fn from(error: OpenReadError) -> Self {
         tantivy::TantivyError::from(error).into()
     }
 }

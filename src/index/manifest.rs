@@ -7,10 +7,11 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{IndexError, Weights, checksums, sidecar, small};
+use super::disk::{list, small};
+use super::{IndexError, Weights, sidecar};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 /// The manifest's file name in the index directory.
 pub const FILE: &str = "manifest.json";
 /// The folder of segments in the index directory.
@@ -36,10 +37,13 @@ fn yes() -> bool {
 }
 
 impl Manifest {
-    /// The manifest of a new index.
-    pub(super) fn new(weights: Weights, merged_names: bool) -> Self {
+    /// The manifest of a new index, which is put into its directory durably.
+    pub(super) fn make(index: &Path, weights: Weights, merged_names: bool) -> Result<Self, IndexError> {
         let written_by = concat!("dateline ", env!("CARGO_PKG_VERSION")).to_owned();
-        Self { format: FORMAT, written_by, weights, merged_names }
+        let new = Self { format: FORMAT, written_by, weights, merged_names };
+        let bytes = serde_json::to_vec_pretty(&new).map_err(|e| IndexError::Engine(e.to_string()))?;
+        small::replace(index, FILE, &[&bytes])?;
+        Ok(new)
     }
 
     /// Reads the manifest of the index at `index`; `None` where nothing has been indexed yet.
@@ -75,17 +79,11 @@ impl Manifest {
             writer: manifest.written_by,
         })
     }
-
-    /// Writes the manifest into the directory, durably.
-    pub(super) fn write(&self, index: &Path) -> Result<(), IndexError> {
-        let bytes = serde_json::to_vec_pretty(self).map_err(|e| IndexError::Engine(e.to_string()))?;
-        small::replace(index, FILE, &[&bytes])
-    }
 }
 
 /// Whether a directory holds anything but a README and what an interrupted creation left.
 fn holds_other_things(index: &Path) -> bool {
-    let ours = [FILE, checksums::FILE, sidecar::EVIDENCE, sidecar::RESUME];
+    let ours = [FILE, list::FILE, sidecar::EVIDENCE, sidecar::RESUME];
     let known = ours.iter().skip(1).map(|name| (*name).to_owned()).chain(ours.map(small::beside));
     let known: Vec<String> = known.chain(["README.md", SEGMENTS].map(str::to_owned)).collect();
     fs::read_dir(index).is_ok_and(|entries| {

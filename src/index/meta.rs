@@ -17,8 +17,6 @@ pub(super) fn file() -> String {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Meta {
     pub(super) segments: Vec<SegmentFiles>,
-    /// The number of the operation that it was committed with.
-    pub(super) opstamp: u64,
 }
 
 /// A segment.

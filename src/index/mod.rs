@@ -17,12 +17,11 @@
 
 mod analyse;
 mod backup;
-mod by_parts;
 mod candidates;
 mod check;
-mod checksums;
 mod common;
 mod copies;
+mod disk;
 mod earlier;
 mod error;
 mod flight;
@@ -41,7 +40,6 @@ pub mod schema;
 mod segment;
 pub mod sidecar;
 mod sieve;
-mod small;
 mod stored;
 mod stream;
 pub mod terms;
@@ -51,6 +49,8 @@ pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse
 pub use backup::{Copied, backup, restore};
 pub use check::{Checked, Damage, check};
 pub use common::is_common;
+#[cfg(feature = "faults")]
+pub use disk::faults;
 pub use error::IndexError;
 pub(crate) use ids::id_term;
 pub use prepared::Prepared;

@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tantivy::directory::error::LockError;
-use tantivy::directory::{Directory as _, MmapDirectory};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, ReloadPolicy, Searcher, TantivyError};
 
 use super::IndexError;
-use super::manifest::{self, SEGMENTS};
+use super::disk::{Disk, small};
 use super::writer::SCHEMA;
 
 /// How hard the store is compressed, and in blocks of how many bytes: a hit is read by decompressing its whole block. See
@@ -19,27 +18,28 @@ use super::writer::SCHEMA;
 const LEVEL: i32 = 3;
 const BLOCK: usize = 32_768;
 
-/// Opens the segments of an index, or makes them if it is `new` and has none.
-pub(super) fn open_or_create(path: &Path, segments: &Path, new: bool) -> Result<Index, IndexError> {
-    let directory = MmapDirectory::open(segments)
-        .map_err(|e| IndexError::Damaged { path: path.to_owned(), what: e.to_string() })?;
-    let exists = Index::exists(&directory).unwrap_or(false);
-    if new && !exists {
-        let settings = IndexSettings {
-            docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(LEVEL) }),
-            docstore_blocksize: BLOCK,
-            ..IndexSettings::default()
-        };
-        Ok(Index::create(directory, SCHEMA.0.clone(), settings)?)
-    } else {
-        open(path, segments)
+/// Opens the segments of an index, or makes them if it has none.
+pub(super) fn open_or_create(path: &Path) -> Result<Index, IndexError> {
+    let disk = Disk::open(path)?;
+    if disk.is_made()? {
+        disk.complete()?;
+        return open(path, disk);
     }
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(LEVEL) }),
+        docstore_blocksize: BLOCK,
+        ..IndexSettings::default()
+    };
+    Ok(Index::create(disk, SCHEMA.0.clone(), settings)?)
 }
 
 /// Opens the segments of an existing index.
-pub(super) fn open(path: &Path, segments: &Path) -> Result<Index, IndexError> {
+pub(super) fn open(path: &Path, disk: Disk) -> Result<Index, IndexError> {
     let damaged = |what: String| IndexError::Damaged { path: path.to_owned(), what };
-    let index = Index::open_in_dir(segments).map_err(|e| damaged(e.to_string()))?;
+    if !disk.is_made()? {
+        return Err(IndexError::Missing(path.to_owned()));
+    }
+    let index = Index::open(disk)?;
     if index.schema() != SCHEMA.0 {
         return Err(damaged("its fields are not those of its format".into()));
     }
@@ -75,6 +75,10 @@ pub(super) fn lock(
             Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
                 return Err(IndexError::Locked(path.to_owned()));
             }
+            Err(TantivyError::LockFailure(LockError::IoError(e), _)) => {
+                let e = std::io::Error::new(e.kind(), e.to_string());
+                return Err(IndexError::io(format!("writing to the index at {}", path.display()), e));
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -92,8 +96,8 @@ pub(super) fn clear_leftovers(inner: &IndexWriter, segments: &Path) -> Result<()
     Ok(())
 }
 
-/// Makes a directory and those above it; the directories whose new entries have to be synced.
-pub(super) fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> {
+/// Makes a directory and those above it, durably.
+pub(super) fn make_directories(path: &Path) -> Result<(), IndexError> {
     let failed = |e| IndexError::io(format!("making {}", path.display()), e);
     let missing: Vec<&Path> =
         path.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists()).collect();
@@ -102,19 +106,7 @@ pub(super) fn make_directories(path: &Path) -> Result<Vec<PathBuf>, IndexError> 
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    Ok(missing.iter().map(above).collect())
-}
-
-/// Syncs the directory after a commit, and lets others read what the owner may read.
-pub(super) fn durable(path: &Path, index: &Index) -> Result<(), IndexError> {
-    let segments = path.join(SEGMENTS);
-    #[cfg(unix)]
-    if let Ok(manifest) = fs::metadata(path.join(manifest::FILE)) {
-        // The engine makes its own index of segments readable to its owner alone.
-        let _ = fs::set_permissions(segments.join("meta.json"), manifest.permissions());
-    }
-    index
-        .directory()
-        .sync_directory()
-        .map_err(|e| IndexError::io(format!("syncing {}", segments.display()), e))
+    // Whoever made the directory before may have been cut off before it was durable.
+    let _ = small::sync_directory(&above(&path));
+    missing.iter().map(above).try_for_each(|parent| small::sync_directory(&parent))
 }

@@ -11,6 +11,7 @@ use tantivy::{
     DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
 };
 
+use super::disk::Disk;
 use super::follow::Follow;
 use super::ids::id_term;
 use super::manifest::{Manifest, SEGMENTS};
@@ -18,7 +19,7 @@ use super::open;
 use super::schema::{self, Fields};
 use super::stored as record;
 use super::writer::SCHEMA;
-use super::{IndexError, Stored, Weights, check};
+use super::{IndexError, Stored, Weights};
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
 #[derive(Clone)]
@@ -79,8 +80,7 @@ impl Reader {
     /// segments cannot be opened.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
         let manifest = Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
-        check::glance(path)?;
-        let index = open::open(path, &path.join(SEGMENTS))?;
+        let index = open::open(path, Disk::open(path)?)?;
         let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
             |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
         )?;

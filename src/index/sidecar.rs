@@ -8,7 +8,8 @@
 
 use std::path::Path;
 
-use super::{IndexError, small};
+use super::IndexError;
+use super::disk::small;
 
 /// The file's name in the index directory.
 pub const EVIDENCE: &str = "evidence.bin";

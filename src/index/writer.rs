@@ -8,8 +8,8 @@ use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::schema::Schema;
 use tantivy::{Index, IndexWriter, Searcher};
 
-use super::checksums::Checksums;
 use super::copies::{Copies, Known, group_of};
+use super::disk::Disk;
 use super::earlier::{Ages, Earlier};
 use super::flight::Flight;
 use super::ids::{id_query, id_term};
@@ -18,7 +18,7 @@ use super::manifest::{Manifest, SEGMENTS};
 use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
-use super::{IndexError, Weights, by_parts, open, reader, small};
+use super::{IndexError, Weights, open, reader};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -94,16 +94,12 @@ impl Writer {
     pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
         let segments = path.join(SEGMENTS);
         let there = Manifest::read(path)?;
-        let new = there.is_none();
-        let made = if new { open::make_directories(&segments)? } else { Vec::new() };
-        let index = open::open_or_create(path, &segments, new)?;
-        let manifest = there.unwrap_or_else(|| Manifest::new(options.weights, options.merged_names));
-        if new {
-            manifest.write(path)?;
-            for parent in &made {
-                small::sync_directory(parent)?;
-            }
-        }
+        open::make_directories(&segments)?;
+        let manifest = match there {
+            Some(manifest) => manifest,
+            None => Manifest::make(path, options.weights, options.merged_names)?,
+        };
+        let index = open::open_or_create(path)?;
         // The engine's own way to make segments is not used.
         let settings = IndexWriterOptions::builder()
             .num_worker_threads(1)
@@ -116,7 +112,6 @@ impl Writer {
         merge_policy.set_max_docs_before_merge(LARGE);
         inner.set_merge_policy(Box::new(merge_policy));
         open::clear_leftovers(&inner, &segments)?;
-        Checksums::update(path, false)?;
         let committed = open::searcher(&index)?;
         Ok(Self {
             path: path.to_owned(),
@@ -131,7 +126,7 @@ impl Writer {
             weights: manifest.weights,
             merged_names: manifest.merged_names,
             ids: KnownIds::new(committed.clone())?,
-            copies: Copies::new(by_parts::searcher(&segments)?, segments)?,
+            copies: Copies::new(by_parts(path)?, segments)?,
             committed,
             failed: None,
         })
@@ -287,15 +282,13 @@ impl Writer {
         self.send_off()?;
         self.land()?;
         self.inner.commit()?;
-        open::durable(&self.path, &self.index)?;
-        Checksums::update(&self.path, true)?;
         self.look_again()
     }
 
     /// Looks ids and copies up in the commit that was just made.
     fn look_again(&mut self) -> Result<(), IndexError> {
         self.ids.committed(open::searcher(&self.index)?)?;
-        self.copies.committed(by_parts::searcher(&self.path.join(SEGMENTS))?)
+        self.copies.committed(by_parts(&self.path)?)
     }
 
     /// Commits, and puts all segments into one without the articles that are deleted or replaced. It takes room for the index once more while it works.
@@ -314,8 +307,6 @@ impl Writer {
             let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
             self.inner.merge(&ids).wait()?;
             self.inner.garbage_collect_files().wait()?;
-            open::durable(&self.path, &self.index)?;
-            Checksums::update(&self.path, true)?;
             self.look_again()?;
         }
         Ok(())
@@ -327,10 +318,7 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), IndexError> {
         self.commit()?;
-        let (path, index) = (self.path, self.index);
-        self.inner.wait_merging_threads()?;
-        open::durable(&path, &index)?;
-        Checksums::update(&path, true)
+        Ok(self.inner.wait_merging_threads()?)
     }
 
     fn check(&self) -> Result<(), IndexError> {
@@ -344,6 +332,11 @@ impl Writer {
         }
         result
     }
+}
+
+/// What the last commit holds, for one who looks at stored articles here and there.
+fn by_parts(path: &Path) -> Result<Searcher, IndexError> {
+    open::searcher(&open::open(path, Disk::by_parts(path)?)?)
 }
 
 /// The articles that an index held when a writer was opened; may be asked from any thread.

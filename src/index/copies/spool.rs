@@ -1,8 +1,9 @@
 //! Records that wait in a file, so that memory holds no more than where they are.
 
-use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
+
+use crate::index::disk::scratch::Scratch;
 
 /// Bytes that are written at once.
 const TAIL: usize = 128 << 10;
@@ -18,7 +19,7 @@ pub(super) struct Spot {
 #[derive(Debug)]
 pub(super) struct Spool {
     directory: PathBuf,
-    file: Option<File>,
+    file: Option<Scratch>,
     /// Bytes in the file; those behind them are still in `tail`.
     written: u64,
     tail: Vec<u8>,
@@ -51,7 +52,7 @@ impl Spool {
     fn flush(&mut self) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
-            none => none.insert(tempfile::tempfile_in(&self.directory)?),
+            none => none.insert(Scratch::new(&self.directory)?),
         };
         file.seek(SeekFrom::Start(self.written))?;
         file.write_all(&self.tail)?;

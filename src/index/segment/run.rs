@@ -14,7 +14,6 @@
 //! Numbers are of variable length. Articles count from 0 in the segment, places from 0 in the article. Runs live no longer than their writer,
 //! so nobody else ever reads them.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Cursor, Read, Seek as _, Write};
 use std::path::Path;
 
@@ -22,6 +21,7 @@ use super::log::{BLOCK, Cell, Log, Place};
 use super::numbers::push_number;
 use super::reader::Reader;
 use super::vocabulary::{TermNumber, Vocabulary};
+use crate::index::disk::scratch::Scratch;
 
 /// Stands for a field where no term follows.
 pub(super) const END: u8 = u8::MAX;
@@ -141,7 +141,7 @@ fn encode(cells: &[Cell], blocks: &[(u32, u32)], positions: bool, out: &mut Vec<
 /// A run that is written.
 pub(super) enum Run {
     Memory(Vec<u8>),
-    File(File),
+    File(Scratch),
 }
 
 impl Run {
@@ -154,7 +154,7 @@ impl Run {
 
     /// Writes a run to a file without a name in `directory`, which is gone when nobody has it open any more.
     pub(super) fn in_file(notes: Notes, positions: &[bool], directory: &Path) -> io::Result<Self> {
-        let mut out = BufWriter::with_capacity(BUFFER, tempfile::tempfile_in(directory)?);
+        let mut out = BufWriter::with_capacity(BUFFER, Scratch::new(directory)?);
         notes.write(positions, &mut out)?;
         let mut file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.rewind()?;
