@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use tantivy::directory::error::OpenReadError;
 
 use super::disk::Spoilt;
+use super::manifest::SEGMENTS;
 
 /// Why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +100,10 @@ impl From<tantivy::TantivyError> for IndexError {
             return spoilt;
         }
         match error {
+            E::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                let source = std::io::Error::new(io_error.kind(), io_error.to_string());
+                Self::io(format!("reading {SEGMENTS}/{}", filepath.display()), source)
+            }
             E::DataCorruption(_) | E::OpenReadError(_) | E::IncompatibleIndex(_) => {
                 Self::Corrupt(error.to_string())
             }

@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher};
+use tantivy::{Index, IndexWriter, Searcher, TantivyError};
 
 use super::copies::{Copies, Known, group_of};
 use super::disk::Disk;
@@ -53,6 +53,9 @@ const LARGE: usize = 100_000;
 /// The part of that, as a divisor, that terms may take before they are put into a file; while these are sorted, as many come in, and
 /// sorting takes twice as much.
 const ROOM: usize = 4;
+
+/// How often all segments are merged again because some had been merged meanwhile: more often than merges can be under way.
+const MERGE_TRIES: usize = 20;
 
 /// Writes to an index; one at a time, over all processes.
 ///
@@ -107,10 +110,7 @@ impl Writer {
             .num_merge_threads(1)
             .build();
         let inner = open::lock(path, &index, &settings)?;
-        let mut merge_policy = LogMergePolicy::default();
-        merge_policy.set_del_docs_ratio_before_merge(0.3);
-        merge_policy.set_max_docs_before_merge(LARGE);
-        inner.set_merge_policy(Box::new(merge_policy));
+        inner.set_merge_policy(merge_policy());
         open::clear_leftovers(&inner, &segments)?;
         let committed = open::searcher(&index)?;
         Ok(Self {
@@ -296,20 +296,31 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn merge(&mut self) -> Result<(), IndexError> {
-        self.commit()?;
-        let result = self.merge_all();
+        // None is to begin by itself while all are merged.
+        self.inner.set_merge_policy(Box::new(NoMergePolicy));
+        let result = self.commit().and_then(|()| self.merge_all());
+        self.inner.set_merge_policy(merge_policy());
         self.outcome(result)
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_metas()?;
-        if segments.len() > 1 || segments.iter().any(tantivy::SegmentMeta::has_deletes) {
+        let mut tries = MERGE_TRIES;
+        loop {
+            let segments = self.index.searchable_segment_metas()?;
+            if segments.len() < 2 && !segments.iter().any(tantivy::SegmentMeta::has_deletes) {
+                return Ok(());
+            }
             let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
-            self.inner.merge(&ids).wait()?;
-            self.inner.garbage_collect_files().wait()?;
-            self.look_again()?;
+            match self.inner.merge(&ids).wait() {
+                Ok(_) => {
+                    self.inner.garbage_collect_files().wait()?;
+                    return self.look_again();
+                }
+                // Some of them were being merged since before, so there are others now.
+                Err(TantivyError::InvalidArgument(_)) if tries > 0 => tries -= 1,
+                Err(other) => return Err(other.into()),
+            }
         }
-        Ok(())
     }
 
     /// Commits, waits for merges of segments to end, and closes the index.
@@ -332,6 +343,14 @@ impl Writer {
         }
         result
     }
+}
+
+/// Which segments are merged by themselves.
+fn merge_policy() -> Box<dyn MergePolicy> {
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(0.3);
+    policy.set_max_docs_before_merge(LARGE);
+    Box::new(policy)
 }
 
 /// What the last commit holds, for one who looks at stored articles here and there.

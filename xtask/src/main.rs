@@ -67,7 +67,7 @@ fn check() -> Result<(), String> {
         "--workspace",
         "--all-targets",
         "--features",
-        "dateline/parquet",
+        "dateline/parquet,dateline/faults",
         "--",
         "-D",
         "warnings",
@@ -85,7 +85,7 @@ fn test(seed: &str) -> Result<(), String> {
     let mut broken = None;
     let runs: [&[&str]; 3] = [
         // With all features at once, so that libraries are built once.
-        &["test", "--workspace", "--no-fail-fast", "--features", "dateline/parquet"],
+        &["test", "--workspace", "--no-fail-fast", "--features", "dateline/parquet,dateline/faults"],
         &["test", "--bench", "parts", "--features", "parquet"],
         &["test", "--no-default-features", "--lib", "--examples"],
     ];
