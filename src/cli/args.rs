@@ -87,6 +87,8 @@ pub(super) enum Command {
     Backup(PlaceArgs),
     /// Make an index from a backup
     Restore(PlaceArgs),
+    /// Make an index of this format of one of an older format, which is kept beside it
+    Migrate,
     /// Show articles as they would be indexed; with --diff what cleaning drops or changes, and why
     Clean(CleanArgs),
     /// Print the people, countries and quantities found in articles

@@ -1,4 +1,4 @@
-//! `dateline check`, `export`, `merge`, `backup` and `restore`.
+//! `dateline check`, `export`, `merge`, `backup`, `restore` and `migrate`.
 
 use std::path::Path;
 
@@ -9,7 +9,9 @@ use super::exit::{Exit, Failure};
 use super::out::Out;
 use super::progress::mega;
 use crate::backend::{Group, PageRequest};
-use crate::index::{Checked, Copied, Reader, Writer, WriterOptions, backup, check, restore};
+use crate::index::{
+    Checked, Copied, Migrated, Reader, Writer, WriterOptions, backup, check, migrate, restore,
+};
 use crate::search::{Archive, SearchRequest};
 
 pub(super) fn check_all(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
@@ -73,6 +75,24 @@ pub(super) fn backup_to(global: &Global, to: &Path, out: &mut Out) -> Result<Exi
 pub(super) fn restore_from(global: &Global, from: &Path, out: &mut Out) -> Result<Exit, Failure> {
     let copied = restore(from, &global.index)?;
     tell(&copied, &global.index, out)
+}
+
+pub(super) fn migrate_here(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
+    let migrated = migrate(&global.index)?;
+    if out.format == OutputFormat::Text {
+        let Migrated { from, articles, kept } = &migrated;
+        let printable = |path: &Path| crate::render::printable(&path.to_string_lossy()).into_owned();
+        out.say(&match kept {
+            Some(kept) => {
+                let kept = printable(kept);
+                format!("{articles} articles, from format {from}; the index as it was is kept in {kept} until you remove it")
+            }
+            None => format!("{} is of this format already: {articles} articles", printable(&global.index)),
+        });
+    } else {
+        out.document(&serde_json::to_value(&migrated).map_err(std::io::Error::from)?)?;
+    }
+    Ok(Exit::Found)
 }
 
 fn tell(copied: &Copied, to: &Path, out: &mut Out) -> Result<Exit, Failure> {

@@ -104,6 +104,7 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Merge => keep::merge(global, out),
         Command::Backup(args) => keep::backup_to(global, &args.place, out),
         Command::Restore(args) => keep::restore_from(global, &args.place, out),
+        Command::Migrate => keep::migrate_here(global, out),
         Command::Clean(args) => inspect::clean(global, args, out),
         Command::Extract(args) => inspect::extract(global, args, out),
         Command::Bench(args) => bench::run(args, out),

@@ -20,7 +20,17 @@ pub enum IndexError {
     /// There is something where an index or a backup is to be made.
     #[error("{path} is there already; name another place, nothing is written over it", path = .0.display())]
     Taken(PathBuf),
-    /// A newer dateline wrote it.
+    /// An older dateline wrote it.
+    #[error("the index at {path} has format {found}; this dateline reads format {supported}: `dateline migrate -i {path}` makes one of it", path = .path.display())]
+    Older {
+        /// The index directory.
+        path: PathBuf,
+        /// The format it has.
+        found: u32,
+        /// The format that this build reads.
+        supported: u32,
+    },
+    /// A newer dateline wrote it, or one too old.
     #[error("the index at {path} has format {found}; this dateline reads format {supported}: use the dateline that wrote it ({writer}) or index again", path = .path.display())]
     Version {
         /// The index directory.
@@ -76,7 +86,7 @@ pub enum IndexError {
 impl IndexError {
     /// Whether the index has to be repaired, restored or read by another version.
     pub fn is_damage(&self) -> bool {
-        matches!(self, Self::Version { .. } | Self::Damaged { .. } | Self::Corrupt(_))
+        matches!(self, Self::Version { .. } | Self::Older { .. } | Self::Damaged { .. } | Self::Corrupt(_))
     }
 
     pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{list, small};
-use super::{IndexError, Weights, sidecar};
+use super::{IndexError, Weights, migrate, sidecar};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
 pub const FORMAT: u32 = 7;
@@ -52,6 +52,23 @@ impl Manifest {
     /// [`IndexError::NotAnIndex`] where the directory holds other things, [`IndexError::Version`] for a format that this
     /// build does not read, [`IndexError::Damaged`] where the manifest is missing or unreadable.
     pub fn read(index: &Path) -> Result<Option<Self>, IndexError> {
+        match Self::of_any_format(index)? {
+            Some(other) if other.format != FORMAT => Err(other.unreadable(index)),
+            manifest => Ok(manifest),
+        }
+    }
+
+    /// Says that the index at `index` is of another format than this build reads.
+    pub(super) fn unreadable(self, index: &Path) -> IndexError {
+        let (path, found, writer) = (index.to_owned(), self.format, self.written_by);
+        if migrate::READ.contains(&found) {
+            return IndexError::Older { path, found, supported: FORMAT };
+        }
+        IndexError::Version { path, found, supported: FORMAT, writer }
+    }
+
+    /// The same, whatever format it says.
+    pub(super) fn of_any_format(index: &Path) -> Result<Option<Self>, IndexError> {
         let path = index.join(FILE);
         let damaged = |what: String| IndexError::Damaged { path: index.to_owned(), what };
         let bytes = match fs::read(&path) {
@@ -68,16 +85,7 @@ impl Manifest {
             }
             Err(e) => return Err(IndexError::io(format!("reading {}", path.display()), e)),
         };
-        let manifest: Self = serde_json::from_slice(&bytes).map_err(|e| damaged(format!("{FILE}: {e}")))?;
-        if manifest.format == FORMAT {
-            return Ok(Some(manifest));
-        }
-        Err(IndexError::Version {
-            path: index.to_owned(),
-            found: manifest.format,
-            supported: FORMAT,
-            writer: manifest.written_by,
-        })
+        serde_json::from_slice(&bytes).map(Some).map_err(|e| damaged(format!("{FILE}: {e}")))
     }
 }
 
