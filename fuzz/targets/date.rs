@@ -16,7 +16,10 @@ pub(crate) fn holds(bytes: &[u8]) {
     if let Some(at) = published {
         is_written_and_read_again(at);
         let stretch = parse_interval(stated);
-        assert!(stretch.is_some_and(|(from, to)| from <= at && from < to), "{stated:?}: {at} and {stretch:?}");
+        assert!(
+            stretch.is_some_and(|(from, to)| from <= at && from < to),
+            "{stated:?}: {at} and {stretch:?}"
+        );
     }
     if let Some((from, to)) = parse_interval(stated) {
         assert!(from < to, "{stated:?} is {from} to {to}");
@@ -63,5 +66,8 @@ fn is_asked_for_by_its_key(mention: &Mention, text: &str) {
     let plan = plan.unwrap_or_else(|errors| panic!("{query} is not planned: {}", errors[0].render(&query)));
     let article = Article { id: "a".to_owned(), body: text.to_owned(), ..Article::default() };
     let marks = Matcher::new(&plan.root).marks(&article, std::slice::from_ref(mention));
-    assert!(marks.is_some_and(|marks| marks.iter().any(|mark| mark.span == mention.span)), "{query} misses it");
+    assert!(
+        marks.is_some_and(|marks| marks.iter().any(|mark| mark.span == mention.span)),
+        "{query} misses it"
+    );
 }

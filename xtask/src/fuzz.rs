@@ -68,7 +68,8 @@ pub(crate) fn instrument() -> Option<ExitCode> {
     if name.is_some_and(|name| OWN.contains(&name)) {
         command.args(COUNTED);
     }
-    let code = command.status().ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
+    let code =
+        command.status().ok().and_then(|status| status.code()).and_then(|code| u8::try_from(code).ok());
     Some(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
 
@@ -123,7 +124,11 @@ fn build(level: &str) -> Result<PathBuf, String> {
     let mut args = vec!["test", "--no-run", "--workspace", "--features", &features, "--test", "fuzz"];
     args.push("--message-format=json-render-diagnostics");
     let mut args: Vec<String> = args.into_iter().map(str::to_owned).collect();
-    let settings = [format!("dateline.opt-level={level}"), "dateline.codegen-units=16".to_owned(), "dateline-fuzz.opt-level=3".to_owned()];
+    let settings = [
+        format!("dateline.opt-level={level}"),
+        "dateline.codegen-units=16".to_owned(),
+        "dateline-fuzz.opt-level=3".to_owned(),
+    ];
     for setting in settings {
         args.extend(["--config".to_owned(), format!("profile.dev.package.{setting}")]);
     }
@@ -132,7 +137,9 @@ fn build(level: &str) -> Result<PathBuf, String> {
     command.args(&args).env("RUSTC_WORKSPACE_WRAPPER", wrapper).env(WRAPS, "1").stdout(Stdio::piped());
     let mut child = command.spawn().map_err(|e| format!("cargo: {e}"))?;
     let mut program = None;
-    for line in child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()).map_while(Result::ok) {
+    for line in
+        child.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()).map_while(Result::ok)
+    {
         if let Some((_, path)) = line.split_once("\"executable\":\"") {
             program = path.split_once('"').map(|(path, _)| PathBuf::from(path));
         }
@@ -193,7 +200,9 @@ fn sow(target: &str, corpus: &Path) -> Result<(), String> {
         seeds.push((format!("seed-{}", entry.file_name().to_string_lossy()), bytes));
     }
     if seeds.is_empty() {
-        return Err(format!("{target} has no seeds, neither fuzz/seeds/{target}.txt nor fuzz/seeds/{target}/"));
+        return Err(format!(
+            "{target} has no seeds, neither fuzz/seeds/{target}.txt nor fuzz/seeds/{target}/"
+        ));
     }
     for (name, bytes) in seeds {
         std::fs::write(corpus.join(&name), bytes).map_err(|e| format!("{name}: {e}"))?;

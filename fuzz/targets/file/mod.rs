@@ -40,7 +40,10 @@ pub(crate) fn records(format: Option<Format>, file: &[u8]) -> Vec<Result<RawReco
     assert!(!records.is_empty(), "nothing was read, and nothing said");
     if format.is_some() {
         let step = 1 + file.len() % 13;
-        assert_eq!(read(Box::new(Drip { file: file.to_vec(), at: 0, step })), records, "{step} bytes at a time");
+        let again = read(Box::new(Drip { file: file.to_vec(), at: 0, step }));
+        // How much of a damaged stream is good, its decoder says, and that hangs on what it is given at once.
+        let whole = !is_packed(file) || records.iter().all(Result::is_ok);
+        assert!(!whole || again == records, "{step} bytes at a time: {again:?}, and at once {records:?}");
     }
     records
 }
@@ -56,7 +59,13 @@ pub(crate) fn stands_in(record: &RawRecord, file: &[u8]) {
 pub(crate) fn elements(format: Format, file: &[u8], names: &[&str]) {
     let mut end = 0;
     for (record, article) in articles(Some(format), file) {
-        let tag: Vec<u8> = record.bytes.iter().skip(1).take_while(|byte| !b" \t\n\r\x0c\x0b/>".contains(byte)).copied().collect();
+        let tag: Vec<u8> = record
+            .bytes
+            .iter()
+            .skip(1)
+            .take_while(|byte| !b" \t\n\r\x0c\x0b/>".contains(byte))
+            .copied()
+            .collect();
         let tag = String::from_utf8_lossy(&tag).to_lowercase();
         let name = tag.split_once(':').map_or(&*tag, |(_, name)| name);
         assert!(record.bytes.starts_with(b"<") && names.contains(&name), "{} is a {tag:?}", record.origin);
@@ -76,8 +85,13 @@ fn declares_encoding(file: &[u8]) -> bool {
 
 /// Whether a file is what its bytes say, neither packed nor in an encoding that its offsets would count anew.
 pub(crate) fn is_plain(file: &[u8]) -> bool {
-    let packed = [&b"\x1f\x8b"[..], b"\x28\xb5\x2f\xfd", b"PK", b"\xef\xbb\xbf"].iter().any(|magic| file.starts_with(magic));
-    file.is_ascii() && !packed && file.get(257..262) != Some(b"ustar")
+    file.is_ascii() && !is_packed(file)
+}
+
+/// Whether a file is packed, or an archive of files.
+fn is_packed(file: &[u8]) -> bool {
+    let magics: [&[u8]; 3] = [b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK"];
+    magics.iter().any(|magic| file.starts_with(magic)) || file.get(257..262) == Some(b"ustar")
 }
 
 fn options(format: Option<Format>) -> Options {
