@@ -43,14 +43,19 @@ fn unescaped(word: &str) -> Vec<u8> {
     let mut plain = Vec::new();
     let mut rest = word.as_bytes();
     while let [byte, after @ ..] = rest {
-        (rest, _) = match after {
-            [b'x', digits @ ..] if *byte == b'\\' => {
-                let digits_of = std::str::from_utf8(&digits[..2]).unwrap();
-                (&digits[2..], plain.push(u8::from_str_radix(digits_of, 16).unwrap()))
+        rest = after;
+        match (byte, after) {
+            (b'\\', [b'x', high, low, behind @ ..]) => {
+                let digits = [*high, *low];
+                plain.push(u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap());
+                rest = behind;
             }
-            [escaped, behind @ ..] if *byte == b'\\' => (behind, plain.push(*escaped)),
-            _ => (after, plain.push(*byte)),
-        };
+            (b'\\', [escaped, behind @ ..]) => {
+                plain.push(*escaped);
+                rest = behind;
+            }
+            _ => plain.push(*byte),
+        }
     }
     plain
 }
@@ -121,7 +126,7 @@ fn articles_hold_beside_each_other() {
         for other in &seeds {
             (extract.holds)(&[&seed[..], other].concat());
             let one_line = String::from_utf8_lossy(other).replace('|', " ");
-            (extract.holds)(&[seed, b" ", one_line.as_bytes(), b"|", other].concat());
+            (extract.holds)(&[&seed[..], b" ", one_line.as_bytes(), b"|", other].concat());
         }
     }
 }
