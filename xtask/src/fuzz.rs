@@ -87,8 +87,8 @@ pub(crate) fn run(effort: Effort, names: &[&str]) -> Result<Option<Sum>, String>
     }
     let targets: Vec<String> =
         targets.into_iter().filter(|target| names.is_empty() || names.contains(&&**target)).collect();
-    // What is built quickly is fast enough for a few seconds.
-    let program = build(if matches!(effort, Effort::Brief(_)) { "1" } else { "3" })?;
+    // For a few seconds it does not pay to optimise.
+    let program = build(!matches!(effort, Effort::Brief(_)))?;
     let (next, ran) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
@@ -117,18 +117,18 @@ fn targets() -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-/// Builds the program of the targets, our own packages optimised so far, with everything that the tests are built with.
-fn build(level: &str) -> Result<PathBuf, String> {
+/// Builds the program of the targets, our own packages optimised or not, with everything that the tests are built with.
+fn build(optimised: bool) -> Result<PathBuf, String> {
     let wrapper = std::env::current_exe().map_err(|e| e.to_string())?;
     let features = format!("{},dateline-fuzz/libfuzzer", crate::FEATURES);
     let mut args = vec!["test", "--no-run", "--workspace", "--features", &features, "--test", "fuzz"];
     args.push("--message-format=json-render-diagnostics");
     let mut args: Vec<String> = args.into_iter().map(str::to_owned).collect();
-    let settings = [
-        format!("dateline.opt-level={level}"),
-        "dateline.codegen-units=16".to_owned(),
-        "dateline-fuzz.opt-level=3".to_owned(),
-    ];
+    let settings: &[&str] = if optimised {
+        &["dateline.opt-level=3", "dateline.codegen-units=16", "dateline-fuzz.opt-level=3"]
+    } else {
+        &[]
+    };
     for setting in settings {
         args.extend(["--config".to_owned(), format!("profile.dev.package.{setting}")]);
     }
