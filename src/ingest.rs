@@ -34,6 +34,8 @@ pub use progress::{Observer, Progress, Spent};
 use batches::{Batch, Batches, Read};
 use learn::{Learner, Supply};
 use resume::Spot;
+#[cfg(feature = "fuzzing")]
+pub(crate) use resume::resumes;
 
 /// What happens to an article on its way in.
 #[derive(Debug, Clone, Default)]

@@ -42,6 +42,9 @@ pub mod clean;
 pub mod cli;
 pub mod extract;
 pub mod facets;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod index;
 pub mod ingest;
 pub mod names;

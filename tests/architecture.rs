@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ingest", &["article", "text", "read", "clean", "extract", "index"]),
     ("search", &["article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("facets", &["plan", "backend", "search", "snippet"]),
+    ("fuzzing", &["read", "index", "ingest"]),
     (
         "bench",
         &[

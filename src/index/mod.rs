@@ -26,6 +26,8 @@ mod earlier;
 mod error;
 mod flight;
 mod follow;
+#[cfg(feature = "fuzzing")]
+pub(crate) mod fuzzing;
 mod ids;
 mod known_ids;
 pub mod manifest;

@@ -99,7 +99,7 @@ impl<'a> Names<'a> {
 /// How the store marks the last of a number's bytes, of seven bits each, the lowest first.
 const LAST: u8 = 0x80;
 /// Bytes of the document before the record.
-const HEAD: usize = 10;
+pub(super) const HEAD: usize = 10;
 
 /// The record of an article, its mentions and its cleaning as the engine's document store wants it: a document of one field.
 pub(super) fn document(

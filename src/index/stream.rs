@@ -254,6 +254,14 @@ pub(super) struct Items<'a> {
     bytes: &'a [u8],
 }
 
+#[cfg(feature = "fuzzing")]
+impl<'a> Items<'a> {
+    /// The items of a stream of any bytes.
+    pub(super) fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+}
+
 impl<'a> Iterator for Items<'a> {
     type Item = Item<'a>;
 

@@ -49,6 +49,12 @@ pub(super) fn read(index: &Path, inputs: &[Input]) -> Result<Option<Spot>, Inges
     Ok(Some(Spot { input, records }))
 }
 
+/// Whether a run over these inputs goes on where another was interrupted.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn resumes(index: &Path, inputs: &[Input]) -> Result<bool, IngestError> {
+    read(index, inputs).map(|spot| spot.is_some())
+}
+
 /// Keeps how far a run over these inputs has come.
 pub(super) fn keep(index: &Path, inputs: &[Input], spot: Spot) -> Result<(), IndexError> {
     let (Some(fingerprint), Some(input)) = (fingerprint_of(inputs, spot.input), inputs.get(spot.input))

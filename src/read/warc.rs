@@ -85,20 +85,26 @@ impl Records {
     /// Skips to the next record, and returns how many bytes that are none lie before it. `None` at the end.
     fn seek(&mut self) -> io::Result<(u64, bool)> {
         let mut skipped = 0;
+        // The line so far, which may come in parts, and whether it is blank.
+        let (mut line, mut blank) = (0, true);
         loop {
             if self.line && self.source.peek(MAGIC.len()) == MAGIC {
                 return Ok((skipped, true));
             }
             let ready = self.source.fill_buf()?;
             if ready.is_empty() {
-                return Ok((skipped, false));
+                return Ok((skipped + if blank { 0 } else { line }, false));
             }
             let end = memchr(b'\n', ready);
             let length = end.map_or(ready.len(), |at| at + 1);
-            let blank = ready.get(..length).is_some_and(|line| line.trim_ascii().is_empty());
+            blank &= ready.get(..length).is_some_and(|part| part.trim_ascii().is_empty());
+            line += length as u64;
             self.line = end.is_some();
             self.consume(length);
-            skipped += if blank { 0 } else { length as u64 };
+            if self.line {
+                skipped += if blank { 0 } else { line };
+                (line, blank) = (0, true);
+            }
         }
     }
 
@@ -306,6 +312,26 @@ mod tests {
 
     fn blocks() -> impl Strategy<Value = Vec<Vec<u8>>> {
         proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..400), 1..8)
+    }
+
+    /// Bytes that come one at a time.
+    struct Drip(Cursor<Vec<u8>>);
+
+    impl Read for Drip {
+        fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+            let one = out.len().min(1);
+            self.0.read(&mut out[..one])
+        }
+    }
+
+    #[test]
+    fn what_is_no_record_is_as_long_however_its_bytes_come_in() {
+        let bytes = [&b"\n \nno record \n\n"[..], &record("response", b"x"), b" junk\n \nmore \n "].concat();
+        let told = |pieces: Vec<Piece>| -> Vec<(u64, String)> {
+            pieces.into_iter().map(|piece| (piece.offset, format!("{:?}", piece.found))).collect()
+        };
+        let slowly = Source::Plain(Box::new(Drip(Cursor::new(bytes.clone()))));
+        assert_eq!(told(Records::new(slowly, 1 << 20).collect()), told(plain(bytes)));
     }
 
     proptest! {

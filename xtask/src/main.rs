@@ -2,6 +2,8 @@
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
+mod fuzz;
+
 use std::io::{BufRead, BufReader};
 use std::process::{Command, ExitCode, Stdio};
 
@@ -24,10 +26,14 @@ const HELP: &str = "cargo xtask COMMAND
   train countries  models/countries.tsv, from the package that it is made of
   train people [FOLDER]   models/people.bin, from texts whose names are marked
   train words      models/words.bin, from src/extract/person/lexicon.txt
-  fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
+  fuzz [SECONDS] [TARGET...]   every fuzz target from its seeds, 20 seconds each unless told otherwise
+  fuzz runs N [TARGET...]   the same, N executions each
 ";
 
 fn main() -> ExitCode {
+    if let Some(code) = fuzz::instrument() {
+        return code;
+    }
     let args: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
@@ -44,8 +50,13 @@ fn main() -> ExitCode {
         ["train", "people"] => train_people(PEOPLE),
         ["train", "people", folder] => train_people(folder),
         ["train", "words"] => train_words(),
-        ["fuzz"] => fuzz("20"),
-        ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
+        ["fuzz", "runs", runs, names @ ..] if runs.parse::<u64>().is_ok() => {
+            fuzz(fuzz::Effort::Runs(runs.parse().unwrap_or_default()), names)
+        }
+        ["fuzz", seconds, names @ ..] if seconds.parse::<u32>().is_ok() => {
+            fuzz(fuzz::Effort::Seconds(seconds.parse().unwrap_or_default()), names)
+        }
+        ["fuzz", names @ ..] => fuzz(fuzz::Effort::Seconds(20), names),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
@@ -62,19 +73,16 @@ fn main() -> ExitCode {
 
 fn check() -> Result<(), String> {
     cargo(&["fmt", "--all", "--check"])?;
-    cargo(&[
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--features",
-        "dateline/parquet,dateline/faults",
-        "--",
-        "-D",
-        "warnings",
-    ])?;
+    cargo(&["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"])?;
     command("cargo", &["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings").check()?;
     command(&tool("cargo-deny")?, &["check", "bans", "licenses", "sources"]).check()
 }
+
+/// The features that tests and lints are built with, all at once, so that libraries are built once.
+const FEATURES: &str = "dateline/faults,dateline/fuzzing,dateline/parquet";
+
+/// Seconds that each fuzz target runs as a part of the tests.
+const BRIEFLY: u32 = 2;
 
 /// Where proptest reads the seed of the inputs that it makes up.
 const SEED: &str = "PROPTEST_RNG_SEED";
@@ -84,8 +92,7 @@ fn test(seed: &str) -> Result<(), String> {
     let (mut passed, mut failed) = (0, 0);
     let mut broken = None;
     let runs: [&[&str]; 3] = [
-        // With all features at once, so that libraries are built once.
-        &["test", "--workspace", "--no-fail-fast", "--features", "dateline/parquet,dateline/faults"],
+        &["test", "--workspace", "--no-fail-fast", "--features", FEATURES],
         &["test", "--bench", "parts", "--features", "parquet"],
         &["test", "--no-default-features", "--lib", "--examples"],
     ];
@@ -96,6 +103,10 @@ fn test(seed: &str) -> Result<(), String> {
         if !outcome.ok {
             broken = Some(format!("cargo {} failed", args.join(" ")));
         }
+    }
+    let fuzzed = fuzz::run(fuzz::Effort::Brief(BRIEFLY), &[])?;
+    if fuzzed.is_some_and(|sum| sum.crashes > 0) {
+        broken = Some("a fuzz target failed; see fuzz/artifacts".to_owned());
     }
     println!("{passed} passed, {failed} failed");
     broken.map_or(Ok(()), Err)
@@ -186,25 +197,12 @@ fn train_countries() -> Result<(), String> {
     cargo(&["bench", "--quiet", "--bench", "train", "--", "countries", package, "models/countries.tsv"])
 }
 
-/// What can be fuzzed: each has a file in `fuzz/fuzz_targets`, `fuzz/targets` and `fuzz/seeds`, and a dictionary.
-const TARGETS: [&str; 3] = ["query", "extract", "read"];
-
-/// Runs every target for a while, from its seeds and from what earlier runs found worth keeping (`fuzz/corpus`).
-fn fuzz(seconds: &str) -> Result<(), String> {
-    let cargo_fuzz = tool("cargo-fuzz")?;
-    for target in TARGETS {
-        let corpus = format!("fuzz/corpus/{target}");
-        let seeds = std::fs::read_to_string(format!("fuzz/seeds/{target}.txt")).map_err(|e| e.to_string())?;
-        std::fs::create_dir_all(&corpus).map_err(|e| e.to_string())?;
-        for (line, number) in seeds.lines().zip(1..) {
-            std::fs::write(format!("{corpus}/seed-{number:03}"), line).map_err(|e| e.to_string())?;
-        }
-        let (dictionary, time) = (format!("-dict=fuzz/{target}.dict"), format!("-max_total_time={seconds}"));
-        // libFuzzer counts branches with flags that stable compilers keep for themselves; sanitizers they do not have.
-        let args = ["run", "-s", "none", target, "--", &dictionary, &time, "-timeout=10", "-max_len=8192"];
-        command(&cargo_fuzz, &args).env("RUSTC_BOOTSTRAP", "1").check()?;
+/// Runs every target, or those of these names, for a while.
+fn fuzz(effort: fuzz::Effort, names: &[&str]) -> Result<(), String> {
+    match fuzz::run(effort, names)? {
+        Some(sum) if sum.crashes > 0 => Err(format!("{} targets failed; see fuzz/artifacts", sum.crashes)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// The path of a cargo tool, which is installed under `target` if it is not there.
