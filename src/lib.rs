@@ -42,6 +42,7 @@ pub mod clean;
 pub mod cli;
 pub mod extract;
 pub mod facets;
+pub mod guard;
 pub mod index;
 pub mod ingest;
 pub mod names;

@@ -37,6 +37,7 @@ mod packed;
 mod prepared;
 mod reader;
 mod run_together;
+mod safely;
 pub mod schema;
 mod segment;
 pub mod sidecar;
@@ -45,11 +46,12 @@ mod small;
 mod stored;
 mod stream;
 pub mod terms;
+mod unlocked;
 mod writer;
 
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
-pub use backup::{Copied, backup, restore};
-pub use check::{Checked, Damage, check};
+pub use backup::Copied;
+pub use check::{Checked, Damage};
 pub use common::is_common;
 pub use error::IndexError;
 pub(crate) use ids::id_term;
@@ -57,5 +59,9 @@ pub use prepared::Prepared;
 pub(crate) use reader::Groups;
 pub use reader::{Files, Reader, Segment};
 pub(crate) use run_together::may_share;
+pub use safely::{backup, check, restore};
 pub use stored::Stored;
 pub use writer::{Committed, Writer, WriterOptions};
+
+#[cfg(test)]
+mod fault_tests;

@@ -7,9 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde::Serialize;
 use tantivy::columnar::Column;
 use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::{
-    DocAddress, DocSet as _, Index, IndexReader, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term,
-};
+use tantivy::{DocAddress, DocSet as _, Index, IndexReader, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::follow::Follow;
 use super::ids::id_term;
@@ -18,7 +16,8 @@ use super::open;
 use super::schema::{self, Fields};
 use super::stored as record;
 use super::writer::SCHEMA;
-use super::{IndexError, Stored, Weights, check};
+use super::{IndexError, Stored, Weights, check, meta, unlocked};
+use crate::guard::guarded;
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
 #[derive(Clone)]
@@ -78,12 +77,15 @@ impl Reader {
     /// [`IndexError::Missing`] where there is none; what [`Manifest::read`] says; [`IndexError::Damaged`] where the
     /// segments cannot be opened.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
+        guarded("opening the index", || Self::opened(path))
+    }
+
+    fn opened(path: &Path) -> Result<Self, IndexError> {
         let manifest = Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
-        check::glance(path)?;
+        glance(path)?;
         let index = open::open(path, &path.join(SEGMENTS))?;
-        let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
-            |e: tantivy::TantivyError| IndexError::Damaged { path: path.to_owned(), what: e.to_string() },
-        )?;
+        let (index, inner) = unlocked::reader(index, &path.join(SEGMENTS))
+            .map_err(|e| IndexError::Damaged { path: path.to_owned(), what: e.to_string() })?;
         let Manifest { weights, merged_names, .. } = manifest;
         let groups = Arc::default();
         Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, follow: None, groups })
@@ -94,7 +96,7 @@ impl Reader {
     /// # Errors
     /// Where the new segments cannot be opened; then the old ones stay.
     pub fn reload(&self) -> Result<(), IndexError> {
-        Ok(self.inner.reload()?)
+        guarded("opening what was committed", || Ok(self.inner.reload()?))
     }
 
     /// The same index, whose commits are seen without [`Reader::reload`], a tenth of a second later. Where a new state cannot be
@@ -103,7 +105,7 @@ impl Reader {
     pub fn following(mut self) -> Self {
         // What was committed before this is looked at may have come after it was opened.
         self.follow = Some(Arc::new(Follow::new(&self.path.join(SEGMENTS))));
-        let _ = self.inner.reload();
+        let _ = self.reload();
         self
     }
 
@@ -135,7 +137,7 @@ impl Reader {
     /// A snapshot to search.
     pub(crate) fn searcher(&self) -> Searcher {
         if self.follow.as_ref().is_some_and(|follow| follow.look()) {
-            let _ = self.inner.reload();
+            let _ = self.reload();
         }
         self.inner.searcher()
     }
@@ -163,11 +165,13 @@ impl Reader {
     /// # Errors
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
-        let searcher = self.searcher();
-        match Self::find(&searcher, id)? {
-            Some(at) => self.stored(&searcher, at).map(Some),
-            None => Ok(None),
-        }
+        guarded("looking up an article", || {
+            let searcher = self.searcher();
+            match Self::find(&searcher, id)? {
+                Some(at) => self.stored(&searcher, at).map(Some),
+                None => Ok(None),
+            }
+        })
     }
 
     /// Where the article with this id is in a snapshot.
@@ -196,6 +200,10 @@ impl Reader {
     /// # Errors
     /// Where the directory cannot be listed.
     pub fn files(&self) -> Result<Files, IndexError> {
+        guarded("listing the files of the index", || self.list())
+    }
+
+    fn list(&self) -> Result<Files, IndexError> {
         let folder = self.path.join(SEGMENTS);
         let known = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del"];
         let live: Vec<String> =
@@ -216,6 +224,22 @@ impl Reader {
         }
         Ok(Files { bytes, segments: live.len() })
     }
+}
+
+/// How often a look at the files begins again because the engine has replaced some meanwhile.
+const TRIES: usize = 5;
+
+/// Sees whether the files are as they were written. A merge that ends between two looks at one of them is no damage.
+fn glance(path: &Path) -> Result<(), IndexError> {
+    let segments = path.join(meta::file());
+    for _ in 1..TRIES {
+        let before = std::fs::read(&segments).ok();
+        let seen = check::glance(path);
+        if seen.is_ok() || std::fs::read(&segments).ok() == before {
+            return seen;
+        }
+    }
+    check::glance(path)
 }
 
 /// The article at an address, or what is wrong.

@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher};
+use tantivy::{Index, IndexWriter, Searcher, TantivyError};
 
 use super::checksums::Checksums;
 use super::copies::{Copies, Known, group_of};
@@ -19,6 +19,7 @@ use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
 use super::{IndexError, Weights, by_parts, open, reader, small};
+use crate::guard::guarded;
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -28,7 +29,8 @@ pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::sch
 pub struct WriterOptions {
     /// Bytes that a segment under construction may take, 1 MB to 2 GB. A quarter of it is for terms, which are set aside in files beyond
     /// that, and while they are sorted take three times as much besides. Where the rest is used up and no commit follows
-    /// ([`Writer::wants_commit`]), the segment is written, while the next one takes as much again.
+    /// ([`Writer::wants_commit`]), the segment is written, while the next one takes as much again. Less and more are taken as the least and
+    /// the most.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
     pub weights: Weights,
@@ -50,6 +52,17 @@ const MEMORY: RangeInclusive<usize> = 1_000_000..=2_000_000_000;
 /// merge costs as much as a tenth of indexing, and reads all that it merges.
 const LARGE: usize = 100_000;
 
+/// How often a merge begins again because the engine was merging already.
+const MERGE_TRIES: u32 = 10;
+
+/// When the engine merges segments by itself.
+fn merge_policy() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(0.3);
+    policy.set_max_docs_before_merge(LARGE);
+    policy
+}
+
 /// The part of that, as a divisor, that terms may take before they are put into a file; while these are sorted, as many come in, and
 /// sorting takes twice as much.
 const ROOM: usize = 4;
@@ -57,7 +70,7 @@ const ROOM: usize = 4;
 /// Writes to an index; one at a time, over all processes.
 ///
 /// Nothing is kept before [`Writer::commit`] or [`Writer::finish`] has returned. A writer that failed refuses
-/// everything after, and the last commit stands.
+/// everything after, and the last commit stands; it is dropped as any other, and then another may be opened.
 pub struct Writer {
     path: PathBuf,
     index: Index,
@@ -92,6 +105,10 @@ impl Writer {
     /// # Errors
     /// [`IndexError::Locked`] while another writer has it; what [`Manifest::read`] says of the directory.
     pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
+        guarded("opening the index to write", || Self::opened(path, options))
+    }
+
+    fn opened(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
         let segments = path.join(SEGMENTS);
         let there = Manifest::read(path)?;
         let new = there.is_none();
@@ -110,11 +127,11 @@ impl Writer {
             .memory_budget_per_thread(15_000_000)
             .num_merge_threads(1)
             .build();
-        let inner = open::lock(path, &index, &settings)?;
-        let mut merge_policy = LogMergePolicy::default();
-        merge_policy.set_del_docs_ratio_before_merge(0.3);
-        merge_policy.set_max_docs_before_merge(LARGE);
-        inner.set_merge_policy(Box::new(merge_policy));
+        let inner = open::lock(path, &index, &settings).map_err(|error| match error {
+            IndexError::Io { source, .. } => IndexError::io(format!("writing to {}", path.display()), source),
+            other => other,
+        })?;
+        inner.set_merge_policy(Box::new(merge_policy()));
         open::clear_leftovers(&inner, &segments)?;
         Checksums::update(path, false)?;
         let committed = open::searcher(&index)?;
@@ -164,12 +181,12 @@ impl Writer {
         if prepared.weights != self.weights {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
         }
-        let result = self.link(&mut prepared).and_then(|copy| {
-            let replaced = self.replace(&prepared.entry)?;
-            self.copies.add(&copy)?;
+        self.attempt("adding an article", |writer| {
+            let copy = writer.link(&mut prepared)?;
+            let replaced = writer.replace(&prepared.entry)?;
+            writer.copies.add(&copy)?;
             Ok(replaced)
-        });
-        self.outcome(result)
+        })
     }
 
     /// Links an article to the one that it copies, if it does.
@@ -216,21 +233,23 @@ impl Writer {
     /// [`IndexError::Failed`] once anything before has failed.
     pub fn delete(&mut self, id: &str) -> Result<bool, IndexError> {
         self.check()?;
-        let id = id_term(id);
-        let held = self.ids.holds(&id)?;
+        self.attempt("deleting an article", |writer| writer.remove(&id_term(id)))
+    }
+
+    fn remove(&mut self, id: &str) -> Result<bool, IndexError> {
+        let held = self.ids.holds(id)?;
         if held {
-            if !self.building.as_mut().is_some_and(|building| building.remove(&id)) {
+            if !self.building.as_mut().is_some_and(|building| building.remove(id)) {
                 // What is added after this goes to the segment under construction, which is none of the earlier ones.
-                let query = id_query(&id);
+                let query = id_query(id);
                 let deletion = match self.building {
                     Some(_) => self.ages.before_the_last(query),
                     None => self.ages.so_far(query),
                 };
-                let result = self.take_out(deletion);
-                self.outcome(result)?;
+                self.take_out(deletion)?;
             }
-            self.ids.set(&id, false);
-            self.copies.remove(group_of(&id));
+            self.ids.set(id, false);
+            self.copies.remove(group_of(id));
         }
         Ok(held)
     }
@@ -272,8 +291,7 @@ impl Writer {
     /// Whatever went wrong; then the commit before stands, and the writer is of no further use.
     pub fn commit(&mut self) -> Result<(), IndexError> {
         self.check()?;
-        let result = self.write_all();
-        self.outcome(result)
+        self.attempt("committing", Self::write_all)
     }
 
     /// Whether a commit is due: a segment is to be written anyway, or so many articles came in since the last one that are
@@ -303,20 +321,32 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn merge(&mut self) -> Result<(), IndexError> {
-        self.commit()?;
-        let result = self.merge_all();
-        self.outcome(result)
+        self.check()?;
+        self.inner.set_merge_policy(Box::new(NoMergePolicy)); // what it would merge is merged here
+        let merged = self.commit().and_then(|()| self.attempt("merging segments", Self::merge_all));
+        self.inner.set_merge_policy(Box::new(merge_policy()));
+        merged
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_metas()?;
-        if segments.len() > 1 || segments.iter().any(tantivy::SegmentMeta::has_deletes) {
+        for tries in 1.. {
+            let segments = self.index.searchable_segment_metas()?;
+            if segments.len() < 2 && !segments.iter().any(tantivy::SegmentMeta::has_deletes) {
+                break;
+            }
             let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
-            self.inner.merge(&ids).wait()?;
-            self.inner.garbage_collect_files().wait()?;
-            open::durable(&self.path, &self.index)?;
-            Checksums::update(&self.path, true)?;
-            self.look_again()?;
+            match self.inner.merge(&ids).wait() {
+                // A merge that the engine had begun by itself was there first and took some of them.
+                Err(TantivyError::InvalidArgument(_)) if tries < MERGE_TRIES => {}
+                other => {
+                    other?;
+                    self.inner.garbage_collect_files().wait()?;
+                    open::durable(&self.path, &self.index)?;
+                    Checksums::update(&self.path, true)?;
+                    self.look_again()?;
+                    break;
+                }
+            }
         }
         Ok(())
     }
@@ -327,18 +357,25 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), IndexError> {
         self.commit()?;
-        let (path, index) = (self.path, self.index);
-        self.inner.wait_merging_threads()?;
-        open::durable(&path, &index)?;
-        Checksums::update(&path, true)
+        guarded("closing the index", || {
+            let (path, index) = (self.path, self.index);
+            self.inner.wait_merging_threads()?;
+            open::durable(&path, &index)?;
+            Checksums::update(&path, true)
+        })
     }
 
     fn check(&self) -> Result<(), IndexError> {
         self.failed.as_ref().map_or(Ok(()), |why| Err(IndexError::Failed(why.clone())))
     }
 
-    /// Remembers a failure.
-    fn outcome<T>(&mut self, result: Result<T, IndexError>) -> Result<T, IndexError> {
+    /// Does something, and remembers a failure: what a panic left half done is not used again.
+    fn attempt<T>(
+        &mut self,
+        doing: &'static str,
+        work: impl FnOnce(&mut Self) -> Result<T, IndexError>,
+    ) -> Result<T, IndexError> {
+        let result = guarded(doing, || work(self));
         if let Err(error) = &result {
             self.failed = Some(error.to_string());
         }
@@ -367,6 +404,6 @@ impl Committed {
     /// # Errors
     /// If the index cannot be read.
     pub fn holds(&self, id: &str) -> Result<bool, IndexError> {
-        Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some())
+        guarded("looking up an id", || Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some()))
     }
 }
