@@ -23,6 +23,7 @@ use sha2::{Digest as _, Sha256};
 use crate::article::{Article, Cleaning, Mention, RawArticle};
 use crate::clean::{self, Cleaned, Evidence, Reason, Sightings};
 use crate::extract::{self, Text};
+use crate::guard;
 use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions, sidecar};
 use crate::read::{self, Input, RawRecord, Reject};
 use crate::text::{Token, hex, token_list};
@@ -198,6 +199,15 @@ pub fn ingest(
     options: &IngestOptions,
     observer: &mut dyn Observer,
 ) -> Result<Progress, IngestError> {
+    guard::guarded("indexing", || run(path, inputs, options, observer))
+}
+
+fn run(
+    path: &Path,
+    inputs: &[Input],
+    options: &IngestOptions,
+    observer: &mut dyn Observer,
+) -> Result<Progress, IngestError> {
     let extract::Options { enabled, merge, .. } = options.pipeline.extract;
     let mut writer = Writer::open(path, &WriterOptions { merged_names: merge, ..options.writer.clone() })?;
     if enabled && writer.merged_names() != merge {
@@ -304,8 +314,7 @@ fn guarded(
     let Ok(origin) = record.as_ref().map(|r| r.origin.clone()) else {
         return pipeline.process(record, weights, evidence);
     };
-    let process = std::panic::AssertUnwindSafe(|| pipeline.process(record, weights, evidence));
-    std::panic::catch_unwind(process)
+    guard::caught("preparing an article", || pipeline.process(record, weights, evidence))
         .unwrap_or(Done::Rejected(Reject { origin, reason: read::ReadError::Internal }))
 }
 
@@ -411,3 +420,6 @@ impl Run<'_> {
         self.observer.progressed(&self.progress);
     }
 }
+
+#[cfg(test)]
+mod fault_tests;

@@ -45,6 +45,7 @@ pub mod facets;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+pub mod guard;
 pub mod index;
 pub mod ingest;
 pub mod names;

@@ -7,6 +7,7 @@ use crate::article::Kind;
 use crate::backend::{
     Backend, BackendError, CopyFacts, Costed, HitStream, LocalBackend, Page, PageRequest, Sort,
 };
+use crate::guard::{Fault, guarded};
 use crate::index::{Files, IndexError, Reader, Stored};
 use crate::plan::{self, EntityName, Leaf, MentionTest, Node, Plan, PlanOptions, Rewrite, Rule, TimeField};
 use crate::query::{self, Diagnostic, Limits, Severity};
@@ -22,6 +23,12 @@ pub enum SearchError {
     /// The index or its engine is.
     #[error(transparent)]
     Backend(#[from] BackendError),
+}
+
+impl From<Fault> for SearchError {
+    fn from(fault: Fault) -> Self {
+        Self::Backend(fault.into())
+    }
 }
 
 impl From<IndexError> for SearchError {
@@ -65,7 +72,7 @@ impl Archive {
     /// # Errors
     /// As [`Reader::open`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, IndexError> {
-        let reader = guarded(|| Reader::open(path.as_ref()))?;
+        let reader = Reader::open(path.as_ref())?;
         Ok(Self { backend: LocalBackend::new(reader), limits: Limits::default() })
     }
 
@@ -104,14 +111,13 @@ impl Archive {
     /// # Errors
     /// [`SearchError::Query`] with everything that is wrong with it.
     pub fn plan(&self, query: &str) -> Result<Plan, SearchError> {
-        let parsed = query::parse(query, &self.limits).map_err(SearchError::Query)?;
-        let options = PlanOptions {
-            languages: guarded(|| self.backend.languages()).map_err(SearchError::Backend)?,
-            ..PlanOptions::default()
-        };
-        let mut plan = plan::plan_with(&parsed.query, &options).map_err(SearchError::Query)?;
-        plan.notes.splice(0..0, parsed.notes);
-        Ok(plan)
+        guarded("reading a query", || {
+            let parsed = query::parse(query, &self.limits).map_err(SearchError::Query)?;
+            let options = PlanOptions { languages: self.backend.languages()?, ..PlanOptions::default() };
+            let mut plan = plan::plan_with(&parsed.query, &options).map_err(SearchError::Query)?;
+            plan.notes.splice(0..0, parsed.notes);
+            Ok(plan)
+        })
     }
 
     /// A page of the articles that match a query.
@@ -135,7 +141,7 @@ impl Archive {
             page.sort = Sort::Newest;
         }
         let root = between(plan, request);
-        let page = guarded(|| self.backend.search(&root, &page)).map_err(|e| located(e, plan))?;
+        let page = self.backend.search(&root, &page).map_err(|e| located(e, plan))?;
         let notes = self.notes(plan, page.hits.is_empty() && request.page.offset == 0)?;
         Ok(Answer { page, notes })
     }
@@ -148,7 +154,7 @@ impl Archive {
     pub fn notes(&self, plan: &Plan, nothing_found: bool) -> Result<Vec<Diagnostic>, SearchError> {
         let mut notes = plan.notes.clone();
         if nothing_found {
-            notes.extend(guarded(|| self.names_meant(&plan.rewrites))?);
+            notes.extend(self.names_meant(&plan.rewrites)?);
         }
         Ok(notes)
     }
@@ -197,13 +203,13 @@ impl Archive {
         let mut plan = self.plan(query)?;
         for rewrite in plan.rewrites.iter_mut().filter(|rewrite| rewrite.rule == Rule::Inflections) {
             let forms: Vec<String> = rewrite.to.split(", ").map(str::to_owned).collect();
-            rewrite.to = match guarded(|| self.backend.held(&forms))? {
+            rewrite.to = match self.backend.held(&forms)? {
                 held if held.is_empty() => "no form that any article has".to_owned(),
                 held => held.join(", "),
             };
         }
         self.show_families(&mut plan.rewrites)?;
-        let cost = guarded(|| self.backend.explain(&plan.root)).map_err(|e| located(e, &plan))?;
+        let cost = self.backend.explain(&plan.root).map_err(|e| located(e, &plan))?;
         Ok((plan, cost))
     }
 
@@ -214,7 +220,7 @@ impl Archive {
             let stem = rewrite.to.split_once(' ').filter(|_| rewrite.rule == Rule::Stem);
             if let Some((lang, stem)) = stem {
                 let stem = Stem { lang: lang.to_owned(), stem: stem.to_owned() };
-                let words = guarded(|| self.backend.words_of(&stem))?;
+                let words = self.backend.words_of(&stem)?;
                 if words.is_empty() {
                     continue;
                 }
@@ -240,7 +246,7 @@ impl Archive {
     /// As [`Archive::search`].
     pub fn count_plan(&self, plan: &Plan, request: &SearchRequest) -> Result<u64, SearchError> {
         let root = between(plan, request);
-        guarded(|| self.backend.count(&root)).map_err(|e| located(e, plan))
+        self.backend.count(&root).map_err(|e| located(e, plan))
     }
 
     /// Every article that matches a query, unscored, in the order of the index; memory stays bounded however many.
@@ -266,7 +272,7 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
-        guarded(|| self.backend.reader().get(id))
+        self.backend.reader().get(id)
     }
 
     /// The other articles that are exact or near copies of an article, or that it is a copy of, first published first.
@@ -274,7 +280,7 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn copies(&self, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
-        guarded(|| self.backend.copies(id))
+        self.backend.copies(id)
     }
 
     /// How many articles there are.
@@ -309,12 +315,6 @@ impl Archive {
     }
 }
 
-/// Asks what is below; an engine that panics over damaged files gives an error like any other damage.
-fn guarded<T, E: From<IndexError>>(ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    let stumbled = |_| Err(IndexError::Corrupt("the engine stumbled over its files".to_owned()).into());
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask)).unwrap_or_else(stumbled)
-}
-
 /// An error of a backend; where a part of the query is at fault, with its place.
 fn located(error: BackendError, plan: &Plan) -> SearchError {
     let BackendError::TooManyWords { pattern, limit } = &error else { return error.into() };
@@ -346,4 +346,61 @@ fn between(plan: &Plan, request: &SearchRequest) -> Node {
     }
     let (from, to) = (request.since.unwrap_or(i64::MIN), request.until.unwrap_or(i64::MAX));
     Node::and(vec![root, Node::Leaf(Leaf::Time { field: TimeField::Published, from, to })])
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::guard::trip;
+    use crate::index::{Prepared, Writer, WriterOptions, analyse};
+    use crate::text::token_list;
+
+    fn is_fault<E: Into<SearchError>>(error: E) -> bool {
+        matches!(error.into(), SearchError::Backend(BackendError::Index(IndexError::Fault(_))))
+    }
+
+    #[test]
+    fn a_panic_while_a_question_is_answered_is_an_error_and_the_next_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("index");
+        let mut writer = Writer::open(&path, &WriterOptions::default()).unwrap();
+        let article = Article { id: "a".into(), body: "The ferry is back.".into(), ..Article::default() };
+        let analysed = analyse(&article, &[], &token_list(&article.body), &[]);
+        writer.upsert(Prepared::new(&article, &[], analysed).unwrap()).unwrap();
+        writer.finish().unwrap();
+        let archive = Archive::open(&path).unwrap();
+        let request = SearchRequest::default();
+        let plan = archive.plan("ferry").unwrap().root;
+        type Question<'a> = Box<dyn Fn() -> Option<SearchError> + 'a>;
+        let questions: Vec<(&'static str, Question<'_>)> = vec![
+            ("opening the index", Box::new(|| Archive::open(&path).err().map(Into::into))),
+            ("reading a query", Box::new(|| archive.search("ferry", &request).err())),
+            ("looking up languages", Box::new(|| archive.search("ferry", &request).err())),
+            ("searching", Box::new(|| archive.search("ferry", &request).err())),
+            ("searching", Box::new(|| archive.backend().find(&plan, &request.page).err().map(Into::into))),
+            ("looking up a name", Box::new(|| archive.search("person:\"Jane Doe\"", &request).err())),
+            ("counting", Box::new(|| archive.count("ferry", &request).err())),
+            ("explaining a query", Box::new(|| archive.explain("ferry").err())),
+            ("looking up words", Box::new(|| archive.explain("ferry").err())),
+            ("looking up copies", Box::new(|| archive.copies("a").err().map(Into::into))),
+            ("looking up an article", Box::new(|| archive.get("a").err().map(Into::into))),
+            ("streaming hits", Box::new(|| archive.stream("ferry", &request).err())),
+            (
+                "fetching hits",
+                Box::new(|| {
+                    let found = archive.backend().find(&plan, &request.page).unwrap();
+                    found.fetch(archive.backend().reader()).err().map(Into::into)
+                }),
+            ),
+        ];
+        for (doing, question) in questions {
+            assert!(trip::at(doing, &question).is_some_and(is_fault), "{doing}");
+            assert!(question().is_none(), "{doing}");
+        }
+        let mut hits = archive.stream("ferry", &request).unwrap();
+        let told = trip::at("streaming hits", || [hits.next(), hits.next()]);
+        assert!(matches!(told, [Some(Err(_)), None]), "one error, and the end");
+    }
 }

@@ -8,20 +8,21 @@ use std::path::{Path, PathBuf};
 
 /// Each room and what it may import; ARCHITECTURE.md says why.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("guard", &[]),
     ("article", &[]),
     ("text", &["article"]),
     ("names", &["article", "text"]),
-    ("read", &["article", "text"]),
+    ("read", &["guard", "article", "text"]),
     ("clean", &["article", "text", "names"]),
     ("extract", &["article", "text", "names"]),
-    ("index", &["article", "text"]),
+    ("index", &["guard", "article", "text"]),
     ("query", &["article", "text"]),
     ("plan", &["article", "text", "names", "query"]),
     ("snippet", &["article", "text", "plan"]),
-    ("backend", &["article", "text", "index", "plan", "snippet"]),
+    ("backend", &["guard", "article", "text", "index", "plan", "snippet"]),
     ("render", &["article", "text", "names", "query", "plan", "index", "snippet", "backend"]),
-    ("ingest", &["article", "text", "read", "clean", "extract", "index"]),
-    ("search", &["article", "text", "query", "plan", "index", "snippet", "backend"]),
+    ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index"]),
+    ("search", &["guard", "article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("facets", &["plan", "backend", "search", "snippet"]),
     ("fuzzing", &["read", "index", "ingest"]),
     (
@@ -34,8 +35,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet", "backend",
-            "render", "ingest", "search", "facets", "bench",
+            "guard", "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet",
+            "backend", "render", "ingest", "search", "facets", "bench",
         ],
     ),
     ("main", &["cli"]),

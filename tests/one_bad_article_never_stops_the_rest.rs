@@ -7,6 +7,7 @@ mod common;
 use std::io::Write as _;
 
 use common::{Place, index};
+use dateline::search::SearchRequest;
 
 fn line(id: &str) -> String {
     format!("{{\"id\": \"{id}\", \"title\": \"Ferry returns\", \"body\": \"The ferry of {id} is back.\"}}\n")
@@ -98,4 +99,44 @@ fn the_program_counts_rejects_keeps_them_in_a_file_and_says_so_in_its_exit_code(
     let ran = place.run(&["-i", "other", "index", "day.jsonl", "--strict"]);
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.err.contains("record 2"), "{}", ran.err);
+}
+
+#[test]
+fn words_sources_and_names_of_any_length_leave_the_article_whole() {
+    let place = Place::new();
+    let long = "x".repeat(100_000);
+    let name = format!("Jane {}", "Y".repeat(70_000));
+    let text = format!(
+        "{{\"id\": \"a\", \"title\": \"{long}\", \"source\": \"{long}\", \"author\": \"{name}\", \"body\": \"The ferry is back, {name} said. {long}.\"}}\n"
+    );
+    let file = place.file("day.jsonl", text.as_bytes());
+    for _ in 0..2 {
+        let (done, rejects) = index(&place, &[&file]);
+        assert_eq!((done.articles, rejects.len()), (1, 0));
+        let archive = place.archive();
+        let stored = archive.get("a").unwrap().unwrap().article;
+        assert!(
+            stored.source.as_deref() == Some(&long)
+                && stored.body.contains(&long)
+                && stored.body.contains(&name)
+        );
+        for query in ["ferry", "xxxxxxxx*", "*"] {
+            assert_eq!(archive.count(query, &SearchRequest::default()).unwrap(), 1, "{query}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_among_the_files_is_refused_and_not_waited_for() {
+    let place = Place::new();
+    let good = place.file("good.jsonl", line("a").as_bytes());
+    let pipe = place.folder.path().join("pipe.jsonl");
+    if !std::process::Command::new("mkfifo").arg(&pipe).status().is_ok_and(|status| status.success()) {
+        println!("skipped: no pipe can be made here");
+        return;
+    }
+    let ran = place.run(&["index", pipe.to_str().unwrap(), good.to_str().unwrap()]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.err.contains("a named pipe") && ran.err.contains("indexed 1 articles"), "{}", ran.err);
 }

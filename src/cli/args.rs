@@ -162,7 +162,7 @@ pub(super) struct IndexArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub(super) commit_every: u32,
     /// Memory for the segments being written, in MB
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(15..=16384))]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(15..=2000))]
     pub(super) memory: Option<u16>,
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::backend::BackendError;
+use crate::guard::Fault;
 use crate::index::IndexError;
 use crate::ingest::IngestError;
 use crate::search::SearchError;
@@ -60,13 +61,29 @@ impl Failure {
         matches!(self, Self::Output(e) if e.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    pub(super) fn exit(&self) -> Exit {
-        let damaged = match self {
+    /// What the index says, if it is at fault.
+    fn of_index(&self) -> Option<&IndexError> {
+        match self {
             Self::Index(e) | Self::Ingest(IngestError::Index(e)) | Self::Backend(BackendError::Index(e)) => {
-                e.is_damage()
+                Some(e)
             }
-            _ => false,
-        };
+            _ => None,
+        }
+    }
+
+    /// Whether a defect is at fault.
+    pub(super) fn is_fault(&self) -> bool {
+        matches!(self.of_index(), Some(IndexError::Fault(_)))
+    }
+
+    pub(super) fn exit(&self) -> Exit {
+        let damaged = self.of_index().is_some_and(IndexError::is_damage);
         if damaged { Exit::Damaged } else { Exit::Error }
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Index(fault.into())
     }
 }

@@ -1,4 +1,4 @@
-//! The command line: flags ([`args`]), one file a group of commands, exit codes ([`exit`]).
+//! The command line: flags ([`args`]), one file a group of commands, exit codes ([`exit`]), what is told of a defect ([`fault`]).
 //!
 //! Only this room reads flags and the environment, and only [`out`] prints. A command opens what it needs, asks one of the
 //! halls, and gives the answer to `render`.
@@ -9,6 +9,7 @@ mod demo;
 mod exit;
 mod explain;
 mod facets;
+mod fault;
 mod help;
 mod index;
 mod inspect;
@@ -38,20 +39,27 @@ pub fn run() -> ExitCode {
             return code(if error.use_stderr() { Exit::Error } else { Exit::Found });
         }
     };
-    std::panic::set_hook(Box::new(|panic| complain(&format!("internal error: {panic}"))));
+    fault::keep_places();
     let mut out = Out::new(&cli.global);
-    let result = command(&cli, &mut out).and_then(|exit| {
+    let result = fault::within(|| {
+        let exit = command(&cli, &mut out)?;
         out.flush()?;
         Ok(exit)
     });
-    code(match result {
+    let code = code(match result {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Found,
         Err(failure) => {
             tell(&failure);
             failure.exit()
         }
-    })
+    });
+    if let Some(place) = fault::place() {
+        out.say(&format!(
+            "note: a part of the work met an internal fault and was left out ({place}); please report it"
+        ));
+    }
+    code
 }
 
 /// A directory for the time of one command.
@@ -83,7 +91,10 @@ fn code(exit: Exit) -> ExitCode {
 fn tell(failure: &Failure) {
     match failure {
         Failure::Query(query, errors) => errors.iter().for_each(|error| complain(&error.render(query))),
-        other => complain(&format!("error: {other}")),
+        other => match fault::place().filter(|_| other.is_fault()) {
+            Some(place) => complain(&format!("error: {other} ({place})")),
+            None => complain(&format!("error: {other}")),
+        },
     }
 }
 

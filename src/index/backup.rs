@@ -39,7 +39,7 @@ const LEVEL: i32 = 3;
 /// # Errors
 /// [`IndexError::Taken`] where there is something already; [`IndexError::Damaged`] if a file is not as it was written; [`IndexError::Io`] where the
 /// system refuses. Then there is nothing at `to`.
-pub fn backup(index: &Path, to: &Path) -> Result<Copied, IndexError> {
+pub(super) fn backup(index: &Path, to: &Path) -> Result<Copied, IndexError> {
     if fs::symlink_metadata(to).is_ok() {
         return Err(IndexError::Taken(to.to_owned()));
     }
@@ -58,7 +58,7 @@ pub fn backup(index: &Path, to: &Path) -> Result<Copied, IndexError> {
 /// # Errors
 /// [`IndexError::Taken`] where there is something already but an empty directory; [`IndexError::Damaged`] if the backup is not
 /// as it was written; [`IndexError::Io`] where the system refuses. Then nothing is changed.
-pub fn restore(backup: &Path, index: &Path) -> Result<Copied, IndexError> {
+pub(super) fn restore(backup: &Path, index: &Path) -> Result<Copied, IndexError> {
     if fs::read_dir(index).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(IndexError::Taken(index.to_owned()));
     }

@@ -45,7 +45,7 @@ const TRIES: usize = 5;
 /// # Errors
 /// [`IndexError::Missing`], [`IndexError::NotAnIndex`] and [`IndexError::Version`] as for reading; [`IndexError::Io`] where the system refuses.
 /// Damage is no error: it is in what is returned.
-pub fn check(index: &Path) -> Result<Checked, IndexError> {
+pub(super) fn check(index: &Path) -> Result<Checked, IndexError> {
     let mut checked = Checked::default();
     for _ in 0..TRIES {
         let before = fs::read(index.join(meta::file())).ok();

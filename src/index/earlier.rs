@@ -10,7 +10,9 @@ use rustc_hash::FxHashMap;
 use tantivy::index::SegmentId;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, TermQuery, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, SegmentReader, Term};
+use tantivy::{DocId, Score, SegmentReader, TERMINATED, Term};
+
+use crate::guard::guarded;
 
 /// In which order a writer began its segments.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +70,22 @@ impl Weight for EarlierWeight {
             return Ok(Box::new(EmptyScorer));
         }
         self.anywhere.scorer(reader, boost)
+    }
+
+    /// Finds the articles to be deleted, on a thread of the engine's on which a panic would end the process.
+    fn for_each_no_score(
+        &self,
+        reader: &SegmentReader,
+        found: &mut dyn FnMut(&[DocId]),
+    ) -> tantivy::Result<()> {
+        guarded("deleting an article", || {
+            let mut docs = self.scorer(reader, 1.0)?;
+            while docs.doc() != TERMINATED {
+                found(&[docs.doc()]);
+                docs.advance();
+            }
+            Ok(())
+        })
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {

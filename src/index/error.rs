@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use tantivy::directory::error::OpenReadError;
+use tantivy::directory::error::{LockError, OpenReadError};
 
 use super::disk::Spoilt;
 use super::manifest::SEGMENTS;
+use crate::guard::Fault;
 
 /// Why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +79,11 @@ pub enum IndexError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A defect, of this crate or of the engine below; a damaged file may have brought it to light.
+    #[error(
+        "{0}; what was committed stands: `dateline check` says whether a file is damaged, and if none is, please report this"
+    )]
+    Fault(#[from] Fault),
     /// The engine below failed.
     #[error("the index engine failed: {0}")]
     Engine(String),
@@ -120,12 +126,27 @@ impl From<tantivy::TantivyError> for IndexError {
             E::IoError(source) if matches!(source.kind(), InvalidData | UnexpectedEof) => {
                 Self::Corrupt(source.to_string())
             }
-            E::IoError(source) => Self::io(
-                "reading or writing the index",
-                std::io::Error::new(source.kind(), source.to_string()),
-            ),
+            E::IoError(source) => match source.get_ref().and_then(|inner| inner.downcast_ref::<Fault>()) {
+                Some(fault) => Self::Fault(*fault),
+                None => Self::io(
+                    "reading or writing the index",
+                    std::io::Error::new(source.kind(), source.to_string()),
+                ),
+            },
+            E::LockFailure(LockError::IoError(source), _) => {
+                Self::io("locking the index", std::io::Error::new(source.kind(), source.to_string()))
+            }
+            // Told with what the panic said, which nobody knows.
+            E::SystemError(said) if said.contains("panicked") => Self::Fault(Fault::of("merging segments")),
             other => Self::Engine(other.to_string()),
         }
+    }
+}
+
+/// A fault, where the engine has a say in between.
+impl From<Fault> for tantivy::TantivyError {
+    fn from(fault: Fault) -> Self {
+        std::io::Error::other(fault).into()
     }
 }
 

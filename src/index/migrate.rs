@@ -35,14 +35,8 @@ pub struct Migrated {
     pub kept: Option<PathBuf>,
 }
 
-/// Makes an index of this format of the one at `index`, which is kept beside it as `index.format-6` or the like. One that has this format
-/// stays as it is. It takes room for the index once more.
-///
-/// # Errors
-/// [`IndexError::Version`] for a format that this build does not read; [`IndexError::Damaged`] if a file of the old index is not whole;
-/// [`IndexError::Taken`] if there is something where the old index is to be kept; [`IndexError::Locked`] while somebody writes to it. Then the old index
-/// stays as it is.
-pub fn migrate(index: &Path) -> Result<Migrated, IndexError> {
+/// See [`super::migrate()`].
+pub(super) fn migrate(index: &Path) -> Result<Migrated, IndexError> {
     let ready = named(index, "migrated");
     if !index.exists() && ready.exists() {
         // One that was cut off between the last two steps.

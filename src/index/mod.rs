@@ -39,6 +39,7 @@ mod packed;
 mod prepared;
 mod reader;
 mod run_together;
+mod safely;
 pub mod schema;
 mod segment;
 pub mod sidecar;
@@ -49,17 +50,21 @@ pub mod terms;
 mod writer;
 
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
-pub use backup::{Copied, backup, restore};
-pub use check::{Checked, Damage, check};
+pub use backup::Copied;
+pub use check::{Checked, Damage};
 pub use common::is_common;
 #[cfg(feature = "faults")]
 pub use disk::faults;
 pub use error::IndexError;
 pub(crate) use ids::id_term;
-pub use migrate::{Migrated, migrate};
+pub use migrate::Migrated;
 pub use prepared::Prepared;
 pub(crate) use reader::Groups;
 pub use reader::{Files, Reader, Segment};
 pub(crate) use run_together::may_share;
+pub use safely::{backup, check, migrate, restore};
 pub use stored::Stored;
 pub use writer::{Committed, Writer, WriterOptions};
+
+#[cfg(test)]
+mod fault_tests;

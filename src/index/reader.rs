@@ -20,6 +20,7 @@ use super::schema::{self, Fields};
 use super::stored as record;
 use super::writer::SCHEMA;
 use super::{IndexError, Stored, Weights};
+use crate::guard::guarded;
 
 /// A committed index, open for reading. Cheap to clone; any number of threads and processes may read.
 #[derive(Clone)]
@@ -79,6 +80,10 @@ impl Reader {
     /// [`IndexError::Missing`] where there is none; what [`Manifest::read`] says; [`IndexError::Damaged`] where the
     /// segments cannot be opened.
     pub fn open(path: &Path) -> Result<Self, IndexError> {
+        guarded("opening the index", || Self::opened(path))
+    }
+
+    fn opened(path: &Path) -> Result<Self, IndexError> {
         let manifest = Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?;
         let index = open::open(path, Disk::open(path)?)?;
         let inner = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(
@@ -94,7 +99,7 @@ impl Reader {
     /// # Errors
     /// Where the new segments cannot be opened; then the old ones stay.
     pub fn reload(&self) -> Result<(), IndexError> {
-        Ok(self.inner.reload()?)
+        guarded("opening what was committed", || Ok(self.inner.reload()?))
     }
 
     /// The same index, whose commits are seen without [`Reader::reload`], a tenth of a second later. Where a new state cannot be
@@ -103,7 +108,7 @@ impl Reader {
     pub fn following(mut self) -> Self {
         // What was committed before this is looked at may have come after it was opened.
         self.follow = Some(Arc::new(Follow::new(&self.path.join(SEGMENTS))));
-        let _ = self.inner.reload();
+        let _ = self.reload();
         self
     }
 
@@ -135,7 +140,7 @@ impl Reader {
     /// A snapshot to search.
     pub(crate) fn searcher(&self) -> Searcher {
         if self.follow.as_ref().is_some_and(|follow| follow.look()) {
-            let _ = self.inner.reload();
+            let _ = self.reload();
         }
         self.inner.searcher()
     }
@@ -163,11 +168,13 @@ impl Reader {
     /// # Errors
     /// Where the index cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Stored>, IndexError> {
-        let searcher = self.searcher();
-        match Self::find(&searcher, id)? {
-            Some(at) => self.stored(&searcher, at).map(Some),
-            None => Ok(None),
-        }
+        guarded("looking up an article", || {
+            let searcher = self.searcher();
+            match Self::find(&searcher, id)? {
+                Some(at) => self.stored(&searcher, at).map(Some),
+                None => Ok(None),
+            }
+        })
     }
 
     /// Where the article with this id is in a snapshot.
@@ -196,6 +203,10 @@ impl Reader {
     /// # Errors
     /// Where the directory cannot be listed.
     pub fn files(&self) -> Result<Files, IndexError> {
+        guarded("listing the files of the index", || self.list())
+    }
+
+    fn list(&self) -> Result<Files, IndexError> {
         let folder = self.path.join(SEGMENTS);
         let known = ["store", "idx", "pos", "term", "fast", "fieldnorm", "del"];
         let live: Vec<String> =

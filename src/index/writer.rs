@@ -19,6 +19,7 @@ use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
 use super::{IndexError, Weights, open, reader};
+use crate::guard::guarded;
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -28,7 +29,8 @@ pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::sch
 pub struct WriterOptions {
     /// Bytes that a segment under construction may take, 1 MB to 2 GB. A quarter of it is for terms, which are set aside in files beyond
     /// that, and while they are sorted take three times as much besides. Where the rest is used up and no commit follows
-    /// ([`Writer::wants_commit`]), the segment is written, while the next one takes as much again.
+    /// ([`Writer::wants_commit`]), the segment is written, while the next one takes as much again. Less and more are taken as the least and
+    /// the most.
     pub memory: usize,
     /// How much words count by where they stand, if the index is made now; one that there is keeps its own.
     pub weights: Weights,
@@ -60,7 +62,7 @@ const MERGE_TRIES: usize = 20;
 /// Writes to an index; one at a time, over all processes.
 ///
 /// Nothing is kept before [`Writer::commit`] or [`Writer::finish`] has returned. A writer that failed refuses
-/// everything after, and the last commit stands.
+/// everything after, and the last commit stands; it is dropped as any other, and then another may be opened.
 pub struct Writer {
     path: PathBuf,
     index: Index,
@@ -95,6 +97,10 @@ impl Writer {
     /// # Errors
     /// [`IndexError::Locked`] while another writer has it; what [`Manifest::read`] says of the directory.
     pub fn open(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
+        guarded("opening the index to write", || Self::opened(path, options))
+    }
+
+    fn opened(path: &Path, options: &WriterOptions) -> Result<Self, IndexError> {
         let segments = path.join(SEGMENTS);
         let there = Manifest::read(path)?;
         open::make_directories(&segments)?;
@@ -159,12 +165,12 @@ impl Writer {
         if prepared.weights != self.weights {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
         }
-        let result = self.link(&mut prepared).and_then(|copy| {
-            let replaced = self.replace(&prepared.entry)?;
-            self.copies.add(&copy)?;
+        self.attempt("adding an article", |writer| {
+            let copy = writer.link(&mut prepared)?;
+            let replaced = writer.replace(&prepared.entry)?;
+            writer.copies.add(&copy)?;
             Ok(replaced)
-        });
-        self.outcome(result)
+        })
     }
 
     /// Links an article to the one that it copies, if it does.
@@ -211,21 +217,23 @@ impl Writer {
     /// [`IndexError::Failed`] once anything before has failed.
     pub fn delete(&mut self, id: &str) -> Result<bool, IndexError> {
         self.check()?;
-        let id = id_term(id);
-        let held = self.ids.holds(&id)?;
+        self.attempt("deleting an article", |writer| writer.remove(&id_term(id)))
+    }
+
+    fn remove(&mut self, id: &str) -> Result<bool, IndexError> {
+        let held = self.ids.holds(id)?;
         if held {
-            if !self.building.as_mut().is_some_and(|building| building.remove(&id)) {
+            if !self.building.as_mut().is_some_and(|building| building.remove(id)) {
                 // What is added after this goes to the segment under construction, which is none of the earlier ones.
-                let query = id_query(&id);
+                let query = id_query(id);
                 let deletion = match self.building {
                     Some(_) => self.ages.before_the_last(query),
                     None => self.ages.so_far(query),
                 };
-                let result = self.take_out(deletion);
-                self.outcome(result)?;
+                self.take_out(deletion)?;
             }
-            self.ids.set(&id, false);
-            self.copies.remove(group_of(&id));
+            self.ids.set(id, false);
+            self.copies.remove(group_of(id));
         }
         Ok(held)
     }
@@ -267,8 +275,7 @@ impl Writer {
     /// Whatever went wrong; then the commit before stands, and the writer is of no further use.
     pub fn commit(&mut self) -> Result<(), IndexError> {
         self.check()?;
-        let result = self.write_all();
-        self.outcome(result)
+        self.attempt("committing", Self::write_all)
     }
 
     /// Whether a commit is due: a segment is to be written anyway, or so many articles came in since the last one that are
@@ -296,11 +303,12 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn merge(&mut self) -> Result<(), IndexError> {
+        self.check()?;
         // None is to begin by itself while all are merged.
         self.inner.set_merge_policy(Box::new(NoMergePolicy));
-        let result = self.commit().and_then(|()| self.merge_all());
+        let merged = self.commit().and_then(|()| self.attempt("merging segments", Self::merge_all));
         self.inner.set_merge_policy(merge_policy());
-        self.outcome(result)
+        merged
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
@@ -329,15 +337,20 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), IndexError> {
         self.commit()?;
-        Ok(self.inner.wait_merging_threads()?)
+        guarded("closing the index", || Ok(self.inner.wait_merging_threads()?))
     }
 
     fn check(&self) -> Result<(), IndexError> {
         self.failed.as_ref().map_or(Ok(()), |why| Err(IndexError::Failed(why.clone())))
     }
 
-    /// Remembers a failure.
-    fn outcome<T>(&mut self, result: Result<T, IndexError>) -> Result<T, IndexError> {
+    /// Does something, and remembers a failure: what a panic left half done is not used again.
+    fn attempt<T>(
+        &mut self,
+        doing: &'static str,
+        work: impl FnOnce(&mut Self) -> Result<T, IndexError>,
+    ) -> Result<T, IndexError> {
+        let result = guarded(doing, || work(self));
         if let Err(error) = &result {
             self.failed = Some(error.to_string());
         }
@@ -379,6 +392,6 @@ impl Committed {
     /// # Errors
     /// If the index cannot be read.
     pub fn holds(&self, id: &str) -> Result<bool, IndexError> {
-        Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some())
+        guarded("looking up an id", || Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some()))
     }
 }

@@ -1,5 +1,6 @@
 //! Why an indexing run stops.
 
+use crate::guard::Fault;
 use crate::index::IndexError;
 use crate::read::Reject;
 
@@ -34,4 +35,10 @@ pub enum IngestError {
     /// The threads could not be started, or one was lost.
     #[error("working with threads: {0}")]
     Threads(String),
+}
+
+impl From<Fault> for IngestError {
+    fn from(fault: Fault) -> Self {
+        Self::Index(fault.into())
+    }
 }

@@ -15,6 +15,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::batches::{BATCH_BYTES, Batch, Read};
 use super::{IngestOptions, Observer, Pipeline, content_id};
 use crate::clean::{Evidence, Sightings};
+use crate::guard::caught;
 use crate::index::{Committed, IndexError, sidecar};
 
 /// Batches of an epoch.
@@ -177,7 +178,7 @@ impl Supply {
 /// What a record says of its source's lines; nothing if it is no article, or one that the index holds already.
 fn sightings(record: &Read, pipeline: &Pipeline, committed: &Committed) -> Option<Sightings> {
     let record = record.as_ref().ok()?;
-    let look = std::panic::AssertUnwindSafe(|| {
+    let look = || {
         let raw = record.parse(&pipeline.read).ok().filter(|raw| !raw.withdrawn)?;
         let mut cleaned = pipeline.clean_with(raw, &Evidence::default());
         if !committed.is_empty() {
@@ -189,7 +190,7 @@ fn sightings(record: &Read, pipeline: &Pipeline, committed: &Committed) -> Optio
             }
         }
         Some(cleaned.sightings)
-    });
+    };
     // A record that is too odd for a worker is told of when it comes to one.
-    std::panic::catch_unwind(look).ok().flatten()
+    caught("looking ahead", look).ok().flatten()
 }

@@ -6,6 +6,7 @@ use super::{
     Format, Options, ReadError, Reject, feed, newsml, nitf, object, page, plain, response, sgml, table,
 };
 use crate::article::{Origin, RawArticle};
+use crate::guard::caught;
 
 /// One record as it stands in its file, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,11 @@ impl RawRecord {
     /// # Errors
     /// If it is broken, or has neither title nor body.
     pub fn parse(&self, options: &Options) -> Result<RawArticle, Reject> {
+        caught("parsing a record", || self.parsed(options))
+            .unwrap_or_else(|_| Err(Reject { origin: self.origin.clone(), reason: ReadError::Internal }))
+    }
+
+    fn parsed(&self, options: &Options) -> Result<RawArticle, Reject> {
         let parsed = match self.format {
             Format::Text => plain::parse(self),
             Format::Html => page::parse(self),

@@ -16,6 +16,7 @@ use super::record::RawRecord;
 use super::table::Rows;
 use super::{Format, Options, ReadError, Reject, charset, feed, newsml, nitf, sgml, sniff, warc};
 use crate::article::Origin;
+use crate::guard::caught;
 
 /// Iterator over the records of one input; see [`super::Input::records`].
 ///
@@ -261,7 +262,13 @@ impl Iterator for Records {
     type Item = Result<RawRecord, Reject>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let next = self.step();
+        if self.any && matches!(self.source, Source::Done) {
+            return None;
+        }
+        let next = caught("reading an input", || self.step()).unwrap_or_else(|_| {
+            self.source = Source::Done; // nobody knows where its next record begins
+            Some(Err(whole(&self.name, ReadError::Internal)))
+        });
         if next.is_none() {
             self.source = Source::Done;
             if !self.any {

@@ -13,6 +13,7 @@ use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
 use crate::backend::{BackendError, Copies, CopyFacts, Group, Hit, HitStream, Page, PageRequest, Sort, Took};
+use crate::guard::{caught, guarded};
 use crate::index::schema::PUBLISHED;
 use crate::index::{Reader, Stored};
 use crate::plan::Node;
@@ -46,7 +47,9 @@ impl Found {
     /// # Errors
     /// Where one cannot be read.
     pub fn fetch(&self, reader: &Reader) -> Result<Vec<(Score, Stored)>, BackendError> {
-        self.places.iter().map(|(score, at)| Ok((*score, reader.stored(&self.searcher, *at)?))).collect()
+        guarded("fetching hits", || {
+            self.places.iter().map(|(score, at)| Ok((*score, reader.stored(&self.searcher, *at)?))).collect()
+        })
     }
 }
 
@@ -273,7 +276,7 @@ pub(super) fn stream<'a>(
     let weight = query.weight(EnableScoring::disabled_from_searcher(&searcher))?;
     let mut walk = Walk { searcher, weight, time, watch, segment: 0, scorer: None };
     let highlighter = Highlighter::new(plan, snippets);
-    Ok(Box::new(std::iter::from_fn(move || {
+    let mut next = move || {
         loop {
             let at = walk.next().transpose()?;
             let copies = match at {
@@ -290,6 +293,16 @@ pub(super) fn stream<'a>(
                 return Some(given);
             }
         }
+    };
+    let mut over = false;
+    Ok(Box::new(std::iter::from_fn(move || {
+        if over {
+            return None;
+        }
+        caught("streaming hits", &mut next).unwrap_or_else(|fault| {
+            over = true; // nobody knows in what state it is
+            Some(Err(fault.into()))
+        })
     })))
 }
 

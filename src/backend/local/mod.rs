@@ -43,7 +43,8 @@ pub use collect::Found;
 
 use crate::article::Kind;
 use crate::backend::{Backend, BackendError, CopyFacts, Costed, Group, HitStream, Page, PageRequest};
-use crate::index::Reader;
+use crate::guard::{Fault, guarded};
+use crate::index::{IndexError, Reader};
 use crate::plan::{EntityName, Node};
 use crate::snippet::SnippetOptions;
 use crate::text::Stem;
@@ -92,7 +93,7 @@ impl LocalBackend {
     /// # Errors
     /// Where the index cannot be read.
     pub fn held(&self, words: &[String]) -> Result<Vec<String>, BackendError> {
-        held::held(&self.reader.searcher(), Reader::fields().text, words)
+        guarded("looking up words", || held::held(&self.reader.searcher(), Reader::fields().text, words))
     }
 
     /// Tags of the languages besides English that articles of the index have and whose words have stems.
@@ -100,7 +101,7 @@ impl LocalBackend {
     /// # Errors
     /// Where the index cannot be read.
     pub fn languages(&self) -> Result<Vec<String>, BackendError> {
-        expand::languages(&self.reader.searcher())
+        guarded("looking up languages", || expand::languages(&self.reader.searcher()))
     }
 
     /// The words of the index that share a stem with another, for articles of its language.
@@ -108,7 +109,7 @@ impl LocalBackend {
     /// # Errors
     /// Where the index cannot be read, or there are too many.
     pub fn words_of(&self, stem: &Stem) -> Result<Vec<String>, BackendError> {
-        expand::words_of(&self.reader.searcher(), stem)
+        guarded("looking up words", || expand::words_of(&self.reader.searcher(), stem))
     }
 
     /// The index below.
@@ -122,7 +123,7 @@ impl LocalBackend {
     /// # Errors
     /// Where the index cannot be read.
     pub fn copies(&self, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
-        collect::copies(&self.reader, id)
+        guarded("looking up copies", || collect::copies(&self.reader, id))
     }
 
     /// Finds the hits of a page without fetching them.
@@ -130,25 +131,25 @@ impl LocalBackend {
     /// # Errors
     /// As [`Backend::search`].
     pub fn find(&self, plan: &Node, page: &PageRequest) -> Result<Found, BackendError> {
-        collect::find(&self.reader, self.time, plan, page)
+        guarded("searching", || collect::find(&self.reader, self.time, plan, page))
     }
 }
 
 impl Backend for LocalBackend {
     fn search(&self, plan: &Node, page: &PageRequest) -> Result<Page, BackendError> {
-        collect::search(&self.reader, self.time, plan, page)
+        guarded("searching", || collect::search(&self.reader, self.time, plan, page))
     }
 
     fn count(&self, plan: &Node) -> Result<u64, BackendError> {
-        collect::count(&self.reader, self.time, plan)
+        guarded("counting", || collect::count(&self.reader, self.time, plan))
     }
 
     fn explain(&self, plan: &Node) -> Result<Costed, BackendError> {
-        explain::cost(&self.reader, self.time, plan)
+        guarded("explaining a query", || explain::cost(&self.reader, self.time, plan))
     }
 
     fn nearest_name(&self, kind: Kind, name: &EntityName) -> Result<Option<(String, u64)>, BackendError> {
-        expand::nearest_name(&self.reader.searcher(), kind, name)
+        guarded("looking up a name", || expand::nearest_name(&self.reader.searcher(), kind, name))
     }
 
     fn stream<'a>(
@@ -157,7 +158,13 @@ impl Backend for LocalBackend {
         snippets: &SnippetOptions,
         group: Group,
     ) -> Result<HitStream<'a>, BackendError> {
-        collect::stream(&self.reader, self.stream_time, plan, snippets, group)
+        guarded("streaming hits", || collect::stream(&self.reader, self.stream_time, plan, snippets, group))
+    }
+}
+
+impl From<Fault> for BackendError {
+    fn from(fault: Fault) -> Self {
+        Self::Index(IndexError::Fault(fault))
     }
 }
 

@@ -40,6 +40,7 @@ use super::stream::{Item, Stream, Term};
 use super::writer::SCHEMA;
 use super::{IndexError, stored};
 use crate::article::RunTogether;
+use crate::guard;
 
 /// The most blocks of positions of a run; an article has one, or several if it has more than 65,536 positions.
 const MOST_BLOCKS: u32 = 1 << 16;
@@ -50,6 +51,9 @@ pub(super) enum Value {
     Signed(i64),
     Unsigned(u64),
 }
+
+/// What a thread does that makes a run.
+const SORTING: &str = "sorting the terms of a segment";
 
 /// Everything that a segment holds of an article.
 #[derive(Debug)]
@@ -78,7 +82,7 @@ pub(super) struct Builder {
     notes: Notes,
     runs: Vec<Run>,
     /// The run that is being sorted and written.
-    sorting: Option<JoinHandle<std::io::Result<Run>>>,
+    sorting: Option<JoinHandle<Result<Run, IndexError>>>,
     articles: u32,
     /// To each field the articles' lengths, as the engine writes lengths; empty for fields that have none.
     norms: Vec<Vec<u8>>,
@@ -177,9 +181,9 @@ impl Builder {
         self.sorted()?;
         let notes = std::mem::take(&mut self.notes);
         let (positions, directory) = (self.has_positions.clone(), self.directory.clone());
-        let thread = std::thread::Builder::new()
-            .name("dateline-run".to_owned())
-            .spawn(move || Run::in_file(notes, &positions, &directory));
+        let thread = guard::thread("dateline-run", SORTING, move || {
+            Run::in_file(notes, &positions, &directory).map_err(failed)
+        });
         self.sorting = Some(thread.map_err(failed)?);
         Ok(())
     }
@@ -187,8 +191,7 @@ impl Builder {
     /// Waits for the run that is being written.
     fn sorted(&mut self) -> Result<(), IndexError> {
         if let Some(thread) = self.sorting.take() {
-            let lost = || Err(std::io::Error::other("the thread that sorted its terms was lost"));
-            self.runs.push(thread.join().unwrap_or_else(|_| lost()).map_err(failed)?);
+            self.runs.push(guard::joined(thread, SORTING)?);
         }
         Ok(())
     }

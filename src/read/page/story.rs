@@ -1,12 +1,12 @@
 //! The text of the story on a page.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use trafilatura::{ExtractResult, ExtractionFocus, Options};
 
 use super::blocks::{self, Block};
 use super::linked::Linked;
+use crate::guard::caught;
 
 /// What was found on the page itself.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ pub(super) fn find(page: &str, title: &str, linked: Option<&Linked>) -> Story {
 fn extract(page: &str, focus: ExtractionFocus) -> Option<ExtractResult> {
     let options =
         Options::default().with_focus(focus).with_fallback(true).with_links(true).with_exclude_comments(true);
-    catch_unwind(AssertUnwindSafe(|| trafilatura::extract(page, &options))).ok()?.ok()
+    caught("reading a page", || trafilatura::extract(page, &options)).ok()?.ok()
 }
 
 /// Whether the text that JSON-LD states is the story, of which the page shows too little: what the page shows is mostly in

@@ -13,7 +13,6 @@ mod shape;
 mod source;
 mod thrift;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use parquet::column::reader::get_column_reader;
@@ -30,6 +29,7 @@ use super::fields::{self, Mapping};
 use super::piece::{Found, Piece};
 use super::sniff::PARQUET;
 use super::{Options, ReadError};
+use crate::guard::caught;
 
 /// The last bytes of a file: how long the metadata before them are, and the magic.
 const TAIL: u64 = 8;
@@ -71,7 +71,7 @@ fn damaged(offset: u64, what: impl std::fmt::Display) -> ReadError {
 
 /// Runs a part of the library, which is not to end the program whatever a file holds.
 fn guarded<T>(offset: u64, run: impl FnOnce() -> Result<T, ReadError>) -> Result<T, ReadError> {
-    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Err(damaged(offset, "it makes the library fail")))
+    caught("reading Parquet", run).unwrap_or_else(|_| Err(damaged(offset, "it makes the library fail")))
 }
 
 impl Rows {
