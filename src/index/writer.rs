@@ -4,9 +4,9 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher};
+use tantivy::{Index, IndexWriter, Searcher, TantivyError};
 
 use super::checksums::Checksums;
 use super::copies::{Copies, Known, group_of};
@@ -49,6 +49,9 @@ const MEMORY: RangeInclusive<usize> = 1_000_000..=2_000_000_000;
 /// Articles of a segment that is merged with others only where many of its own are deleted, or if somebody asks for it: a
 /// merge costs as much as a tenth of indexing, and reads all that it merges.
 const LARGE: usize = 100_000;
+
+/// How often all segments are put into one until that succeeds: merges that had begun before take segments away meanwhile.
+const MERGE_TRIES: usize = 10;
 
 /// The part of that, as a divisor, that terms may take before they are put into a file; while these are sorted, as many come in, and
 /// sorting takes twice as much.
@@ -111,10 +114,7 @@ impl Writer {
             .num_merge_threads(1)
             .build();
         let inner = open::lock(path, &index, &settings)?;
-        let mut merge_policy = LogMergePolicy::default();
-        merge_policy.set_del_docs_ratio_before_merge(0.3);
-        merge_policy.set_max_docs_before_merge(LARGE);
-        inner.set_merge_policy(Box::new(merge_policy));
+        inner.set_merge_policy(Box::new(merge_policy()));
         open::clear_leftovers(&inner, &segments)?;
         Checksums::update(path, false)?;
         let committed = open::searcher(&index)?;
@@ -303,22 +303,40 @@ impl Writer {
     /// # Errors
     /// As [`Writer::commit`].
     pub fn merge(&mut self) -> Result<(), IndexError> {
-        self.commit()?;
-        let result = self.merge_all();
+        // The engine begins no merges of its own meanwhile.
+        self.inner.set_merge_policy(Box::new(NoMergePolicy));
+        let result = self.commit().and_then(|()| self.merge_all());
+        self.inner.set_merge_policy(Box::new(merge_policy()));
         self.outcome(result)
     }
 
     fn merge_all(&mut self) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_metas()?;
-        if segments.len() > 1 || segments.iter().any(tantivy::SegmentMeta::has_deletes) {
-            let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
-            self.inner.merge(&ids).wait()?;
+        if self.merge_segments()? {
             self.inner.garbage_collect_files().wait()?;
             open::durable(&self.path, &self.index)?;
             Checksums::update(&self.path, true)?;
             self.look_again()?;
         }
         Ok(())
+    }
+
+    /// Puts all segments into one; `false` if there is nothing to be done.
+    fn merge_segments(&mut self) -> Result<bool, IndexError> {
+        let mut tries = MERGE_TRIES;
+        loop {
+            let segments = self.index.searchable_segment_metas()?;
+            if segments.len() <= 1 && !segments.iter().any(tantivy::SegmentMeta::has_deletes) {
+                return Ok(tries < MERGE_TRIES);
+            }
+            let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
+            tries -= 1;
+            match self.inner.merge(&ids).wait() {
+                Ok(_) => return Ok(true),
+                // A merge that had begun before has ended, and some of them are gone.
+                Err(TantivyError::InvalidArgument(_)) if tries > 0 => {}
+                Err(other) => return Err(other.into()),
+            }
+        }
     }
 
     /// Commits, waits for merges of segments to end, and closes the index.
@@ -344,6 +362,14 @@ impl Writer {
         }
         result
     }
+}
+
+/// Which segments the engine merges by itself.
+fn merge_policy() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(0.3);
+    policy.set_max_docs_before_merge(LARGE);
+    policy
 }
 
 /// The articles that an index held when a writer was opened; may be asked from any thread.
