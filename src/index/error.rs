@@ -1,6 +1,8 @@
 //! What can go wrong with an index, by whose fault it is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use tantivy::directory::error::OpenWriteError;
 
 /// Why an index could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +76,17 @@ impl IndexError {
         matches!(self, Self::Version { .. } | Self::Damaged { .. } | Self::Corrupt(_))
     }
 
+    /// The same, with the place that was being worked on where the message does not name it.
+    pub(crate) fn at(self, place: &Path) -> Self {
+        let name = place.display().to_string();
+        match self {
+            Self::Io { what, source } if !what.contains(&name) && !source.to_string().contains(&name) => {
+                Self::Io { what: format!("{name}: {what}"), source }
+            }
+            other => other,
+        }
+    }
+
     pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
         Self::Io { what: what.into(), source }
     }
@@ -94,6 +107,10 @@ impl From<tantivy::TantivyError> for IndexError {
                 "reading or writing the index",
                 std::io::Error::new(source.kind(), source.to_string()),
             ),
+            E::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => Self::io(
+                format!("writing {}", filepath.display()),
+                std::io::Error::new(io_error.kind(), io_error.to_string()),
+            ),
             other => Self::Engine(other.to_string()),
         }
     }
@@ -105,8 +122,8 @@ impl From<tantivy::directory::error::OpenReadError> for IndexError {
     }
 }
 
-impl From<tantivy::directory::error::OpenWriteError> for IndexError {
-    fn from(error: tantivy::directory::error::OpenWriteError) -> Self {
+impl From<OpenWriteError> for IndexError {
+    fn from(error: OpenWriteError) -> Self {
         tantivy::TantivyError::from(error).into()
     }
 }

@@ -73,8 +73,10 @@ const PLACES: [&str; 6] = ["Iran", "the U.S.", "South Korea", "Port Hallam", "Gh
 const FIGURES: [&str; 6] =
     ["some 400", "more than 1,200", "$4.5 million", "8 per cent", "between 100 and 150", "5 km"];
 const VERBS: [&str; 6] = ["counted", "sold", "denied", "announced", "promised", "moved"];
-const SYLLABLES: [&str; 16] =
-    ["ba", "cor", "del", "fen", "gal", "hol", "jin", "kam", "lor", "mes", "nor", "pel", "ras", "sul", "tam", "vin"];
+const SYLLABLES: [&str; 16] = [
+    "ba", "cor", "del", "fen", "gal", "hol", "jin", "kam", "lor", "mes", "nor", "pel", "ras", "sul", "tam",
+    "vin",
+];
 
 /// A word that nobody knows.
 fn word(random: &mut Random) -> String {

@@ -94,7 +94,9 @@ fn row(random: &mut Random, counts: &mut Counts, trials: usize) {
         match life.and_then(|life| stands(&index, seed, done, &life)) {
             Ok(now) => done = now,
             Err(what) => {
-                counts.bad.push(format!("trial {}, operations {done} to {until} of {seed}: {what}", counts.trials));
+                counts
+                    .bad
+                    .push(format!("trial {}, operations {done} to {until} of {seed}: {what}", counts.trials));
                 return;
             }
         }
@@ -109,11 +111,17 @@ fn row(random: &mut Random, counts: &mut Counts, trials: usize) {
 
 /// What became known of a child's life.
 #[derive(Debug, Default)]
-struct Life {
+pub(crate) struct Life {
     /// Operations that were acknowledged, and those that a commit under way would have acknowledged.
     acknowledged: Option<u64>,
     attempted: Option<u64>,
     doing: Option<String>,
+}
+
+impl From<(u64, u64)> for Life {
+    fn from((acknowledged, attempted): (u64, u64)) -> Self {
+        Self { acknowledged: Some(acknowledged), attempted: Some(attempted), doing: None }
+    }
 }
 
 impl Life {
@@ -193,7 +201,7 @@ fn half(index: &Path, counts: &mut Counts) {
 }
 
 /// Holds an index against what its operations come to; how many of them stand.
-fn stands(index: &Path, seed: u64, before: u64, life: &Life) -> Result<u64, String> {
+pub(crate) fn stands(index: &Path, seed: u64, before: u64, life: &Life) -> Result<u64, String> {
     let acknowledged = life.acknowledged.unwrap_or(before);
     let attempted = life.attempted.unwrap_or(acknowledged).max(acknowledged);
     if !index.join("manifest.json").exists() && acknowledged == 0 {
@@ -220,7 +228,11 @@ fn same_as_uninterrupted(index: &Path, seed: u64) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     let other = folder.path().join("index");
     write(&other, seed, 0, WHOLE, &|_| ()).map_err(|e| e.to_string())?;
-    if dump(index)? == dump(&other)? { Ok(()) } else { Err("it is not the same as an uninterrupted run".to_owned()) }
+    if dump(index)? == dump(&other)? {
+        Ok(())
+    } else {
+        Err("it is not the same as an uninterrupted run".to_owned())
+    }
 }
 
 /// What a child is told by its environment.
@@ -243,7 +255,13 @@ fn writes_until_it_is_killed() {
 }
 
 /// Does operations, and says what it is doing; how often it commits and merges follows from the seed.
-pub(crate) fn write(index: &Path, seed: u64, from: u64, until: u64, say: &dyn Fn(&str)) -> Result<(), IndexError> {
+pub(crate) fn write(
+    index: &Path,
+    seed: u64,
+    from: u64,
+    until: u64,
+    say: &dyn Fn(&str),
+) -> Result<(), IndexError> {
     say("open");
     let mut writer = Writer::open(index, &WriterOptions { memory: 1_000_000, ..WriterOptions::default() })?;
     let pipeline = Pipeline::default();

@@ -86,7 +86,11 @@ pub(crate) fn difference(held: &State, expected: &State) -> Option<String> {
         .filter(|id| held.get(*id) != expected.get(*id))
         .map(|id| format!("{id}: {:?} instead of {:?}", held.get(id), expected.get(id)))
         .collect();
-    Some(format!("{} articles differ, {}", differing.len(), differing.iter().take(3).cloned().collect::<Vec<_>>().join("; ")))
+    Some(format!(
+        "{} articles differ, {}",
+        differing.len(),
+        differing.iter().take(3).cloned().collect::<Vec<_>>().join("; ")
+    ))
 }
 
 /// Damage that a check finds; `None` if there is none.

@@ -143,7 +143,13 @@ fn row(random: &mut Random, counts: &Counts) -> Result<(), String> {
 }
 
 /// One run, killed after a time; whether it came to its end before.
-fn trial(index: &Path, inputs: &Inputs, acknowledged: &mut u64, after: Duration, counts: &Counts) -> Result<bool, String> {
+fn trial(
+    index: &Path,
+    inputs: &Inputs,
+    acknowledged: &mut u64,
+    after: Duration,
+    counts: &Counts,
+) -> Result<bool, String> {
     let (born, run) = (Instant::now(), inputs.start(index, *acknowledged));
     let mut said = Vec::new();
     while let Some(left) = after.checked_sub(born.elapsed()) {
@@ -163,7 +169,8 @@ fn trial(index: &Path, inputs: &Inputs, acknowledged: &mut u64, after: Duration,
                 return Err(format!("it goes on from {from}, and had acknowledged {acknowledged}"));
             }
         }
-        let committed = line.strip_prefix("committed ").and_then(|rest| rest.split(' ').next()?.parse::<u64>().ok());
+        let committed =
+            line.strip_prefix("committed ").and_then(|rest| rest.split(' ').next()?.parse::<u64>().ok());
         if let Some(committed) = committed {
             *acknowledged = (*acknowledged).max(from + committed);
         }
@@ -174,7 +181,9 @@ fn trial(index: &Path, inputs: &Inputs, acknowledged: &mut u64, after: Duration,
         None => {}
     }
     counts.killed.fetch_add(1, Ordering::Relaxed);
-    counts.later.fetch_add(usize::from(said.iter().any(|line| line.starts_with("committed "))), Ordering::Relaxed);
+    counts
+        .later
+        .fetch_add(usize::from(said.iter().any(|line| line.starts_with("committed "))), Ordering::Relaxed);
     Ok(false)
 }
 
@@ -212,5 +221,9 @@ fn same_as_uninterrupted(index: &Path, inputs: &Inputs) -> Result<(), String> {
     if !ended.as_ref().is_ok_and(|(_, status)| status.success()) {
         return Err(format!("an uninterrupted run: {ended:?}"));
     }
-    if dump(index)? == dump(&other)? { Ok(()) } else { Err("it is not the same as an uninterrupted run".to_owned()) }
+    if dump(index)? == dump(&other)? {
+        Ok(())
+    } else {
+        Err("it is not the same as an uninterrupted run".to_owned())
+    }
 }
