@@ -168,8 +168,8 @@ fn runs_on_a_small_disk() {
     let place = Place { disk: folder.path().join("disk"), files };
     let (with, without) = (place.whole(true), place.whole(false));
     let mut counts = Counts::default();
-    counts.spread(trials.div_ceil(2), without.1 * 3 / 2, |room| place.indexed(room, false, &without.0));
-    counts.spread(trials / 2, with.1 * 3 / 2, |room| place.indexed(room, true, &with.0));
+    counts.spread(trials.div_ceil(2), without.1 * 5, |room| place.indexed(room, false, &without.0));
+    counts.spread(trials / 2, with.1 * 5, |room| place.indexed(room, true, &with.0));
     counts.print("disk full, index");
     let mut library = Counts::default();
     library.spread(trials.div_ceil(2), 6 << 10, |room| place.written(room, seed));

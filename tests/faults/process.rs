@@ -60,6 +60,14 @@ impl Watched {
         Self { child, lines }
     }
 
+    /// Starts any process and listens to all that it says, in no order between its two voices.
+    pub(crate) fn both(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let lines = lines(out.chain(err), None);
+        Self { child, lines }
+    }
+
     /// The next line.
     pub(crate) fn line(&self, limit: Duration) -> Result<String, Silence> {
         self.lines.recv_timeout(limit).map_err(|why| match why {

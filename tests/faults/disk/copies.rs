@@ -24,9 +24,9 @@ fn copies_on_a_small_disk() {
     let mut failed = false;
     for (what, most) in [
         ("merge", kilobytes * 2),
-        ("backup copy", kilobytes * 5 / 4),
-        ("backup copy.tar.zst", kilobytes / 2),
-        ("restore", kilobytes * 5 / 4),
+        ("backup copy", kilobytes * 3 / 2),
+        ("backup copy.tar.zst", kilobytes * 3 / 2),
+        ("restore", kilobytes * 3 / 2),
     ] {
         let mut counts = Counts::default();
         counts.spread(trials, most, |room| match what.split_once(' ') {
