@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz | faults`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -25,6 +25,8 @@ const HELP: &str = "cargo xtask COMMAND
   train people [FOLDER]   models/people.bin, from texts whose names are marked
   train words      models/words.bin, from src/extract/person/lexicon.txt
   fuzz [SECONDS]   every fuzz target from its seeds, 20 seconds each unless told otherwise
+  faults [KIND] [TRIALS]   writers killed (kill), disks filled (disk), files changed (corrupt), with counts: one of them or all;
+                   DATELINE_SEED=N makes up others
 ";
 
 fn main() -> ExitCode {
@@ -45,6 +47,14 @@ fn main() -> ExitCode {
         ["train", "people", folder] => train_people(folder),
         ["train", "words"] => train_words(),
         ["fuzz"] => fuzz("20"),
+        ["faults"] => faults(&FAULTS),
+        ["faults", trials] if trials.parse::<u32>().is_ok() => {
+            faults(&FAULTS.map(|(kind, _)| (kind, *trials)))
+        }
+        ["faults", kind] if usual(kind).is_some() => faults(&[(*kind, usual(kind).unwrap_or_default())]),
+        ["faults", kind, trials] if usual(kind).is_some() && trials.parse::<u32>().is_ok() => {
+            faults(&[(*kind, *trials)])
+        }
         ["fuzz", seconds] if seconds.parse::<u32>().is_ok() => fuzz(seconds),
         _ => {
             eprint!("{HELP}");
@@ -203,6 +213,23 @@ fn fuzz(seconds: &str) -> Result<(), String> {
         // libFuzzer counts branches with flags that stable compilers keep for themselves; sanitizers they do not have.
         let args = ["run", "-s", "none", target, "--", &dictionary, &time, "-timeout=10", "-max_len=8192"];
         command(&cargo_fuzz, &args).env("RUSTC_BOOTSTRAP", "1").check()?;
+    }
+    Ok(())
+}
+
+/// Faults that are made, each by the module of `tests/faults` of this name, and how many trials of each unless told otherwise.
+const FAULTS: [(&str, &str); 3] = [("kill", "2000"), ("disk", "50"), ("corrupt", "1000")];
+
+fn usual(kind: &str) -> Option<&'static str> {
+    FAULTS.iter().find(|(known, _)| *known == kind).map(|(_, trials)| *trials)
+}
+
+/// Makes faults of each kind; the counts are printed.
+fn faults(kinds: &[(&str, &str)]) -> Result<(), String> {
+    for (kind, trials) in kinds {
+        let tests = format!("{kind}::");
+        let args = ["test", "--release", "--test", "faults", &tests, "--", "--nocapture", "--test-threads=1"];
+        command("cargo", &args).env("DATELINE_TRIALS", trials).check()?;
     }
     Ok(())
 }
