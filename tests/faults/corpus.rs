@@ -34,6 +34,11 @@ pub(crate) fn trials(few: usize) -> usize {
     number("DATELINE_TRIALS").map_or(few, |asked| usize::try_from(asked).unwrap())
 }
 
+/// A folder for the time of a test: in memory where the system has a place for that, since nothing here cuts the power.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
+}
+
 /// What made-up things come from: `DATELINE_SEED`, or 1.
 pub(crate) fn seed() -> u64 {
     number("DATELINE_SEED").unwrap_or(1)

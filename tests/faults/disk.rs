@@ -159,9 +159,9 @@ fn runs_on_a_small_disk() {
     if !may_mount() {
         return;
     }
-    let (trials, seed) = (corpus::trials(8), corpus::seed());
+    let (trials, seed) = (corpus::trials(4), corpus::seed());
     println!("seed {seed}");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = corpus::folder();
     let files = ["first.jsonl", "second.jsonl"].map(|name| folder.path().join(name));
     std::fs::write(&files[0], lines(seed, 0, FIRST)).unwrap();
     std::fs::write(&files[1], lines(seed, FIRST, ALL)).unwrap();
@@ -172,7 +172,7 @@ fn runs_on_a_small_disk() {
     counts.spread(trials / 2, with.1 * 5, |room| place.indexed(room, true, &with.0));
     counts.print("disk full, index");
     let mut library = Counts::default();
-    library.spread(trials.div_ceil(2), 6 << 10, |room| place.written(room, seed));
+    library.spread(trials.div_ceil(2), 3 << 10, |room| place.written(room, seed));
     library.print("disk full, library");
     assert!(counts.bad.is_empty() && library.bad.is_empty());
 }
@@ -253,7 +253,7 @@ impl Place {
 
     /// A writer that commits now and then, in a process of its own, and then another that has room.
     fn written(&self, room: u64, seed: u64) -> Result<bool, String> {
-        const OPERATIONS: u64 = 300;
+        const OPERATIONS: u64 = 150;
         let (disk, index) = (Disk::new(&self.disk, room), self.index());
         let mut stands = (0, 0);
         let write = |from: u64, stands: &mut (u64, u64)| -> Result<bool, String> {

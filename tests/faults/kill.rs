@@ -29,7 +29,7 @@ const DOING: [&str; 5] = ["open", "add", "commit", "merge", "close"];
 
 #[test]
 fn a_killed_writer_loses_nothing_and_doubles_nothing() {
-    let (trials, seed) = (corpus::trials(25), corpus::seed());
+    let (trials, seed) = (corpus::trials(12), corpus::seed());
     println!("seed {seed}");
     let begun = Instant::now();
     let mut counts = Counts::default();
@@ -82,7 +82,7 @@ impl Counts {
 
 /// Children on one index, until all operations are done.
 fn row(random: &mut Random, counts: &mut Counts, trials: usize) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = corpus::folder();
     let index = folder.path().join("index");
     let seed = random.next();
     let mut done = 0;
@@ -225,7 +225,7 @@ pub(crate) fn stands(index: &Path, seed: u64, before: u64, life: &Life) -> Resul
 }
 
 fn same_as_uninterrupted(index: &Path, seed: u64) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = corpus::folder();
     let other = folder.path().join("index");
     write(&other, seed, 0, WHOLE, &|_| ()).map_err(|e| e.to_string())?;
     if dump(index)? == dump(&other)? {

@@ -11,9 +11,9 @@ fn copies_on_a_small_disk() {
     if !may_mount() {
         return;
     }
-    let (trials, seed) = (corpus::trials(9).div_ceil(3), corpus::seed());
+    let (trials, seed) = (corpus::trials(6).div_ceil(3), corpus::seed());
     println!("seed {seed}");
-    let folder = tempfile::tempdir().unwrap();
+    let folder = corpus::folder();
     let original = folder.path().join("original");
     make(&original, folder.path(), seed);
     let whole = dump(&original).unwrap();

@@ -22,7 +22,7 @@ const AT_ONCE: usize = 4;
 
 #[test]
 fn a_killed_run_goes_on_and_ends_as_if_nothing_had_been() {
-    let (trials, seed) = (corpus::trials(6).div_ceil(4), corpus::seed());
+    let (trials, seed) = (corpus::trials(8).div_ceil(4), corpus::seed());
     println!("seed {seed}, every fourth trial of kill");
     let (begun, counts) = (Instant::now(), Counts::default());
     std::thread::scope(|scope| {
@@ -31,7 +31,7 @@ fn a_killed_run_goes_on_and_ends_as_if_nothing_had_been() {
             scope.spawn(move || {
                 let mut random = Random::new(seed, 1000 + part as u64);
                 while counts.trials.load(Ordering::Relaxed) < trials {
-                    if let Err(what) = row(&mut random, counts) {
+                    if let Err(what) = row(&mut random, counts, trials) {
                         counts.bad.lock().unwrap().push(what);
                     }
                 }
@@ -118,14 +118,15 @@ impl Inputs {
 }
 
 /// Runs on one index until one comes to its end.
-fn row(random: &mut Random, counts: &Counts) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
+fn row(random: &mut Random, counts: &Counts, trials: usize) -> Result<(), String> {
+    let folder = corpus::folder();
     let index = folder.path().join("index");
     let inputs = Inputs::new(folder.path(), random.next());
     let mut acknowledged = 0;
     loop {
-        counts.trials.fetch_add(1, Ordering::Relaxed);
-        let after = Duration::from_millis(random.below(4500) as u64);
+        // Once there have been enough, it may come to its end.
+        let enough = counts.trials.fetch_add(1, Ordering::Relaxed) >= trials;
+        let after = if enough { LIMIT } else { Duration::from_millis(random.below(4500) as u64) };
         let whole = trial(&index, &inputs, &mut acknowledged, after, counts);
         let whole = whole.map_err(|what| format!("run of {}: {what}", inputs.seed))?;
         if let Some(damage) = damage(&index).filter(|_| acknowledged > 0) {
@@ -155,8 +156,7 @@ fn trial(
     while let Some(left) = after.checked_sub(born.elapsed()) {
         match run.line(left) {
             Ok(line) => said.push(line),
-            Err(Silence::Hung) => break,
-            Err(Silence::Ended) => break,
+            Err(Silence::Hung | Silence::Ended) => break,
         }
     }
     let (rest, ended) = run.kill();
@@ -215,7 +215,7 @@ fn no_older(held: &State, seed: u64, acknowledged: u64) -> Result<(), String> {
 }
 
 fn same_as_uninterrupted(index: &Path, inputs: &Inputs) -> Result<(), String> {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = corpus::folder();
     let other = folder.path().join("index");
     let ended = inputs.start(&other, u64::MAX).end(LIMIT);
     if !ended.as_ref().is_ok_and(|(_, status)| status.success()) {
