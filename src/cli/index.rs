@@ -207,7 +207,7 @@ impl Watch {
         };
         self.bar.finish();
         complain(&match self.committed {
-            0 => "nothing of this run is committed; what was committed before is kept".to_owned(),
+            0 => "no commit of this run was finished; what was committed before is kept".to_owned(),
             n => format!("{n} articles of this run are committed; with --resume it goes on after them"),
         });
     }
