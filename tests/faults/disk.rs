@@ -125,9 +125,9 @@ impl Counts {
     /// Makes trials, each with the room of its number, between none and `most` KiB.
     fn spread(&mut self, trials: usize, most: u64, mut trial: impl FnMut(u64) -> Result<bool, String>) {
         for number in 0..trials {
-            let share = number as f64 / (trials.max(2) - 1) as f64;
             // Closer together where little fits.
-            let room = (most as f64 * share.powf(1.5)) as u64;
+            let (number, last) = (number as u64, trials.max(2) as u64 - 1);
+            let room = most * number * number / (last * last);
             let begun = Instant::now();
             self.trials += 1;
             match trial(room) {

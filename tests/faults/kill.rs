@@ -70,7 +70,7 @@ impl Counts {
     /// A time between none and what a thing takes as a rule.
     fn moment(&self, of: &str, random: &mut Random) -> Duration {
         let usual = self.spent.get(of).copied().unwrap_or(20_000.0);
-        Duration::from_micros((usual * 1.1 * random.below(1000) as f64 / 1000.0) as u64)
+        Duration::from_secs_f64(usual * 1.1e-6 * random.below(1000) as f64 / 1000.0)
     }
 
     fn took(&mut self, what: &str, time: Duration) {

@@ -109,7 +109,7 @@ fn answer(index: &Path, question: &str) -> Result<String, SearchError> {
                 "{:?} {:?}",
                 archive.get(query)?,
                 archive.copies(query).map_err(SearchError::Backend)?
-            )
+            );
         }
         "all" => {
             request.page = PageRequest { group: Group::None, ..PageRequest::default() };

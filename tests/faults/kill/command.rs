@@ -39,7 +39,9 @@ fn a_killed_run_goes_on_and_ends_as_if_nothing_had_been() {
         }
     });
     let bad = counts.bad.into_inner().unwrap();
-    bad.iter().for_each(|bad| println!("bad: {bad}"));
+    for bad in &bad {
+        println!("bad: {bad}");
+    }
     let count = |of: &AtomicUsize| of.load(Ordering::Relaxed);
     println!(
         "kill -9 of the program: {} trials, {} killed, {} before the first commit, {} after it; {} runs came to their end; {:.0} ms a trial; {} bad",
