@@ -1,6 +1,7 @@
 //! How the program ends.
 
 use std::io;
+use std::path::Path;
 
 use crate::backend::BackendError;
 use crate::guard::Fault;
@@ -53,6 +54,15 @@ impl Failure {
         match error {
             SearchError::Query(errors) => Self::Query(query.to_owned(), errors),
             SearchError::Backend(error) => Self::Backend(error),
+        }
+    }
+
+    /// The same, with the place that was being written to where the message does not name it.
+    pub(super) fn at(self, place: &Path) -> Self {
+        match self {
+            Self::Index(error) => Self::Index(error.at(place)),
+            Self::Ingest(IngestError::Index(error)) => Self::Ingest(IngestError::Index(error.at(place))),
+            other => other,
         }
     }
 

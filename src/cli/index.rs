@@ -13,8 +13,8 @@ use super::out::{Out, complain, time};
 use super::progress::{Bar, mega, rate};
 use super::search::segments_said;
 use crate::index::manifest::Manifest;
-use crate::index::{Reader, Segment};
-use crate::ingest::{IngestOptions, Observer, Pipeline, Progress, ingest};
+use crate::index::{IndexError, Reader, Segment};
+use crate::ingest::{IngestError, IngestOptions, Observer, Pipeline, Progress, ingest};
 use crate::read::{self, Format, Input, Mapping, Reject};
 
 pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Exit, Failure> {
@@ -55,7 +55,10 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
             if before.is_empty() { "a new index".to_owned() } else { segments_said(&before) },
         )
     });
-    let mut progress = ingest(&global.index, &inputs, &options, &mut watch)?;
+    let mut progress = ingest(&global.index, &inputs, &options, &mut watch).map_err(|error| {
+        watch.stopped(&error);
+        Failure::from(error).at(&global.index)
+    })?;
     let reasons = watch.finish()?;
     out.detail(|| details(&progress, &reasons, &before, &segments(global)));
     progress.rejected += unreadable.len() as u64;
@@ -164,6 +167,8 @@ struct Watch {
     failed: Option<std::io::Error>,
     told: u64,
     reasons: Reasons,
+    /// Articles that are durable.
+    committed: u64,
     verbose: bool,
 }
 
@@ -189,8 +194,22 @@ impl Watch {
             failed: None,
             told: 0,
             reasons: Reasons::new(),
+            committed: 0,
             verbose: global.verbose,
         })
+    }
+
+    /// Says what of this run is kept although it has failed.
+    fn stopped(&self, error: &IngestError) {
+        let IngestError::Index(IndexError::Io { .. } | IndexError::Engine(_) | IndexError::Failed(_)) = error
+        else {
+            return;
+        };
+        self.bar.finish();
+        complain(&match self.committed {
+            0 => "no commit of this run was finished; what was committed before is kept".to_owned(),
+            n => format!("{n} articles of this run are committed; with --resume it goes on after them"),
+        });
     }
 
     fn finish(self) -> Result<Reasons, Failure> {
@@ -240,6 +259,7 @@ impl Observer for Watch {
     }
 
     fn committed(&mut self, progress: &Progress) {
+        self.committed = progress.articles;
         if self.verbose {
             let (articles, elapsed) = (progress.articles, time(progress.elapsed));
             self.bar.pause(|| complain(&format!("committed {articles} articles after {elapsed}")));

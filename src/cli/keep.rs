@@ -54,9 +54,12 @@ pub(super) fn export(global: &Global, query: &str, out: &mut Out) -> Result<Exit
 
 pub(super) fn merge(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     let before = Reader::open(&global.index)?.segments().len(); // merging makes no index
-    let mut writer = Writer::open(&global.index, &WriterOptions::default())?;
-    writer.merge()?;
-    writer.finish()?;
+    let merge = || {
+        let mut writer = Writer::open(&global.index, &WriterOptions::default())?;
+        writer.merge()?;
+        writer.finish()
+    };
+    merge().map_err(|error| Failure::from(error).at(&global.index))?;
     let reader = Reader::open(&global.index)?;
     let (after, articles) = (reader.segments().len(), reader.len());
     if out.format == OutputFormat::Text {
@@ -68,12 +71,12 @@ pub(super) fn merge(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
 }
 
 pub(super) fn backup_to(global: &Global, to: &Path, out: &mut Out) -> Result<Exit, Failure> {
-    let copied = backup(&global.index, to)?;
+    let copied = backup(&global.index, to).map_err(|error| Failure::from(error).at(to))?;
     tell(&copied, to, out)
 }
 
 pub(super) fn restore_from(global: &Global, from: &Path, out: &mut Out) -> Result<Exit, Failure> {
-    let copied = restore(from, &global.index)?;
+    let copied = restore(from, &global.index).map_err(|error| Failure::from(error).at(&global.index))?;
     tell(&copied, &global.index, out)
 }
 

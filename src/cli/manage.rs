@@ -101,17 +101,20 @@ fn dateline_of(article: &Article, dateline: Dateline) -> String {
 
 pub(super) fn delete(global: &Global, args: &DeleteArgs, out: &mut Out) -> Result<Exit, Failure> {
     Archive::open(&global.index)?; // deleting makes no index
-    let mut writer =
-        Writer::open(&global.index, &WriterOptions { memory: 15_000_000, ..WriterOptions::default() })?;
     let mut deleted = 0;
-    for id in &args.ids {
-        if writer.delete(id)? {
-            deleted += 1;
-        } else {
-            complain(&format!("no article {id}"));
+    let mut delete = || {
+        let options = WriterOptions { memory: 15_000_000, ..WriterOptions::default() };
+        let mut writer = Writer::open(&global.index, &options)?;
+        for id in &args.ids {
+            if writer.delete(id)? {
+                deleted += 1;
+            } else {
+                complain(&format!("no article {id}"));
+            }
         }
-    }
-    writer.finish()?;
+        writer.finish()
+    };
+    delete().map_err(|error| Failure::from(error).at(&global.index))?;
     if out.format == OutputFormat::Text {
         out.say(&format!("deleted {deleted} of {}", args.ids.len()));
     } else {

@@ -68,12 +68,12 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
         }
         Err(other) => return Err(other),
     }
-    let list = match Checksums::read(index) {
+    let unlisted = "nothing, if no other file is named: the next `index` holds them against the engine's own checksums and lists them again";
+    let mut list = match Checksums::read(index) {
         Ok(Some(list)) => list,
         none => {
             let what = if none.is_ok() { "it is missing" } else { "it is not as it was written" };
-            let lost = "nothing, if no other file is named: the next `index` holds them against the engine's own checksums and lists them again";
-            checked.damaged(list::FILE, what.to_owned(), lost);
+            checked.damaged(list::FILE, what.to_owned(), unlisted);
             Checksums::default()
         }
     };
@@ -86,14 +86,23 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
             if !checked.names(&meta::file()) {
                 checked.damaged(&meta::file(), format!("it cannot be read: {why}"), every);
             }
-            return Ok(checked);
+            return checked.hold_listed(index, &list);
         }
     };
+    let files = meta.files();
+    if !files.is_empty() && !checked.names(list::FILE) && !files.iter().any(|file| list.has(file)) {
+        if !files.iter().any(|file| index.join(file).exists()) {
+            return checked.hold_listed(index, &list); // what says which segments there are is of another index
+        }
+        checked.damage.clear();
+        checked.damaged(list::FILE, "it is that of another index".to_owned(), unlisted);
+        list = Checksums::default();
+    }
     for segment in &meta.segments {
         let articles = segment.articles();
         checked.articles += articles;
         for file in segment.files() {
-            checked.hold(index, &file, &list, &lost_with(&file, articles))?;
+            checked.hold(index, &file, &list, &lost_with(&file, Some(articles)))?;
         }
     }
     match sidecar::read(index) {
@@ -108,8 +117,8 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
     Ok(checked)
 }
 
-/// What is lost with a file of a segment of so many articles.
-fn lost_with(file: &str, articles: u64) -> String {
+/// What is lost with a file of a segment, of so many articles if that is known.
+fn lost_with(file: &str, articles: Option<u64>) -> String {
     let what = match file.rsplit('.').next().unwrap_or_default() {
         "store" => "the text",
         "idx" | "term" => "what words and names are found by",
@@ -118,7 +127,10 @@ fn lost_with(file: &str, articles: u64) -> String {
         "fieldnorm" => "the lengths, so the order by score",
         _ => "which articles are deleted or replaced",
     };
-    format!("{what} of a segment of {articles} articles")
+    articles.map_or_else(
+        || format!("{what} of a segment, if it is one of the last commit"),
+        |articles| format!("{what} of a segment of {articles} articles"),
+    )
 }
 
 impl Checked {
@@ -129,6 +141,16 @@ impl Checked {
     /// Whether damage of a file has been told.
     fn names(&self, file: &str) -> bool {
         self.damage.iter().any(|damage| damage.file == file)
+    }
+
+    /// Holds the files against the list that are there, where nothing says which segments there are.
+    fn hold_listed(mut self, index: &Path, list: &Checksums) -> Result<Self, IndexError> {
+        for file in list.files().filter(|file| index.join(file).exists()) {
+            if !self.names(file) && file != manifest::FILE && file != meta::file() {
+                self.hold(index, file, list, &lost_with(file, None))?;
+            }
+        }
+        Ok(self)
     }
 
     /// Holds a file against the list of checksums, or where that is gone against the checksum at its end.

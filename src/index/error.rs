@@ -1,8 +1,8 @@
 //! What can go wrong with an index, by whose fault it is.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use tantivy::directory::error::{LockError, OpenReadError};
+use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
 use super::disk::Spoilt;
 use super::manifest::SEGMENTS;
@@ -95,6 +95,17 @@ impl IndexError {
         matches!(self, Self::Version { .. } | Self::Older { .. } | Self::Damaged { .. } | Self::Corrupt(_))
     }
 
+    /// The same, with the place that was being worked on where the message does not name it.
+    pub(crate) fn at(self, place: &Path) -> Self {
+        let name = place.display().to_string();
+        match self {
+            Self::Io { what, source } if !what.contains(&name) && !source.to_string().contains(&name) => {
+                Self::Io { what: format!("{name}: {what}"), source }
+            }
+            other => other,
+        }
+    }
+
     pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {
         spoilt(&source).unwrap_or_else(|| Self::Io { what: what.into(), source })
     }
@@ -138,6 +149,10 @@ impl From<tantivy::TantivyError> for IndexError {
             }
             // Told with what the panic said, which nobody knows.
             E::SystemError(said) if said.contains("panicked") => Self::Fault(Fault::of("merging segments")),
+            E::OpenWriteError(OpenWriteError::IoError { io_error, filepath }) => Self::io(
+                format!("writing {SEGMENTS}/{}", filepath.display()),
+                std::io::Error::new(io_error.kind(), io_error.to_string()),
+            ),
             other => Self::Engine(other.to_string()),
         }
     }
@@ -156,8 +171,8 @@ impl From<OpenReadError> for IndexError {
     }
 }
 
-impl From<tantivy::directory::error::OpenWriteError> for IndexError {
-    fn from(error: tantivy::directory::error::OpenWriteError) -> Self {
+impl From<OpenWriteError> for IndexError {
+    fn from(error: OpenWriteError) -> Self {
         tantivy::TantivyError::from(error).into()
     }
 }

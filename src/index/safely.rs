@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Checked, Copied, IndexError, Migrated, backup as copying, check as holding, migrate as migrating};
+use super::{
+    Checked, Copied, IndexError, Migrated, backup as copying, check as holding, migrate as migrating,
+};
 use crate::guard::guarded;
 
 /// Reads every file that the last commit consists of and compares it with what was written, whoever else reads or writes meanwhile.

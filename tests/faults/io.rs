@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use dateline::index::faults::{Fault, Faults, Op, watch};
 
+use crate::corpus::{folder, trials};
 use crate::script::{Come, SCRIPT};
-use crate::{folder, trials};
 
 /// How long a trial may take before it counts as stuck.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -112,7 +112,7 @@ fn trial(plan: Arc<Plan>) -> Result<bool, String> {
 #[test]
 fn whatever_operation_fails_the_last_commit_stands_and_the_next_writer_goes_on() {
     let operations = operations();
-    let trials = trials("IO", 20);
+    let trials = trials(20) as u64;
     let (mut failed, mut bad) = (0, Vec::new());
     for number in 0..trials {
         let kind = KINDS[usize::try_from(number).unwrap() % KINDS.len()];

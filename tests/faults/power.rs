@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use dateline::index::faults::{Fault, Faults, Op, watch};
 
+use crate::corpus::{Random, folder, seed, trials};
 use crate::script::{Come, SCRIPT};
-use crate::{folder, trials};
 
 /// A file, kept by a name of its own; how many of its bytes are durable.
 #[derive(Debug, Clone)]
@@ -56,17 +56,13 @@ struct Power {
     every: u64,
     first: u64,
     come: Arc<Come>,
-    random: Mutex<u64>,
+    random: Mutex<Random>,
     disk: Mutex<Disk>,
 }
 
 impl Power {
     fn random(&self, below: u64) -> u64 {
-        let mut state = self.random.lock().unwrap();
-        *state ^= *state << 13;
-        *state ^= *state >> 7;
-        *state ^= *state << 17;
-        (*state >> 11) % below.max(1)
+        self.random.lock().unwrap().next() % below.max(1)
     }
 
     /// Makes the index of what is left: the names and bytes that are durable, and some part of the rest.
@@ -154,7 +150,7 @@ impl Faults for Power {
 
 #[test]
 fn when_the_power_fails_what_was_acknowledged_is_there() {
-    let wanted = trials("POWER", 20);
+    let wanted = trials(20) as u64;
     let (mut trials, mut run, mut bad) = (0, 0, Vec::new());
     while trials < wanted {
         let place = folder();
@@ -169,7 +165,7 @@ fn when_the_power_fails_what_was_acknowledged_is_there() {
             every: 29,
             first: run % 29,
             come: Arc::clone(&come),
-            random: Mutex::new(0x9E37_79B9 + run),
+            random: Mutex::new(Random::new(seed(), run)),
             disk: Mutex::default(),
         });
         let watched = watch(&index, power.clone());

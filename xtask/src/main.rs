@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz | faults`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -28,6 +28,9 @@ const HELP: &str = "cargo xtask COMMAND
   train words      models/words.bin, from src/extract/person/lexicon.txt
   fuzz [SECONDS] [TARGET...]   every fuzz target from its seeds, 20 seconds each unless told otherwise
   fuzz runs N [TARGET...]   the same, N executions each
+  faults [KIND] [TRIALS]   writers killed (kill), disks filled (disk), files changed (corrupt), operations on
+                   files that fail (io), power cuts (power), with counts: one kind or all;
+                   DATELINE_SEED=N makes up others
 ";
 
 fn main() -> ExitCode {
@@ -57,6 +60,14 @@ fn main() -> ExitCode {
             fuzz(fuzz::Effort::Seconds(seconds.parse().unwrap_or_default()), names)
         }
         ["fuzz", names @ ..] => fuzz(fuzz::Effort::Seconds(20), names),
+        ["faults"] => faults(&FAULTS),
+        ["faults", trials] if trials.parse::<u32>().is_ok() => {
+            faults(&FAULTS.map(|(kind, _)| (kind, *trials)))
+        }
+        ["faults", kind] if usual(kind).is_some() => faults(&[(*kind, usual(kind).unwrap_or_default())]),
+        ["faults", kind, trials] if usual(kind).is_some() && trials.parse::<u32>().is_ok() => {
+            faults(&[(*kind, *trials)])
+        }
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
@@ -203,6 +214,25 @@ fn fuzz(effort: fuzz::Effort, names: &[&str]) -> Result<(), String> {
         Some(sum) if sum.crashes > 0 => Err(format!("{} targets failed; see fuzz/artifacts", sum.crashes)),
         _ => Ok(()),
     }
+}
+
+/// Faults that are made, each by the module of `tests/faults` of this name, and how many trials of each unless told otherwise.
+const FAULTS: [(&str, &str); 5] =
+    [("kill", "2000"), ("disk", "50"), ("io", "1000"), ("power", "300"), ("corrupt", "1000")];
+
+fn usual(kind: &str) -> Option<&'static str> {
+    FAULTS.iter().find(|(known, _)| *known == kind).map(|(_, trials)| *trials)
+}
+
+/// Makes faults of each kind; the counts are printed.
+fn faults(kinds: &[(&str, &str)]) -> Result<(), String> {
+    for (kind, trials) in kinds {
+        let tests = format!("{kind}::");
+        let (features, serial) = ("--features=faults", "--test-threads=1");
+        let args = ["test", "--release", features, "--test", "faults", &tests, "--", "--nocapture", serial];
+        command("cargo", &args).env("DATELINE_TRIALS", trials).check()?;
+    }
+    Ok(())
 }
 
 /// The path of a cargo tool, which is installed under `target` if it is not there.

@@ -107,6 +107,11 @@ impl Checksums {
         self.files.contains_key(path)
     }
 
+    /// The paths of the files.
+    pub(in crate::index) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
     /// Lists a file.
     pub(in crate::index) fn set(&mut self, path: &str, sums: Sums) {
         self.files.insert(path.to_owned(), vec![sums]);
