@@ -73,6 +73,7 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
     }
     let list = match Checksums::read(index) {
         Ok(Some(list)) => list,
+        Ok(None) if !index.join(meta::file()).exists() => Checksums::default(),
         Err(error @ IndexError::Io { .. }) => return Err(error),
         none => {
             let what = if none.is_ok() { "it is missing" } else { "it is not as it was written" };
@@ -80,6 +81,9 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
             Checksums::default()
         }
     };
+    if checked.damage.is_empty() && !list.has_segments() && !index.join(meta::file()).exists() {
+        return Err(IndexError::Missing(index.to_owned())); // its making was cut off
+    }
     checked.hold(index, manifest::FILE, &list, "the format of the index and how words count in it")?;
     checked.hold_commit(index, list)?;
     match sidecar::read(index) {

@@ -107,6 +107,11 @@ impl Checksums {
         self.files.contains_key(path)
     }
 
+    /// Whether there has been a commit of any article: an index that is about to be made has small files alone.
+    pub(in crate::index) fn has_segments(&self) -> bool {
+        self.files().any(|file| !file.ends_with(".json"))
+    }
+
     /// The paths of the files.
     pub(in crate::index) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)

@@ -106,14 +106,14 @@ impl Disk {
         self.0.index.join(SEGMENTS).join(file)
     }
 
-    /// Whether there has been a commit, if only that of an empty index.
+    /// Whether there has been a commit, if only that of an empty index; not where its making was cut off.
     ///
     /// # Errors
     /// [`IndexError::Damaged`] if its `meta.json` is gone.
     pub(super) fn is_made(&self) -> Result<bool, IndexError> {
         let meta = meta::file();
         let there = self.0.index.join(&meta).exists();
-        if !there && self.list().has(&meta) {
+        if !there && self.list().has_segments() {
             return Err(IndexError::Damaged {
                 path: self.0.index.clone(),
                 what: format!("{meta} is missing"),
