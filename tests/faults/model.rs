@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use dateline::backend::{Group, PageRequest};
-use dateline::index::check;
+use dateline::index::{IndexError, check};
 use dateline::search::{Archive, SearchRequest};
 
 use super::corpus::{Operation, operation};
@@ -97,6 +97,7 @@ pub(crate) fn difference(held: &State, expected: &State) -> Option<String> {
 pub(crate) fn damage(index: &Path) -> Option<String> {
     match check(index) {
         Ok(checked) => checked.damage.first().map(|damage| format!("{}: {}", damage.file, damage.what)),
+        Err(IndexError::Missing(_)) => None, // there is nothing yet that could be damaged
         Err(error) => Some(error.to_string()),
     }
 }
