@@ -361,6 +361,8 @@ mod tests {
         matches!(error.into(), SearchError::Backend(BackendError::Index(IndexError::Fault(_))))
     }
 
+    type Question<'a> = Box<dyn Fn() -> Option<SearchError> + 'a>;
+
     #[test]
     fn a_panic_while_a_question_is_answered_is_an_error_and_the_next_is_answered() {
         let folder = tempfile::tempdir().unwrap();
@@ -373,7 +375,6 @@ mod tests {
         let archive = Archive::open(&path).unwrap();
         let request = SearchRequest::default();
         let plan = archive.plan("ferry").unwrap().root;
-        type Question<'a> = Box<dyn Fn() -> Option<SearchError> + 'a>;
         let questions: Vec<(&'static str, Question<'_>)> = vec![
             ("opening the index", Box::new(|| Archive::open(&path).err().map(Into::into))),
             ("reading a query", Box::new(|| archive.search("ferry", &request).err())),

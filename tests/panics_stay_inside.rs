@@ -112,18 +112,15 @@ fn damage(index: &Path, turn: usize, dice: &mut Dice) -> String {
         }
         2 => {
             let kind = |path: &Path| path.extension().map(std::ffi::OsStr::to_owned);
-            match all.iter().find(|other| *other != file && kind(other) == kind(file)) {
-                Some(other) => {
-                    fs::rename(index.join(other), index.join("between")).unwrap();
-                    fs::rename(&path, index.join(other)).unwrap();
-                    fs::rename(index.join("between"), &path).unwrap();
-                    bytes = fs::read(&path).unwrap();
-                    format!("swapped with {}", other.display())
-                }
-                None => {
-                    bytes.clear();
-                    "empty".to_owned()
-                }
+            if let Some(other) = all.iter().find(|other| *other != file && kind(other) == kind(file)) {
+                fs::rename(index.join(other), index.join("between")).unwrap();
+                fs::rename(&path, index.join(other)).unwrap();
+                fs::rename(index.join("between"), &path).unwrap();
+                bytes = fs::read(&path).unwrap();
+                format!("swapped with {}", other.display())
+            } else {
+                bytes.clear();
+                "empty".to_owned()
             }
         }
         // At the end stands what says where everything else is.
@@ -134,7 +131,9 @@ fn damage(index: &Path, turn: usize, dice: &mut Dice) -> String {
         }
         _ => {
             let at: Vec<usize> = (0..=dice.below(4)).map(|_| dice.below(len)).collect();
-            at.iter().for_each(|at| bytes[*at] = u8::try_from(dice.below(256)).unwrap());
+            for at in &at {
+                bytes[*at] = u8::try_from(dice.below(256)).unwrap();
+            }
             format!("bytes at {at:?}")
         }
     };
@@ -309,12 +308,11 @@ fn a_backup_with_any_byte_changed_is_refused_or_whole() {
         let mut dice = Dice(3);
         for _ in 0..80 {
             let mut bytes = whole.clone();
-            match dice.below(3) {
-                0 => bytes.truncate(dice.below(whole.len())),
-                _ => {
-                    let at = dice.below(whole.len());
-                    bytes[at] ^= 1 << dice.below(8);
-                }
+            if dice.below(3) == 0 {
+                bytes.truncate(dice.below(whole.len()));
+            } else {
+                let at = dice.below(whole.len());
+                bytes[at] ^= 1 << dice.below(8);
             }
             fs::write(&kept, &bytes).unwrap();
             let again = place.folder.path().join("again");

@@ -159,7 +159,7 @@ impl Checked {
     /// Holds the files against the list that are there, where nothing says which segments there are.
     fn hold_listed(&mut self, index: &Path, list: &Checksums) -> Result<(), IndexError> {
         for file in list.files().filter(|file| index.join(file).exists()) {
-            if !self.names(file) && file != manifest::FILE && file != meta::file() {
+            if !self.names(file) && meta::is_of_segment(file) {
                 self.hold(index, file, list, &lost_with(file, None))?;
             }
         }
@@ -185,7 +185,7 @@ impl Checked {
             list.differ(file, &found)
         } else if !self.names(list::FILE) {
             Some(format!("it is not on the list of {}", list::FILE))
-        } else if file.ends_with(".json") || whole()? {
+        } else if !meta::is_of_segment(file) || whole()? {
             None
         } else {
             Some("it does not fit the checksum at its end".to_owned())

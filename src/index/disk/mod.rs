@@ -138,7 +138,7 @@ impl Disk {
         for file in &missing {
             let failed = |e| IndexError::io(format!("reading {}", index.join(file).display()), e);
             let path = index.join(file);
-            if path.extension().is_none_or(|kind| kind != "json") && !is_whole(&path).map_err(failed)? {
+            if meta::is_of_segment(file) && !is_whole(&path).map_err(failed)? {
                 return Err(damaged(format!("{file} does not fit the checksum at its end")));
             }
             let sums = File::open(&path).and_then(Sums::of).map_err(failed)?;
@@ -206,7 +206,7 @@ impl Disk {
         }
         // Whoever opened the last commit, or the one before it, goes on reading its files.
         list.retain(|file| files.contains(file) || index.join(file).exists());
-        list.set_next(&meta::file(), Sums::of_bytes(data));
+        list.set_next(&meta::file(), &Sums::of_bytes(data));
         if !list.has(manifest::FILE) {
             list.set(manifest::FILE, Sums::of_bytes(&small::bytes(&index.join(manifest::FILE), LONGEST)?));
         }
