@@ -171,7 +171,8 @@ fn a_list_that_is_gone_is_named_and_the_next_writer_makes_it_again_of_what_is_wh
     assert_eq!(named(&index), ["checksums"]);
     let error = Archive::open(&index).unwrap_err();
     assert!(error.is_damage() && error.to_string().contains("checksums"), "{error}");
-    let store = files(&index).into_iter().find(|file| file.ends_with(".store")).unwrap();
+    let is_store = |file: &String| Path::new(file).extension().is_some_and(|kind| kind == "store");
+    let store = files(&index).into_iter().find(is_store).unwrap();
     let whole = fs::read(index.join(&store)).unwrap();
     let mut bytes = whole.clone();
     bytes[whole.len() / 3] ^= 1;
