@@ -14,6 +14,9 @@ mod merge;
 mod numbers;
 mod reader;
 mod run;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;
 mod vocabulary;
 
 use std::collections::HashMap;
