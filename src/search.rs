@@ -387,7 +387,9 @@ mod tests {
             ("counting facets", Box::new(|| archive.backend().facets(&plan, &counted).err().map(Into::into))),
             (
                 "counting by time",
-                Box::new(|| archive.backend().timeline(&plan, Calendar::Day, Group::Copy).err().map(Into::into)),
+                Box::new(|| {
+                    archive.backend().timeline(&plan, Calendar::Day, Group::Copy).err().map(Into::into)
+                }),
             ),
             ("explaining a query", Box::new(|| archive.explain("ferry").err())),
             ("looking up words", Box::new(|| archive.explain("ferry").err())),

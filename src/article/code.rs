@@ -160,7 +160,9 @@ mod tests {
 
     #[test]
     fn a_number_is_told_from_its_code() {
-        for n in [0.0, 0.1, 1.0, -1.0, 33.3, -2.5, 536_870_911.0, 1e12, 1.2e9, -4e15, 8.1, 99.99, 1e-9, -1e300] {
+        for n in
+            [0.0, 0.1, 1.0, -1.0, 33.3, -2.5, 536_870_911.0, 1e12, 1.2e9, -4e15, 8.1, 99.99, 1e-9, -1e300]
+        {
             let (code, _) = encode(&quantity(n, n, Modifier::Equal));
             assert!(lower(code).total_cmp(&n).is_eq() && is_exact(code), "{n}");
         }

@@ -126,6 +126,8 @@ pub struct Facets {
     pub articles: u64,
     /// How many there are in the index, none that was deleted.
     pub all: u64,
+    /// Which values come first.
+    pub sort: FacetSort,
     /// What was asked for, in order.
     pub counts: Vec<Counted>,
 }

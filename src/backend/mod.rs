@@ -12,7 +12,7 @@ pub use contract::{
     Scored, Sort, Took,
 };
 pub use counts::{
-    Bin, By, Counted, Facet, FacetCounts, FacetSort, FacetValue, Facets, FacetsRequest, QuantityCounts, Stretch, Summary,
-    Timeline,
+    Bin, By, Counted, Facet, FacetCounts, FacetSort, FacetValue, Facets, FacetsRequest, QuantityCounts,
+    Stretch, Summary, Timeline,
 };
 pub use local::LocalBackend;

@@ -107,10 +107,32 @@ mod tests {
 
     #[test]
     fn what_cannot_be_counted_by_is_named_with_what_can() {
-        insta::assert_snapshot!(said("person+contry"), @"");
-        insta::assert_snapshot!(said("money.usx"), @"");
-        insta::assert_snapshot!(said("person+money"), @"");
-        insta::assert_snapshot!(said("money:* OR a"), @"");
-        insta::assert_snapshot!(said(""), @"");
+        insta::assert_snapshot!(said("person+contry"), @r#"
+        error[unknown_facet]: articles are not counted by "contry"; did you mean "country"?
+          person+contry
+                 ^^^^^^
+          help: person, country, org, place, source, lang, section, agency, day, week, month, year, number, money, percent, quantity; two in one article: person+country; with a unit: money.USD
+        "#);
+        insta::assert_snapshot!(said("money.usx"), @r#"
+        error[unknown_currency]: "usx" is not an ISO 4217 currency; did you mean "UGX"?
+          money.usx
+          ^^^^^^^^^
+        "#);
+        insta::assert_snapshot!(said("person+money"), @r#"
+        error[unknown_facet]: money is summed up by itself, not in pairs
+          person+money
+                 ^^^^^
+          help: person, country, org, place, source, lang, section, agency, day, week, month, year, number, money, percent, quantity; two in one article: person+country; with a unit: money.USD
+        "#);
+        insta::assert_snapshot!(said("money:* OR a"), @r#"
+        error[unknown_facet]: articles are not counted by "money:* OR a"
+          money:* OR a
+          ^^^^^^^^^^^^
+          help: person, country, org, place, source, lang, section, agency, day, week, month, year, number, money, percent, quantity; two in one article: person+country; with a unit: money.USD
+        "#);
+        insta::assert_snapshot!(said(""), @r#"
+        error[unknown_facet]: articles are not counted by ""
+          help: person, country, org, place, source, lang, section, agency, day, week, month, year, number, money, percent, quantity; two in one article: person+country; with a unit: money.USD
+        "#);
     }
 }

@@ -182,9 +182,8 @@ pub(super) fn schema() -> (Schema, Fields) {
             builder.add_i64_field(DATES.0, number.clone()),
             builder.add_i64_field(DATES.1, number.clone()),
         ),
-        keys: Keyed::ALL.map(|keyed| {
-            builder.add_text_field(keyed.column(), TextOptions::default().set_fast("raw"))
-        }),
+        keys: Keyed::ALL
+            .map(|keyed| builder.add_text_field(keyed.column(), TextOptions::default().set_fast("raw"))),
         minima: builder.add_u64_field("minima", NumericOptions::default().set_indexed()),
         group: builder.add_u64_field(GROUP, number.clone()),
         copies: builder.add_u64_field("copies", NumericOptions::default().set_indexed()),

@@ -8,7 +8,9 @@ use super::terminal::Style;
 use super::timeline::bar;
 use super::{csv, printable};
 use crate::article::Kind;
-use crate::backend::{Bin, Counted, Facet, FacetCounts, FacetValue, Facets, QuantityCounts, Summary};
+use crate::backend::{
+    Bin, Counted, Facet, FacetCounts, FacetSort, FacetValue, Facets, QuantityCounts, Summary,
+};
 use crate::names;
 use crate::plan::{QuantityTest, UnitTest};
 use crate::query::Diagnostic;
@@ -24,26 +26,36 @@ pub fn tables(facets: &Facets, style: Style) -> String {
             out.push('\n');
         }
         match counted {
-            Counted::Values(counts) => table(counts, style, &mut out),
+            Counted::Values(counts) => table(counts, facets.sort, style, &mut out),
             Counted::Quantities(counts) => quantities(counts, style, &mut out),
         }
     }
     out
 }
 
-fn table(counts: &FacetCounts, style: Style, out: &mut String) {
+fn table(counts: &FacetCounts, sort: FacetSort, style: Style, out: &mut String) {
     let different = counts.distinct.map(|distinct| format!(" ({distinct} different)"));
     let _ = writeln!(out, "{}{}", name(&counts.by), different.unwrap_or_default());
     let head = format!("{:>8} {:>8} {:>7}", "articles", "of all", "lift");
     let _ = writeln!(out, "{}", style.faint(&head));
     for value in &counts.values {
-        let shown: Vec<String> = counts.by.iter().zip(&value.value).map(|(by, value)| shown(*by, value)).collect();
+        let shown: Vec<String> =
+            counts.by.iter().zip(&value.value).map(|(by, value)| shown(*by, value)).collect();
         let (articles, all, lift) = (value.articles, value.all, lift(value.lift));
         let _ = writeln!(out, "{articles:>8} {all:>8} {lift:>7}  {}", shown.join(" + "));
     }
+    if sort == FacetSort::Unusual {
+        if counts.values.is_empty() {
+            let _ = writeln!(out, "{}", style.faint("nothing is unusual"));
+        }
+        return;
+    }
     let given = counts.values.len() as u64;
-    if let Some(more) = counts.distinct.and_then(|distinct| distinct.checked_sub(given)).filter(|more| *more > 0) {
-        let _ = writeln!(out, "{:>27}", style.faint(&format!("and {more} more (-n)")));
+    if let Some(more) =
+        counts.distinct.and_then(|distinct| distinct.checked_sub(given)).filter(|more| *more > 0)
+    {
+        let told = format!("{:>27}and {more} more (-n)", "");
+        let _ = writeln!(out, "{}", style.faint(&told));
     }
 }
 
@@ -77,7 +89,8 @@ fn quantities(counts: &QuantityCounts, style: Style, out: &mut String) {
         let _ = writeln!(out, "{}", style.faint("    none"));
         return;
     }
-    let head = format!("{:>8} {:>8} {:>15} {:>15} {:>19}", "articles", "values", "least", "median", "greatest");
+    let head =
+        format!("{:>8} {:>8} {:>15} {:>15} {:>19}", "articles", "values", "least", "median", "greatest");
     let _ = writeln!(out, "{}", style.faint(&head));
     for of in &counts.units {
         let [min, median, max] = [of.min, of.median, of.max].map(figure);
@@ -108,7 +121,8 @@ fn one(of: &QuantityTest, summary: &Summary, style: Style, out: &mut String) {
     let many = peak.to_string().len();
     for (bin, [from, to]) in summary.bins.iter().zip(&ends) {
         let bar = bar(bin.values, peak, BAR);
-        let _ = writeln!(out, "{from:>wide$} to {to:>wide$}  {:>many$}  {bar}", bin.values);
+        let line = format!("{from:>wide$} to {to:>wide$}  {:>many$}  {bar}", bin.values);
+        let _ = writeln!(out, "{}", line.trim_end());
     }
 }
 
@@ -133,7 +147,18 @@ fn figure(number: f64) -> String {
 /// A row for each value and each unit.
 pub fn rows(facets: &Facets) -> String {
     let mut out = csv::row([
-        "by", "value", "with", "articles", "all", "lift", "surprise", "values", "intervals", "min", "median", "max",
+        "by",
+        "value",
+        "with",
+        "articles",
+        "all",
+        "lift",
+        "surprise",
+        "values",
+        "intervals",
+        "min",
+        "median",
+        "max",
     ]);
     for counted in &facets.counts {
         match counted {
@@ -142,7 +167,8 @@ pub fn rows(facets: &Facets) -> String {
                     let value = |at: usize| of.value.get(at).cloned().unwrap_or_default();
                     let counted = [of.articles.to_string(), of.all.to_string()];
                     let measured = [of.lift, of.surprise].map(|measure| format!("{measure:.3}"));
-                    let cells = [name(&counts.by), value(0), value(1)].into_iter().chain(counted).chain(measured);
+                    let cells =
+                        [name(&counts.by), value(0), value(1)].into_iter().chain(counted).chain(measured);
                     out += &csv::row(cells.chain(std::iter::repeat_n(String::new(), 5)));
                 }
             }
@@ -212,4 +238,82 @@ pub fn document(query: &str, counted: &Facets, notes: &[Diagnostic]) -> Value {
         "notes": notes.iter().map(super::json::diagnostic).collect::<Vec<_>>(),
         "facets": facets(counted).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Calendar;
+
+    fn value(value: &[&str], articles: u64, all: u64, lift: f64) -> FacetValue {
+        let value = value.iter().map(|&part| part.to_owned()).collect();
+        FacetValue { value, articles, all, lift, surprise: 12.3456 }
+    }
+
+    fn counted() -> Facets {
+        let by = vec![Facet::Country];
+        let values = vec![value(&["IR"], 35, 41, 12.25), value(&["\u{1b}[31m; x"], 3, 900, 120.7)];
+        let countries = FacetCounts { by, distinct: Some(12), values };
+        let by = vec![Facet::Source, Facet::Published(Calendar::Month)];
+        let pairs = FacetCounts { by, distinct: None, values: vec![value(&["=Post", "2025-09"], 3, 4, 1.0)] };
+        let summary = |unit: &str| Summary {
+            kind: Kind::Money,
+            unit: Some(unit.to_owned()),
+            articles: 2,
+            values: 5,
+            intervals: 1,
+            min: -2.5,
+            median: 3e6,
+            max: 4e18,
+            bins: vec![Bin { from: -2.5, to: 10.0, values: 1 }, Bin { from: 10.0, to: 1e19, values: 4 }],
+        };
+        let of = |unit| QuantityTest { kind: Kind::Money, unit, range: None, exact: false };
+        let usd = QuantityCounts { of: of(UnitTest::Is("USD".to_owned())), units: vec![summary("USD")] };
+        let money = QuantityCounts { of: of(UnitTest::Any), units: vec![summary("USD"), summary("EUR")] };
+        let counts = [countries, pairs].map(Counted::Values).into_iter();
+        let counts = counts.chain([usd, money].map(Counted::Quantities)).collect();
+        Facets { articles: 40, all: 1000, sort: FacetSort::Count, counts }
+    }
+
+    #[test]
+    fn facets_are_tables_for_people() {
+        insta::assert_snapshot!(tables(&counted(), Style::PLAIN), @r#"
+        country (12 different)
+        articles   of all    lift
+              35       41    12.2  Iran (IR)
+               3      900     121  [31m; x
+                                   and 10 more (-n)
+
+        source+month
+        articles   of all    lift
+               3        4     1.0  =Post + 2025-09
+
+        money.USD
+        5 values in 2 articles: least -2.5, median 3,000,000, greatest 4.000e18 USD
+        1 of them intervals, which count as their middle
+            -2.5 to       10  1  ██████████
+              10 to 1.000e19  4  ████████████████████████████████████████
+
+        money
+        articles   values           least          median            greatest
+               2        5            -2.5       3,000,000            4.000e18  USD
+               2        5            -2.5       3,000,000            4.000e18  EUR
+        "#);
+    }
+
+    #[test]
+    fn facets_are_rows_of_one_shape() {
+        let rows = rows(&counted());
+        insta::assert_snapshot!(rows, @r#"
+        by,value,with,articles,all,lift,surprise,values,intervals,min,median,max
+        country,IR,,35,41,12.250,12.346,,,,,
+        country,"[31m; x",,3,900,120.700,12.346,,,,,
+        source+month,'=Post,2025-09,3,4,1.000,12.346,,,,,
+        money.USD,USD,,2,,,,5,1,-2.5,3000000,4000000000000000000
+        money,USD,,2,,,,5,1,-2.5,3000000,4000000000000000000
+        money,EUR,,2,,,,5,1,-2.5,3000000,4000000000000000000
+        "#);
+        let cells = |line: &str| line.matches(',').count();
+        assert!(rows.lines().all(|line| cells(line) == 11));
+    }
 }

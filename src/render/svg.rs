@@ -26,7 +26,11 @@ pub fn timeline(query: &str, timeline: &Timeline) -> String {
         escaped(&shortened(&format!("Articles by {}: {query}", timeline.by.name()))),
     );
     let peak = timeline.peak();
-    for (part, y) in [(peak, top), (peak / 2, bottom - (bottom - top) * (peak / 2) as f64 / peak.max(1) as f64), (0, bottom)] {
+    for (part, y) in [
+        (peak, top),
+        (peak / 2, bottom - (bottom - top) * (peak / 2) as f64 / peak.max(1) as f64),
+        (0, bottom),
+    ] {
         let _ = writeln!(
             out,
             "<path d=\"M{left} {y:.1}H{right}\" stroke=\"#ccc\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" fill=\"#444\">{part}</text>",
@@ -98,14 +102,38 @@ mod tests {
     use crate::text::Calendar;
 
     fn picture(query: &str, counts: &[(i64, u64)]) -> String {
-        let stretches = counts.iter().map(|(number, articles)| Stretch { number: *number, articles: *articles });
+        let stretches =
+            counts.iter().map(|(number, articles)| Stretch { number: *number, articles: *articles });
         let articles = counts.iter().map(|count| count.1).sum();
-        timeline(query, &Timeline { by: Calendar::Month, articles, undated: 0, stretches: stretches.collect() })
+        timeline(
+            query,
+            &Timeline { by: Calendar::Month, articles, undated: 0, stretches: stretches.collect() },
+        )
     }
 
     #[test]
     fn a_picture_says_in_words_what_it_shows() {
-        insta::assert_snapshot!(picture("ferry", &[(24_308, 4), (24_309, 0), (24_310, 2)]), @"");
+        insta::assert_snapshot!(picture("ferry", &[(24_308, 4), (24_309, 0), (24_310, 2)]), @r##"
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 320" role="img" aria-labelledby="title desc" font-family="sans-serif" font-size="12">
+        <title id="title">Articles by month: ferry</title>
+        <desc id="desc">6 articles by month, most (4) in 2025-09</desc>
+        <rect width="960" height="320" fill="#fff"/>
+        <text x="64" y="24" font-size="16" fill="#111">Articles by month: ferry</text>
+        <path d="M64 48.0H944" stroke="#ccc"/><text x="56.0" y="52.0" text-anchor="end" fill="#444">4</text>
+        <path d="M64 160.0H944" stroke="#ccc"/><text x="56.0" y="164.0" text-anchor="end" fill="#444">2</text>
+        <path d="M64 272.0H944" stroke="#ccc"/><text x="56.0" y="276.0" text-anchor="end" fill="#444">0</text>
+        <g fill="#1f5f8b">
+        <rect x="64.00" y="48.00" width="264.00" height="224.00"><title>2025-09: 4</title></rect>
+        <rect x="650.67" y="160.00" width="264.00" height="112.00"><title>2025-11: 2</title></rect>
+        </g>
+        <g fill="#444">
+        <text x="64.0" y="292.0">2025-09</text>
+        <text x="357.3" y="292.0">2025-10</text>
+        <text x="650.7" y="292.0">2025-11</text>
+        </g>
+        <text x="64" y="312.0" fill="#444">6 articles by month, most (4) in 2025-09</text>
+        </svg>
+        "##);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::terminal::Style;
 use crate::article::iso_day;
 use crate::backend::{Stretch, Timeline};
 use crate::query::Diagnostic;
+use crate::text::Calendar;
 
 /// The narrowest and the widest bar.
 const BARS: (usize, usize) = (10, 100);
@@ -31,7 +32,8 @@ pub fn chart(timeline: &Timeline, width: usize, style: Style) -> String {
         for stretch in run {
             let name = self::label(timeline, stretch);
             let bar = bar(stretch.articles, peak, room);
-            let _ = writeln!(out, "{name:label$}  {:>figure$}  {bar}", stretch.articles);
+            let line = format!("{name:label$}  {:>figure$}  {bar}", stretch.articles);
+            let _ = writeln!(out, "{}", line.trim_end());
         }
     }
     let _ = writeln!(out, "{}", summary(timeline));
@@ -44,7 +46,8 @@ pub fn summary(timeline: &Timeline) -> String {
     let mut told = format!("{} article{plural} by {}", timeline.articles, timeline.by.name());
     let peak = timeline.peak();
     if let Some(most) = timeline.stretches.iter().find(|stretch| stretch.articles == peak) {
-        let _ = write!(told, ", most ({peak}) in {}", label(timeline, most));
+        let on = if timeline.by == Calendar::Day { "on" } else { "in" };
+        let _ = write!(told, ", most ({peak}) {on} {}", label(timeline, most));
     }
     if timeline.undated > 0 {
         let _ = write!(told, "; {} without a date", timeline.undated);
@@ -109,17 +112,33 @@ pub fn document(query: &str, timeline: &Timeline, notes: &[Diagnostic]) -> Value
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Calendar;
 
     pub(crate) fn timeline() -> Timeline {
-        let counts = [(20_000, 3), (20_001, 80), (20_002, 0), (20_003, 1), (20_004, 0), (20_005, 0), (20_006, 0), (20_007, 41)];
+        let counts = [
+            (20_000, 3),
+            (20_001, 80),
+            (20_002, 0),
+            (20_003, 1),
+            (20_004, 0),
+            (20_005, 0),
+            (20_006, 0),
+            (20_007, 41),
+        ];
         let stretches = counts.into_iter().map(|(number, articles)| Stretch { number, articles });
         Timeline { by: Calendar::Day, articles: 127, undated: 2, stretches: stretches.collect() }
     }
 
     #[test]
     fn a_chart_fits_its_width_and_says_its_figures() {
-        insta::assert_snapshot!(chart(&timeline(), 40, Style::PLAIN), @"");
+        insta::assert_snapshot!(chart(&timeline(), 40, Style::PLAIN), @r#"
+        2024-10-04   3  █
+        2024-10-05  80  ████████████████████████
+        2024-10-06   0
+        2024-10-07   1  ▍
+        ⋮           3 days without
+        2024-10-11  41  ████████████▍
+        127 articles by day, most (80) on 2024-10-05; 2 without a date
+        "#);
         for width in [0, 40, 80, 10_000] {
             for line in chart(&timeline(), width, Style::PLAIN).lines().filter(|line| line.contains('█')) {
                 assert!(line.chars().count() <= width.clamp(26, 116), "{width}: {line}");
@@ -129,12 +148,26 @@ mod tests {
 
     #[test]
     fn rows_tell_articles_without_a_date_apart() {
-        insta::assert_snapshot!(rows(&timeline()), @"");
+        insta::assert_snapshot!(rows(&timeline()), @r#"
+        day,from,articles
+        2024-10-04,2024-10-04,3
+        2024-10-05,2024-10-05,80
+        2024-10-06,2024-10-06,0
+        2024-10-07,2024-10-07,1
+        2024-10-08,2024-10-08,0
+        2024-10-09,2024-10-09,0
+        2024-10-10,2024-10-10,0
+        2024-10-11,2024-10-11,41
+        ,,2
+        "#);
     }
 
     #[test]
     fn a_bar_is_as_long_as_its_part_and_never_none_of_something() {
         assert_eq!((bar(0, 9, 8), bar(9, 9, 3), bar(1, 2, 1)), (String::new(), "███".into(), "▌".into()));
-        assert_eq!((bar(1, u64::MAX, 8), bar(u64::MAX, 1, 2), bar(0, 0, 2)), ("▏".into(), "██".into(), String::new()));
+        assert_eq!(
+            (bar(1, u64::MAX, 8), bar(u64::MAX, 1, 2), bar(0, 0, 2)),
+            ("▏".into(), "██".into(), String::new())
+        );
     }
 }

@@ -44,7 +44,8 @@ pub use collect::Found;
 
 use crate::article::Kind;
 use crate::backend::{
-    Backend, BackendError, CopyFacts, Costed, Facets, FacetsRequest, Group, HitStream, Page, PageRequest, Timeline,
+    Backend, BackendError, CopyFacts, Costed, Facets, FacetsRequest, Group, HitStream, Page, PageRequest,
+    Timeline,
 };
 use crate::guard::{Fault, guarded};
 use crate::index::{IndexError, Reader};

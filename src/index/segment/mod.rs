@@ -133,7 +133,10 @@ impl Builder {
         });
         let mut keyed = vec![None; has_norms.len()];
         for (field, of) in SCHEMA.1.keys.into_iter().zip(Keyed::ALL) {
-            keyed.get_mut(field.field_id() as usize).into_iter().for_each(|column| *column = Some(of.column()));
+            keyed
+                .get_mut(field.field_id() as usize)
+                .into_iter()
+                .for_each(|column| *column = Some(of.column()));
         }
         Ok(Self {
             keyed,

@@ -56,20 +56,15 @@ pub(super) fn facets(
             sides.found.keep_firsts(&groups);
             sides.all.keep_firsts(&groups);
         }
-        let counting = Counting {
-            searcher: &searcher,
-            watch,
-            sides: &sides,
-            limit: request.limit,
-            sort: request.sort,
-        };
+        let counting =
+            Counting { searcher: &searcher, watch, sides: &sides, limit: request.limit, sort: request.sort };
         let counts = request.by.iter().map(|by| match by {
             By::One(facet) => counting.values(*facet).map(Counted::Values),
             By::Pair(one, other) => counting.pairs(*one, *other).map(Counted::Values),
             By::Quantity(test) => counting.quantities(test).map(Counted::Quantities),
         });
         let counts = counts.collect::<Result<_, _>>()?;
-        Ok(Facets { articles: sides.found.len(), all: sides.all.len(), counts })
+        Ok(Facets { articles: sides.found.len(), all: sides.all.len(), sort: request.sort, counts })
     })
 }
 

@@ -108,7 +108,8 @@ impl Counting<'_> {
             }
             let articles = self.articles_with(kind, &unit)?;
             let entry = (articles, (kind, unit));
-            let at = best.partition_point(|other| other.0 > articles || (other.0 == articles && other.1 < entry.1));
+            let at = best
+                .partition_point(|other| other.0 > articles || (other.0 == articles && other.1 < entry.1));
             if articles > 0 {
                 best.insert(at, entry);
                 best.truncate(self.limit);
@@ -170,11 +171,7 @@ impl Counting<'_> {
         kind: Kind,
         unit: &str,
         option: IndexRecordOption,
-        mut take: impl FnMut(
-            usize,
-            DocId,
-            &mut tantivy::postings::SegmentPostings,
-        ) -> Result<(), BackendError>,
+        mut take: impl FnMut(usize, DocId, &mut tantivy::postings::SegmentPostings) -> Result<(), BackendError>,
     ) -> Result<(), BackendError> {
         let (term, mut ticks) = (terms::key(kind, unit), 0);
         let parts: &[Part] = self.sides.found.parts();

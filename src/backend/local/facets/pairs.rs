@@ -39,8 +39,8 @@ impl Counting<'_> {
         let pairs = loop {
             least = least.max(1);
             let pairs = self.frequent(&tables, least);
-            let enough = pairs.len() >= self.limit
-                && pairs.last().is_none_or(|(_, entry)| entry.articles >= least);
+            let enough =
+                pairs.len() >= self.limit && pairs.last().is_none_or(|(_, entry)| entry.articles >= least);
             if enough || least == 1 || self.sort == FacetSort::Unusual || self.watch.look() {
                 break pairs;
             }
@@ -76,9 +76,11 @@ impl Counting<'_> {
             if self.sort == FacetSort::Unusual {
                 self.count_in_all(tables, &mut counts);
             }
-            held.extend(counts.into_iter().map(|(pair, [articles, all])| {
-                (pair, Entry { articles, all, ..Entry::default() })
-            }));
+            held.extend(
+                counts
+                    .into_iter()
+                    .map(|(pair, [articles, all])| (pair, Entry { articles, all, ..Entry::default() })),
+            );
             held = self.best_pairs(held);
         }
         if self.sort == FacetSort::Count {

@@ -19,8 +19,7 @@ impl Summary {
     pub(super) fn of(kind: Kind, unit: Option<String>, tally: &Tally) -> Option<Self> {
         let mut counts: Vec<(u64, u64)> = tally.numbers.iter().map(|(code, times)| (*code, *times)).collect();
         counts.sort_unstable();
-        let counts: Vec<(f64, u64)> =
-            counts.into_iter().map(|(code, times)| (number(code), times)).collect();
+        let counts: Vec<(f64, u64)> = counts.into_iter().map(|(code, times)| (number(code), times)).collect();
         let (min, max) = (counts.first()?.0, counts.last()?.0);
         let values = counts.iter().map(|(_, times)| times).sum();
         Some(Self {
@@ -88,7 +87,8 @@ fn steps(min: f64, max: f64) -> Vec<f64> {
         return Vec::new();
     }
     let ten = power(decade(wanted));
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * ten).find(|step| *step >= wanted).unwrap_or(wanted);
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * ten).find(|step| *step >= wanted).unwrap_or(wanted);
     let first = (min / step).floor();
     let mut edges = Vec::new();
     for n in 0..=2 * LINEAR as u32 {
@@ -147,10 +147,19 @@ mod tests {
 
     #[test]
     fn bins_are_as_a_reader_would_choose_them() {
-        assert_eq!(edges(&[1.0, 12.0, 97.0]), [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0]);
+        assert_eq!(
+            edges(&[1.0, 12.0, 97.0]),
+            [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0, 100.0]
+        );
         assert_eq!(edges(&[0.1, 0.35]), [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4].to_vec());
-        assert_eq!(edges(&[3.0, 40.0, 5000.0]), [2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0]);
-        assert_eq!(edges(&[-4.0, 0.0, 30.0, 2e9]), [-4.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10]);
+        assert_eq!(
+            edges(&[3.0, 40.0, 5000.0]),
+            [2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0, 10_000.0]
+        );
+        assert_eq!(
+            edges(&[-4.0, 0.0, 30.0, 2e9]),
+            [-4.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10]
+        );
         assert_eq!(edges(&[7.0]), [7.0, 7.0]);
         assert_eq!(edges(&[]), [0.0; 0]);
     }

@@ -130,7 +130,9 @@ impl Table {
         let columns = columns.collect::<tantivy::Result<Vec<Option<StrColumn>>>>()?;
         let count = |column: &Option<StrColumn>, part: &Part| {
             column.as_ref().map_or_else(Vec::new, |column| {
-                let mut counts = vec![0; column.num_terms()];
+                // No value is without an article.
+                let most = column.ords().values.num_vals() as usize;
+                let mut counts = vec![0; column.num_terms().min(most)];
                 count(column.ords(), part, watch, &mut counts);
                 counts
             })
@@ -235,7 +237,7 @@ fn merged(
             walks.push((segment, walk));
         }
     }
-    let (mut key, mut ticks) = (Vec::new(), 0);
+    let (mut key, mut here, mut ticks) = (Vec::new(), Vec::new(), 0);
     while let Some(least) = walks.iter().map(|(_, walk)| walk.key()).min() {
         if watch.tick(&mut ticks) {
             break;
@@ -244,7 +246,7 @@ fn merged(
         key.extend_from_slice(least);
         let mut entry = Entry::default();
         let value = Value::try_from(entries.len()).unwrap_or(NONE);
-        let mut here = Vec::new();
+        here.clear();
         walks.retain_mut(|(segment, walk)| {
             if walk.key() != key {
                 return true;
@@ -260,7 +262,7 @@ fn merged(
             walk.advance()
         });
         if entry.articles > 0 {
-            for (segment, ord) in here {
+            for (segment, ord) in here.iter().copied() {
                 if let Some(slot) = values.get_mut(segment).and_then(|values| values.get_mut(ord)) {
                     *slot = value;
                 }
