@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::Place;
 use dateline::article::{Article, DAY, Kind, Mention, Reading};
 use dateline::backend::{
-    By, Counted, Facet, FacetSort, FacetValue, Facets, FacetsRequest, Group, PageRequest, Summary,
+    By, Counted, Facet, FacetSort, FacetValue, Facets, FacetsRequest, Group, PageRequest, Summary, Timeline,
 };
 use dateline::facets::by;
 use dateline::index::terms::MAX_KEY_BYTES;
@@ -146,7 +146,7 @@ fn tally(articles: &Read, facets: &[Facet]) -> BTreeMap<Vec<String>, u64> {
             match of.get(1) {
                 None => *counts.entry(vec![one.clone()]).or_default() += 1,
                 Some(others) => {
-                    for other in others.iter().filter(|other| facets[0] != facets[1] || one < other) {
+                    for other in others.iter().filter(|other| facets[0] != facets[1] || one < *other) {
                         *counts.entry(vec![one.clone(), other.clone()]).or_default() += 1;
                     }
                 }
@@ -300,7 +300,9 @@ fn check_timeline(archive: &Archive, query: &str, calendar: Calendar, group: Gro
     assert_eq!((told.articles, told.undated), (found.len() as u64, undated));
     let numbers: Vec<i64> = told.stretches.iter().map(|stretch| stretch.number).collect();
     if let (Some(first), Some(last)) = (expected.keys().next(), expected.keys().last()) {
-        assert_eq!(numbers, (*first..=*last).collect::<Vec<_>>());
+        let wide = last - first >= Timeline::MOST;
+        let all = (*first..=*last).filter(|number| !wide || expected.contains_key(number));
+        assert!(numbers == all.collect::<Vec<_>>(), "{first} to {last}: {} stretches", numbers.len());
     }
     for stretch in &told.stretches {
         assert_eq!(stretch.articles, expected.get(&stretch.number).copied().unwrap_or(0));
@@ -308,7 +310,7 @@ fn check_timeline(archive: &Archive, query: &str, calendar: Calendar, group: Gro
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn every_count_is_that_of_reading_each_article(articles in sent(), merged in any::<bool>(), limit in 0usize..6) {
