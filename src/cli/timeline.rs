@@ -23,14 +23,13 @@ pub(super) fn run(global: &Global, args: &TimelineArgs, out: &mut Out) -> Result
     let plan = planned(&archive, query, out)?;
     let started = Instant::now();
     let count = |by| archive.timeline_plan(&plan, &request, by, args.group.into()).map_err(failed);
-    let counted = match args.by {
-        Some(by) => count(calendar(by))?,
-        None => {
-            let months = count(Calendar::Month)?;
-            match fitting(&months) {
-                Calendar::Month => months,
-                by => count(by)?,
-            }
+    let counted = if let Some(by) = args.by {
+        count(calendar(by))?
+    } else {
+        let months = count(Calendar::Month)?;
+        match fitting(&months) {
+            Calendar::Month => months,
+            by => count(by)?,
         }
     };
     out.detail(|| format!("counted in {}", time(started.elapsed())));

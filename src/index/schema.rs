@@ -182,13 +182,14 @@ pub(super) fn schema() -> (Schema, Fields) {
             builder.add_i64_field(DATES.0, number.clone()),
             builder.add_i64_field(DATES.1, number.clone()),
         ),
-        keys: Keyed::ALL
-            .map(|keyed| builder.add_text_field(keyed.column(), TextOptions::default().set_fast("raw"))),
         minima: builder.add_u64_field("minima", NumericOptions::default().set_indexed()),
         group: builder.add_u64_field(GROUP, number.clone()),
         copies: builder.add_u64_field("copies", NumericOptions::default().set_indexed()),
         copy_of: builder.add_text_field("copy_of", STORED),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        // After what is stored, whose numbers the records of older formats have, too.
+        keys: Keyed::ALL
+            .map(|keyed| builder.add_text_field(keyed.column(), TextOptions::default().set_fast("raw"))),
     };
     (builder.build(), fields)
 }

@@ -9,11 +9,11 @@ use crate::backend::BackendError;
 use crate::index::Groups;
 
 /// Articles of each segment, in order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Docs(Vec<Part>);
 
 /// Articles of a segment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     /// All of so many, none of which is deleted.
     All(DocId),
@@ -26,6 +26,13 @@ pub(super) enum Part {
 pub(super) struct Sides {
     pub(super) found: Docs,
     pub(super) all: Docs,
+}
+
+impl Sides {
+    /// Whether all articles match.
+    pub(super) fn are_one(&self) -> bool {
+        self.found == self.all
+    }
 }
 
 impl Docs {

@@ -7,6 +7,8 @@ use crate::backend::{Bin, Summary};
 
 /// About how many bins numbers are put into that lie close together.
 const LINEAR: f64 = 10.0;
+/// More than there can be of them.
+const MOST_STEPS: u32 = 20;
 /// How many times the least positive number the greatest is at least where bins widen as the numbers do.
 const WIDE: f64 = 1000.0;
 /// The most decades with three bins each; more have one.
@@ -91,7 +93,7 @@ fn steps(min: f64, max: f64) -> Vec<f64> {
         [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * ten).find(|step| *step >= wanted).unwrap_or(wanted);
     let first = (min / step).floor();
     let mut edges = Vec::new();
-    for n in 0..=2 * LINEAR as u32 {
+    for n in 0..=MOST_STEPS {
         let edge = clean((first + f64::from(n)) * step);
         edges.push(edge);
         if edge > max {
