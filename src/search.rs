@@ -374,8 +374,8 @@ mod tests {
         let archive = Archive::open(&path).unwrap();
         let request = SearchRequest::default();
         let plan = archive.plan("ferry").unwrap().root;
-        let counted = FacetsRequest { by: vec![By::One(Facet::Person)], ..FacetsRequest::default() };
         type Question<'a> = Box<dyn Fn() -> Option<SearchError> + 'a>;
+        let counted = FacetsRequest { by: vec![By::One(Facet::Person)], ..FacetsRequest::default() };
         let questions: Vec<(&'static str, Question<'_>)> = vec![
             ("opening the index", Box::new(|| Archive::open(&path).err().map(Into::into))),
             ("reading a query", Box::new(|| archive.search("ferry", &request).err())),

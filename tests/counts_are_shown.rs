@@ -146,6 +146,9 @@ fn a_timeline_is_rows_json_and_a_picture_too() {
         (&json!(4), &json!(1), &json!("month"))
     );
     assert_eq!(found["stretches"], json!([{"label": "2025-03", "from": "2025-03-01", "articles": 3}]));
+    let lines = place.run(&["timeline", "--by", "year", "--format", "jsonl", "*"]).out;
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[1], json!({"label": null, "from": null, "articles": 1}), "{lines:?}");
     let query = "* OR \"</title><script>\"";
     let picture = place.run(&["timeline", "--by", "day", "--format", "svg", query]).out;
     assert!(picture.starts_with("<svg xmlns=") && picture.ends_with("</svg>\n"), "{picture}");

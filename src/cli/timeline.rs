@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, args: &TimelineArgs, out: &mut Out) -> Result
     let notes = archive.notes(&plan, counted.articles == 0).map_err(failed)?;
     match out.format {
         OutputFormat::Json => out.document(&timeline::document(query, &counted, &notes))?,
-        OutputFormat::Jsonl => timeline::stretches(&counted).try_for_each(|stretch| out.json(&stretch))?,
+        OutputFormat::Jsonl => timeline::lines(&counted).try_for_each(|line| out.json(&line))?,
         OutputFormat::Csv => out.text(&timeline::rows(&counted))?,
         OutputFormat::Svg => out.text(&svg::timeline(query, &counted))?,
         OutputFormat::Text => {

@@ -86,8 +86,15 @@ pub fn rows(timeline: &Timeline) -> String {
     out
 }
 
+/// The stretches as JSON, and the articles without a date as one that has no name and no day.
+pub fn lines(timeline: &Timeline) -> impl Iterator<Item = Value> + '_ {
+    let undated = Some(timeline.undated).filter(|undated| *undated > 0);
+    let undated = undated.map(|undated| json!({ "label": null, "from": null, "articles": undated }));
+    stretches(timeline).chain(undated)
+}
+
 /// The stretches as JSON: what they are called, their first days and their articles.
-pub fn stretches(timeline: &Timeline) -> impl Iterator<Item = Value> + '_ {
+fn stretches(timeline: &Timeline) -> impl Iterator<Item = Value> + '_ {
     timeline.stretches.iter().map(|stretch| {
         json!({
             "label": label(timeline, stretch),

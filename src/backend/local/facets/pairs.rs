@@ -125,7 +125,9 @@ impl Counting<'_> {
     /// Counts pairs over all articles of the index.
     fn count_in_all(&self, tables: &Tables, counts: &mut Counts) {
         if self.sides.are_one() {
-            counts.values_mut().for_each(|[articles, all]| *all = *articles);
+            for [articles, all] in counts.values_mut() {
+                *all = *articles;
+            }
             return;
         }
         let other = tables.other.as_ref().unwrap_or(&tables.one);
@@ -217,7 +219,7 @@ mod tests {
 
     /// Who is in the n-th article: the first few often, the others now and then.
     fn people(n: usize) -> Vec<usize> {
-        (0..40).filter(|person| (n * 7 + person * person) % (person + 2) == 0).collect()
+        (0..40).filter(|person| (n * 7 + person * person).is_multiple_of(person + 2)).collect()
     }
 
     #[test]
