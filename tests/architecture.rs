@@ -23,7 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("render", &["article", "text", "names", "query", "plan", "index", "snippet", "backend"]),
     ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index"]),
     ("search", &["guard", "article", "text", "query", "plan", "index", "snippet", "backend"]),
-    ("facets", &["plan", "backend", "search", "snippet"]),
+    ("facets", &["article", "text", "query", "plan", "backend", "search", "snippet"]),
     ("fuzzing", &["read", "index", "ingest"]),
     (
         "bench",
@@ -49,6 +49,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
+    ("terminal_size", &["cli"]),
     ("rayon", &["ingest"]),
     ("cpu_time", &["bench"]),
     ("whichlang", &["text/language"]),

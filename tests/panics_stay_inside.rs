@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use common::{Place, Ran};
 use dateline::article::Article;
-use dateline::backend::{BackendError, Group, PageRequest, Sort};
+use dateline::backend::{BackendError, FacetSort, FacetsRequest, Group, PageRequest, Sort};
+use dateline::facets;
 use dateline::index::manifest::Manifest;
 use dateline::index::{
     IndexError, Prepared, Reader, Weights, Writer, WriterOptions, backup, check, restore, sidecar,
@@ -21,6 +22,7 @@ use dateline::index::{
 use dateline::ingest::{IngestError, IngestOptions, Pipeline, ingest};
 use dateline::read::Input;
 use dateline::search::{Archive, SearchError, SearchRequest};
+use dateline::text::Calendar;
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -182,6 +184,12 @@ const QUERIES: [&str; 9] = [
     "person:\"Jane Do\"",
 ];
 
+/// Facets of every sort.
+fn counted() -> FacetsRequest {
+    let by = ["person", "country+source", "day", "money", "number"].map(|text| facets::by(text).unwrap());
+    FacetsRequest { by: by.to_vec(), sort: FacetSort::Unusual, ..FacetsRequest::default() }
+}
+
 fn read_all(index: &Path, came: &mut Came) {
     let request = |page| SearchRequest { page, ..SearchRequest::default() };
     let plain = request(PageRequest { limit: 50, ..PageRequest::default() });
@@ -199,6 +207,8 @@ fn read_all(index: &Path, came: &mut Came) {
     for (n, query) in QUERIES.into_iter().enumerate() {
         came.note(archive.search(query, [&plain, &explained, &newest][(n + came.done) % 3]));
         came.note(archive.count(query, &plain));
+        came.note(archive.facets(query, &plain, &counted()));
+        came.note(archive.timeline(query, &plain, Calendar::Month, Group::Copy));
         came.note(archive.explain(query));
         if let Some(hits) = came.note(archive.stream(query, &plain)) {
             for hit in hits.take(12) {
