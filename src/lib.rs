@@ -55,4 +55,6 @@ pub mod read;
 pub mod render;
 pub mod search;
 pub mod snippet;
+pub mod stories;
+pub mod story;
 pub mod text;

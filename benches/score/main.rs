@@ -6,6 +6,7 @@
 //! dates, authors and titles of web pages. `repair`: how much misread text is repaired, and how much good text is left alone.
 //! `furniture`: how much page furniture is dropped, and how much of the story stays.
 //! `copies`: which articles are linked as near copies, against comparing all with all.
+//! `stories`: whether articles of known events, mixed into a corpus, are put into one story each.
 //! `--errors` lists what was missed, read wrongly or changed.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a table")]
@@ -23,6 +24,7 @@ mod quantities;
 mod ranking;
 mod repair;
 mod set;
+mod stories;
 
 const HELP: &str = "score ranking CORPUS... [--queries N] [--seed N]
 score people FILE... [--errors]
@@ -31,7 +33,8 @@ score quantities FILE... [--errors]
 score pages SET... [--errors]
 score repair FILE... [--errors]
 score furniture FILE... [--errors]
-score copies CORPUS... [--errors]";
+score copies CORPUS... [--errors]
+score stories FILE... [--errors]";
 
 /// What was asked for on the command line.
 #[derive(Default)]
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         "furniture" => furniture,
         "pages" => pages,
         "copies" => copies,
+        "stories" => stories,
         _ => {
             eprintln!("{HELP}");
             return ExitCode::from(2);
@@ -116,6 +120,11 @@ fn countries(asked: &Asked) -> Result<(), Box<dyn Error>> {
 
 fn copies(asked: &Asked) -> Result<(), Box<dyn Error>> {
     print!("{}", copies::run(&asked.paths, asked.errors)?);
+    Ok(())
+}
+
+fn stories(asked: &Asked) -> Result<(), Box<dyn Error>> {
+    print!("{}", stories::run(&asked.paths, asked.errors)?);
     Ok(())
 }
 

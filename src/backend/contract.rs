@@ -29,6 +29,8 @@ pub enum Group {
     /// match, which are named with it.
     #[default]
     Copy,
+    /// The articles of a story: the one that comes first in the order of hits stands for those that match.
+    Story,
     /// None: every article stands for itself.
     None,
 }
@@ -82,17 +84,23 @@ pub struct Hit {
     pub explanation: Option<Scored>,
     /// The id of the article that this one is a copy of, which may have been deleted since.
     pub copy_of: Option<String>,
-    /// What it stands for besides itself.
+    /// The number of the story that it is in; [`crate::story::id_of`] writes it.
+    pub story: Option<u64>,
+    /// What it stands for besides itself: its copies, or the other articles of its story, as was asked.
     pub copies: Copies,
 }
 
-/// The copies that a hit stands for: articles of its group that match, too.
+/// The articles that a hit stands for: those of its group that match, too.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Copies {
+    /// What they have in common with the hit: its text, or its story.
+    pub group: Group,
     /// How many there are.
     pub total: u64,
     /// The first of them by publication, at most [`Copies::NAMED`].
     pub named: Vec<CopyFacts>,
+    /// How many outlets besides the hit's have them.
+    pub outlets: u64,
 }
 
 impl Copies {

@@ -75,7 +75,11 @@ pub(super) enum Command {
     Facets(FacetsArgs),
     /// Count the articles that match by day, week, month or year
     Timeline(TimelineArgs),
-    /// Show how a query is read and what answering it takes
+    /// Show the articles of a story in the order of time, or their figures side by side; or correct it by hand
+    Story(StoryArgs),
+    /// Find other stories about the same as an article
+    Related(RelatedArgs),
+    /// Show how a query is read and what answering it takes; with `story ID`, why articles are together
     Explain(ExplainArgs),
     /// Show articles by id
     Show(ShowArgs),
@@ -227,8 +231,8 @@ pub(super) struct SearchArgs {
     /// Order of hits: best first, last published first, first published first
     #[arg(long, default_value = "score", value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: SortArg,
-    /// What is shown once: copies (exact and near ones, under the best hit of them) or nothing
-    #[arg(long, default_value = "copy", value_name = "copy|none", value_parser = group)]
+    /// What is shown once: copies (exact and near ones, under the best hit of them), the articles of a story, or nothing
+    #[arg(long, default_value = "copy", value_name = "copy|story|none", value_parser = group)]
     pub(super) group: GroupArg,
     /// Quotes a hit
     #[arg(long, default_value = "3", value_name = "N|all")]
@@ -250,9 +254,13 @@ pub(super) struct SearchArgs {
 fn group(stated: &str) -> Result<GroupArg, String> {
     match stated {
         "copy" => Ok(GroupArg::Copy),
+        "story" => Ok(GroupArg::Story),
         "none" => Ok(GroupArg::None),
-        "story" | "source" => Err(format!("hits are not grouped by {stated} yet; write copy or none")),
-        _ => Err("write copy or none".to_owned()),
+        "source" => {
+            Err("hits are not grouped by source; ask facets --by source, or write copy, story or none"
+                .to_owned())
+        }
+        _ => Err("write copy, story or none".to_owned()),
     }
 }
 
@@ -280,8 +288,8 @@ pub(super) struct FacetsArgs {
     /// beside all others (log-likelihood ratio)
     #[arg(long, default_value = "count", value_name = "ORDER")]
     pub(super) sort: FacetSortArg,
-    /// What is counted once: nothing, as `count` has it, or copies (exact and near ones)
-    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = group)]
+    /// What is counted once: nothing, as `count` has it, copies (exact and near ones), or the articles of a story
+    #[arg(long, default_value = "none", value_name = "copy|story|none", value_parser = group)]
     pub(super) group: GroupArg,
 }
 
@@ -298,8 +306,8 @@ pub(super) struct TimelineArgs {
     /// What a bar stands for; what fits the time that the articles span unless set
     #[arg(long, value_name = "day|week|month|year")]
     pub(super) by: Option<CalendarArg>,
-    /// What is counted once: nothing, as `count` has it, or copies (exact and near ones)
-    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = group)]
+    /// What is counted once: nothing, as `count` has it, copies (exact and near ones), or the articles of a story
+    #[arg(long, default_value = "none", value_name = "copy|story|none", value_parser = group)]
     pub(super) group: GroupArg,
 }
 
@@ -313,14 +321,44 @@ pub(super) enum CalendarArg {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// The query
+    /// The query, or `story`
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: String,
+    /// The id of a story, or of an article of it
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StoryArgs {
+    /// The id of a story, or of an article of it
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    /// Set what each outlet says of the same thing side by side, with the sentence that says it
+    #[arg(long, conflicts_with_all = ["join", "split"])]
+    pub(super) numbers: bool,
+    /// Say by hand that another story, or that of another article, is the same; kept for articles that come again
+    #[arg(long, value_name = "ID", conflicts_with = "split")]
+    pub(super) join: Option<String>,
+    /// Say by hand that these articles are a story of their own; kept for when they come again
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(super) split: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RelatedArgs {
+    /// The id of an article
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+    /// How many stories
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum GroupArg {
     Copy,
+    Story,
     None,
 }
 

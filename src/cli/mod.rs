@@ -20,13 +20,14 @@ mod progress;
 mod raw;
 mod sample;
 mod search;
+mod story;
 mod timeline;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use args::{Cli, Command, OutputFormat};
+use args::{Cli, Command, ExplainArgs, OutputFormat};
 use exit::{Exit, Failure};
 use out::{Out, complain};
 
@@ -118,6 +119,11 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Count(args) => search::count(global, args, out),
         Command::Facets(args) => facets::run(global, args, out),
         Command::Timeline(args) => timeline::run(global, args, out),
+        Command::Story(args) => story::story(global, args, out),
+        Command::Related(args) => story::related(global, args, out),
+        Command::Explain(ExplainArgs { query, id: Some(id) }) if query == "story" => {
+            story::explain(global, id, out)
+        }
         Command::Explain(args) => explain::run(global, args, out),
         Command::Show(args) => manage::show(global, args, out),
         Command::Delete(args) => manage::delete(global, args, out),

@@ -201,6 +201,7 @@ impl From<GroupArg> for Group {
     fn from(stated: GroupArg) -> Self {
         match stated {
             GroupArg::Copy => Self::Copy,
+            GroupArg::Story => Self::Story,
             GroupArg::None => Self::None,
         }
     }

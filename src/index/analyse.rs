@@ -11,6 +11,7 @@ use super::stream::{Stream, StreamBuilder};
 use super::terms;
 use super::writer::SCHEMA;
 use crate::article::{Article, Kind, Mention, Reading, RunTogether, TextField, code};
+use crate::story::Words;
 use crate::text::{Joined, Layout, Placed, Token, covered_tokens, fold};
 
 /// How many times a word of the title counts.
@@ -55,6 +56,8 @@ pub struct Analysed {
     pub(super) weights: Weights,
     /// What its copies are told by.
     pub(super) imprint: Imprint,
+    /// What its story is told by.
+    pub(super) words: Words,
 }
 
 /// Analyses an article for the index.
@@ -123,7 +126,8 @@ pub fn analyse_with(
         terms.number(u64::from(*key));
     }
     push_keys(&mut terms, article, mentions);
-    Analysed { terms: terms.finish(), values, candidates: candidates.list, weights, imprint }
+    let words = Words::of(article, title, body);
+    Analysed { terms: terms.finish(), values, candidates: candidates.list, weights, imprint, words }
 }
 
 /// Writes what the article is counted by, each value once.

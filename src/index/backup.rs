@@ -16,6 +16,7 @@ use super::disk::small;
 use super::disk::sums::{Summer, Sums};
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::meta::{self, Meta};
+use super::stories::KEPT;
 use super::{IndexError, sidecar};
 
 /// What a backup or a restored index holds.
@@ -152,8 +153,8 @@ impl Commit {
             list.retain(|file| files.contains(file) || file == manifest::FILE);
             list.set(&meta::file(), Sums::of_bytes(&bytes));
             let mut small = vec![(manifest::FILE.to_owned(), manifest), (meta::file(), bytes)];
-            if let Ok(evidence) = fs::read(index.join(sidecar::EVIDENCE)) {
-                small.push((sidecar::EVIDENCE.to_owned(), evidence));
+            for file in [sidecar::EVIDENCE].into_iter().chain(KEPT) {
+                small.extend(fs::read(index.join(file)).map(|bytes| (file.to_owned(), bytes)));
             }
             small.push((list::FILE.to_owned(), list.text().into_bytes()));
             let open = |file: String| match File::open(index.join(&file)) {
@@ -301,5 +302,6 @@ fn belongs(name: &str) -> bool {
             && kind.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.')
     };
     [manifest::FILE, sidecar::EVIDENCE, list::FILE, meta::file().as_str()].contains(&name)
+        || KEPT.contains(&name)
         || name.strip_prefix(SEGMENTS).and_then(|rest| rest.strip_prefix('/')).is_some_and(of_segment)
 }

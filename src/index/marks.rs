@@ -1,9 +1,9 @@
 //! The mention stream of an article: starts, keys, links and ends of mentions, paragraphs and sentences, in order of position.
 
-use super::common::is_common;
 use super::stream::StreamBuilder;
 use super::terms;
 use crate::article::{Kind, Mention, Reading, Span, TextField, place};
+use crate::text::is_common;
 use crate::text::{Boundary, Joined, fold_into};
 
 /// Where a mention stands among the tokens of its text.

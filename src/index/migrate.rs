@@ -16,10 +16,7 @@ use tantivy::{DocAddress, Index, Searcher};
 use super::disk::{is_whole, small};
 use super::manifest::{FORMAT, Manifest, SEGMENTS};
 use super::meta::Meta;
-use super::{
-    IndexError, Prepared, Reader, Stored, Writer, WriterOptions, analyse_with, check, open, reader, sidecar,
-};
-use crate::text::token_list;
+use super::{IndexError, Prepared, Reader, Writer, WriterOptions, check, open, reader, sidecar};
 
 /// The formats that are read, the oldest first. The records of their stores are those of this format.
 pub(super) const READ: RangeInclusive<u32> = 6..=FORMAT - 1;
@@ -104,10 +101,8 @@ fn make(old: &Path, manifest: &Manifest, to: &Path) -> Result<u64, IndexError> {
     let Manifest { weights, merged_names, .. } = *manifest;
     let mut writer = Writer::open(to, &WriterOptions { weights, merged_names, ..WriterOptions::default() })?;
     for at in addresses(&searcher) {
-        let Stored { article, mentions, cleaning, .. } = reader::stored(&searcher, at).map_err(damaged)?;
-        let (title, body) = (token_list(&article.title), token_list(&article.body));
-        let analysed = analyse_with(&article, &title, &body, &mentions, weights);
-        writer.upsert(Prepared::with_cleaning(&article, &mentions, &cleaning, analysed)?)?;
+        let stored = reader::stored(&searcher, at).map_err(damaged)?;
+        writer.upsert(Prepared::again(&stored, weights)?)?;
         if writer.wants_commit() {
             writer.commit()?;
         }

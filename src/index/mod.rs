@@ -19,7 +19,6 @@ mod analyse;
 mod backup;
 mod candidates;
 mod check;
-mod common;
 mod copies;
 mod disk;
 mod earlier;
@@ -45,6 +44,7 @@ mod segment;
 pub mod sidecar;
 mod sieve;
 mod stored;
+mod stories;
 mod stream;
 pub mod terms;
 mod writer;
@@ -52,7 +52,6 @@ mod writer;
 pub use analyse::{Analysed, LEAD_WEIGHT, TITLE_WEIGHT, Weights, analyse, analyse_with};
 pub use backup::Copied;
 pub use check::{Checked, Damage};
-pub use common::is_common;
 #[cfg(feature = "faults")]
 pub use disk::faults;
 pub use error::IndexError;
@@ -64,6 +63,9 @@ pub use reader::{Files, Reader, Segment};
 pub(crate) use run_together::may_share;
 pub use safely::{backup, check, migrate, restore};
 pub use stored::Stored;
+pub(crate) use stories::Held as HeldStories;
+pub use stories::corrections::Correction;
+pub(crate) use stories::corrections::Corrections;
 pub use writer::{Committed, Writer, WriterOptions};
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use super::copies::Imprint;
 use super::ids::id_term;
 use super::segment::Entry;
-use super::{Analysed, IndexError, Weights, stored};
+use super::{Analysed, IndexError, Stored, Weights, analyse_with, stored};
 use crate::article::{Article, Cleaning, Mention};
+use crate::story::Words;
+use crate::text::token_list;
 
 /// An article ready to be added; made on any thread.
 #[derive(Debug)]
@@ -14,6 +16,10 @@ pub struct Prepared {
     /// As the article states it.
     pub(super) stated_id: String,
     pub(super) imprint: Imprint,
+    pub(super) words: Words,
+    pub(super) published: Option<i64>,
+    /// The story that it is in, if that is known.
+    pub(super) story: Option<u64>,
 }
 
 impl Prepared {
@@ -23,6 +29,17 @@ impl Prepared {
     /// If the article cannot be encoded, which none of this crate's does.
     pub fn new(article: &Article, mentions: &[Mention], analysed: Analysed) -> Result<Self, IndexError> {
         Self::with_cleaning(article, mentions, &Cleaning::default(), analysed)
+    }
+
+    /// Everything that an index with these weights holds of an article that comes from an index.
+    ///
+    /// # Errors
+    /// As [`Prepared::new`].
+    pub(super) fn again(stored: &Stored, weights: Weights) -> Result<Self, IndexError> {
+        let Stored { article, mentions, cleaning, .. } = stored;
+        let (title, body) = (token_list(&article.title), token_list(&article.body));
+        let analysed = analyse_with(article, &title, &body, mentions, weights);
+        Self::with_cleaning(article, mentions, cleaning, analysed)
     }
 
     /// As [`Prepared::new`], with the record of what cleaning did.
@@ -37,8 +54,10 @@ impl Prepared {
     ) -> Result<Self, IndexError> {
         let stored = stored::document(article, mentions, cleaning);
         let stored = stored.map_err(|e| IndexError::Engine(e.to_string()))?;
-        let Analysed { terms, values, candidates, weights, imprint } = analysed;
-        let entry = Entry { id: id_term(&article.id), terms, values, candidates, stored, copied: None };
-        Ok(Self { entry, weights, stated_id: article.id.clone(), imprint })
+        let Analysed { terms, values, candidates, weights, imprint, words } = analysed;
+        let entry =
+            Entry { id: id_term(&article.id), terms, values, candidates, stored, copied: None, story: 0 };
+        let (stated_id, published) = (article.id.clone(), article.published);
+        Ok(Self { entry, weights, stated_id, imprint, words, published, story: None })
     }
 }

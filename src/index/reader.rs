@@ -16,7 +16,7 @@ use super::follow::Follow;
 use super::ids::id_term;
 use super::manifest::{Manifest, SEGMENTS};
 use super::open;
-use super::schema::{self, Fields};
+use super::schema::Fields;
 use super::stored as record;
 use super::writer::SCHEMA;
 use super::{IndexError, Stored, Weights};
@@ -32,11 +32,11 @@ pub struct Reader {
     merged_names: bool,
     /// Set where commits are to be seen without being asked for.
     follow: Option<Arc<Follow>>,
-    /// The columns of the groups of copies, and the snapshot that they are of.
-    groups: Arc<Mutex<Option<(u64, Groups)>>>,
+    /// The columns that tell which articles belong together, and the snapshots that they are of.
+    groups: Arc<Mutex<BTreeMap<&'static str, (u64, Groups)>>>,
 }
 
-/// The column of the groups of copies of each segment: opening them takes longer than many a query.
+/// For each segment the column of the groups of copies, or of stories: opening them takes longer than many a query.
 pub(crate) type Groups = Arc<[Column<u64>]>;
 
 impl std::fmt::Debug for Reader {
@@ -145,16 +145,16 @@ impl Reader {
         self.inner.searcher()
     }
 
-    /// The columns of the groups of copies in a snapshot.
-    pub(crate) fn groups(&self, searcher: &Searcher) -> tantivy::Result<Groups> {
+    /// The columns of the groups of copies ([`schema::GROUP`]) or of stories ([`schema::STORY`]) in a snapshot.
+    pub(crate) fn groups(&self, searcher: &Searcher, column: &'static str) -> tantivy::Result<Groups> {
         let snapshot = searcher.generation().generation_id();
         let mut known = self.groups.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, groups)) = known.as_ref().filter(|known| known.0 == snapshot) {
+        if let Some((_, groups)) = known.get(column).filter(|known| known.0 == snapshot) {
             return Ok(groups.clone());
         }
-        let groups: Groups =
-            searcher.segment_readers().iter().map(schema::group_column).collect::<tantivy::Result<_>>()?;
-        *known = Some((snapshot, groups.clone()));
+        let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64(column));
+        let groups: Groups = columns.collect::<tantivy::Result<_>>()?;
+        known.insert(column, (snapshot, groups.clone()));
         Ok(groups)
     }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxBuildHasher;
 
-use super::common::{begins_common, is_common};
+use crate::text::{begins_common, is_common};
 
 /// The shortest and the longest token that is looked at, in bytes.
 const LENGTHS: (usize, usize) = (5, 30);

@@ -107,6 +107,10 @@ pub struct Fields {
     pub copy_of: Field,
     /// The whole article with its mentions, stored; see [`super::Stored`].
     pub stored: Field,
+    /// Column and term: the number of the story that the article is in; see [`super::stories`].
+    pub story: Field,
+    /// Column: the words that tell the article from others; see [`crate::story`].
+    pub traits: Field,
 }
 
 /// Names of the single-valued columns.
@@ -119,9 +123,13 @@ pub const BODY_START: &str = "body_start";
 pub const LEAD_END: &str = "lead_end";
 /// See [`PUBLISHED`].
 pub const GROUP: &str = "group";
+/// See [`PUBLISHED`].
+pub const STORY: &str = "story";
+/// The column of the words that tell an article from others, several each.
+pub(super) const TRAITS: &str = "traits";
 
 /// The column of the groups of copies.
-pub(crate) fn group_column(segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
+pub(super) fn group_column(segment: &SegmentReader) -> tantivy::Result<Column<u64>> {
     segment.fast_fields().u64(GROUP)
 }
 
@@ -190,6 +198,8 @@ pub(super) fn schema() -> (Schema, Fields) {
         // After what is stored, whose numbers the records of older formats have, too.
         keys: Keyed::ALL
             .map(|keyed| builder.add_text_field(keyed.column(), TextOptions::default().set_fast("raw"))),
+        story: builder.add_u64_field(STORY, number.clone().set_indexed()),
+        traits: builder.add_u64_field(TRAITS, number),
     };
     (builder.build(), fields)
 }

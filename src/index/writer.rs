@@ -18,8 +18,11 @@ use super::manifest::{Manifest, SEGMENTS};
 use super::prepared::Prepared;
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
+use super::stories::corrections::Correction;
+use super::stories::{Asked, Stories, own_story};
 use super::{IndexError, Weights, open, reader};
 use crate::guard::guarded;
+use crate::story::Member;
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -81,6 +84,7 @@ pub struct Writer {
     merged_names: bool,
     committed: Searcher,
     copies: Copies,
+    stories: Stories,
     ids: KnownIds,
     failed: Option<String>,
 }
@@ -133,6 +137,7 @@ impl Writer {
             merged_names: manifest.merged_names,
             ids: KnownIds::new(committed.clone())?,
             copies: Copies::new(by_parts(path)?, segments)?,
+            stories: Stories::new(path, by_parts(path)?)?,
             committed,
             failed: None,
         })
@@ -166,10 +171,57 @@ impl Writer {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
         }
         self.attempt("adding an article", |writer| {
+            if writer.ids.holds(&prepared.entry.id)? {
+                writer.stories.remove(&prepared.entry.id)?;
+            }
+            let story = writer.place(&mut prepared)?;
             let copy = writer.link(&mut prepared)?;
             let replaced = writer.replace(&prepared.entry)?;
             writer.copies.add(&copy)?;
+            writer.stories.add(copy.hash, &story);
             Ok(replaced)
+        })
+    }
+
+    /// Puts an article into a story.
+    fn place(&mut self, prepared: &mut Prepared) -> Result<Member, IndexError> {
+        let Prepared { entry, stated_id, imprint, words, published, story, .. } = prepared;
+        let own = own_story(&entry.id, imprint);
+        let words = std::mem::take(words);
+        let asked = Asked { id: stated_id, own, published: *published, words: &words };
+        let mut member = self.stories.place(&asked)?;
+        member.story = story.unwrap_or(member.story);
+        entry.story = member.story;
+        entry.values.push((schema::STORY, Value::Unsigned(member.story)));
+        let traits = member.traits.iter().map(|found| (schema::TRAITS, Value::Unsigned(found.number())));
+        entry.values.extend(traits);
+        Ok(member)
+    }
+
+    /// Corrects stories by hand, durably: the articles that are said to be together are put into one, without those that are
+    /// said to be apart. How many were moved. It is kept, and holds for articles that come again.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub fn correct(&mut self, correction: Correction) -> Result<u64, IndexError> {
+        self.commit()?;
+        self.attempt("correcting stories", |writer| {
+            let searcher = by_parts(&writer.path)?;
+            let ids = correction.together.clone();
+            writer.stories.correct(correction)?;
+            let mut moved = 0;
+            let Some(target) = writer.stories.target(&ids)? else { return Ok(0) };
+            for id in &ids {
+                let Some(at) = reader::find(&searcher, &id_term(id))? else { continue };
+                if writer.stories.story_of(id)? == Some(target) {
+                    continue;
+                }
+                let stored = reader::stored(&searcher, at).map_err(IndexError::Corrupt)?;
+                let prepared = Prepared::again(&stored, writer.weights)?;
+                writer.upsert(Prepared { story: Some(target), ..prepared })?;
+                moved += 1;
+            }
+            Ok(moved)
         })
     }
 
@@ -234,6 +286,7 @@ impl Writer {
             }
             self.ids.set(id, false);
             self.copies.remove(group_of(id));
+            self.stories.remove(id)?;
         }
         Ok(held)
     }
@@ -282,6 +335,7 @@ impl Writer {
     /// held in memory, so that their copies are found.
     pub fn wants_commit(&self) -> bool {
         self.copies.is_full()
+            || self.stories.is_full()
             || self.building.as_ref().is_some_and(|building| building.memory() > self.memory)
     }
 
@@ -295,7 +349,8 @@ impl Writer {
     /// Looks ids and copies up in the commit that was just made.
     fn look_again(&mut self) -> Result<(), IndexError> {
         self.ids.committed(open::searcher(&self.index)?)?;
-        self.copies.committed(by_parts(&self.path)?)
+        self.copies.committed(by_parts(&self.path)?)?;
+        self.stories.committed(by_parts(&self.path)?)
     }
 
     /// Commits, and puts all segments into one without the articles that are deleted or replaced. It takes room for the index once more while it works.
@@ -337,7 +392,10 @@ impl Writer {
     /// As [`Writer::commit`].
     pub fn finish(mut self) -> Result<(), IndexError> {
         self.commit()?;
-        guarded("closing the index", || Ok(self.inner.wait_merging_threads()?))
+        guarded("closing the index", || {
+            self.stories.keep()?;
+            Ok(self.inner.wait_merging_threads()?)
+        })
     }
 
     fn check(&self) -> Result<(), IndexError> {

@@ -9,6 +9,7 @@ use super::rewrite::{Rewrite, Rule};
 use crate::article::{Kind, Span};
 use crate::names::agency;
 use crate::query::{self, Diagnostic, FieldName, FieldRef, NodeKind, Value};
+use crate::story::number_of;
 use crate::text::language::is_of;
 
 /// What a country that only a place implies counts, beside one that is named.
@@ -191,7 +192,7 @@ impl Binder {
             FieldName::Id => self.exact(ExactField::Id, value, span),
             FieldName::Published => self.time(TimeField::Published, value, span),
             FieldName::Updated => self.time(TimeField::Updated, value, span),
-            FieldName::Story => self.refuse(refuse::stories(field.span)),
+            FieldName::Story => self.exact(ExactField::Story, value, span),
             FieldName::Person
             | FieldName::Place
             | FieldName::Country
@@ -241,7 +242,7 @@ impl Binder {
     fn exact(&mut self, field: ExactField, value: &Value, span: Span) -> Node {
         let text = match value {
             Value::Exists if field == ExactField::Lang => return Node::Leaf(Leaf::Exists(ExistsField::Lang)),
-            Value::Exists => return Node::All, // every article has an id
+            Value::Exists => return Node::All, // every article has an id, and is in a story
             Value::Word(word) => Some(word.clone()),
             Value::Phrase(phrase) => phrase.text(),
             _ => None,
@@ -250,6 +251,10 @@ impl Binder {
             Some(text) if field == ExactField::Lang => {
                 Node::Leaf(Leaf::Exact { field, value: text.to_lowercase() })
             }
+            Some(text) if field == ExactField::Story => match number_of(&text) {
+                Some(_) => Node::Leaf(Leaf::Exact { field, value: text.to_lowercase() }),
+                None => self.refuse(refuse::no_story(span)),
+            },
             Some(value) => Node::Leaf(Leaf::Exact { field, value }),
             None => self.refuse(refuse::whole_value(span)),
         }

@@ -34,6 +34,7 @@ impl Display for Leaf {
             }
             Self::Exact { field: ExactField::Id, value } => write!(f, "id {value}"),
             Self::Exact { field: ExactField::Lang, value } => write!(f, "language {value}"),
+            Self::Exact { field: ExactField::Story, value } => write!(f, "story {value}"),
             Self::Exists(ExistsField::Words(scope)) => write!(f, "anything in {}", scope.name()),
             Self::Exists(ExistsField::Time(TimeField::Published)) => f.write_str("a time of publication"),
             Self::Exists(ExistsField::Time(TimeField::Updated)) => f.write_str("a time of change"),

@@ -193,6 +193,8 @@ pub enum ExactField {
     Id,
     /// The language tag.
     Lang,
+    /// The story that the article is in, 16 digits in hexadecimal.
+    Story,
 }
 
 /// A field that an article may have or not.

@@ -51,8 +51,10 @@ pub(super) fn too_many_in_all(what: &str, limit: usize, span: Span) -> Diagnosti
     error("limit", message, span, Some("fewer or shorter phrases, or several queries"))
 }
 
-pub(super) fn stories(span: Span) -> Diagnostic {
-    error("not_yet", "articles are not grouped into stories yet", span, None)
+pub(super) fn no_story(span: Span) -> Diagnostic {
+    let help =
+        "an id of 16 digits, as search --group story and show tell it; of an article: dateline story ID";
+    error("bad_value", "this is no story's id", span, Some(help))
 }
 
 pub(super) fn slop(found: u32, limit: u32, span: Span) -> Diagnostic {

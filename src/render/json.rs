@@ -4,11 +4,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::article::{Article, Cleaning, Kind, Mention, Span, TextField, iso_day, place};
-use crate::backend::{CopyFacts, Hit, Page};
+use crate::backend::{CopyFacts, Group, Hit, Page};
 use crate::index::Stored;
 use crate::plan::Rewrite;
 use crate::query::Diagnostic;
 use crate::snippet::Mark;
+use crate::story::id_of;
 use crate::text::date::{day, rfc3339};
 
 /// A whole answer: the page, how the query was read, and how long it took.
@@ -54,9 +55,19 @@ pub fn hit(hit: &Hit) -> Value {
     if let Some(root) = &hit.copy_of {
         object["copy_of"] = json!(root);
     }
+    if let Some(story) = hit.story {
+        object["story"] = json!(id_of(story));
+    }
     if hit.copies.total > 0 {
-        object["copies"] = hit.copies.named.iter().map(copy).collect();
-        object["copies_total"] = json!(hit.copies.total);
+        let (named, total) = match hit.copies.group {
+            Group::Story => ("articles", "articles_total"),
+            Group::Copy | Group::None => ("copies", "copies_total"),
+        };
+        object[named] = hit.copies.named.iter().map(copy).collect();
+        object[total] = json!(hit.copies.total);
+        if hit.copies.group == Group::Story {
+            object["outlets"] = json!(hit.copies.outlets);
+        }
     }
     if let Some(explanation) = &hit.explanation {
         object["explanation"] = json!(explanation);
@@ -65,7 +76,7 @@ pub fn hit(hit: &Hit) -> Value {
 }
 
 /// What is told of an article that is shown as a copy.
-fn copy(copy: &CopyFacts) -> Value {
+pub(super) fn copy(copy: &CopyFacts) -> Value {
     let mut object = json!({ "id": copy.id, "title": copy.title });
     for (name, value) in [("source", &copy.source), ("url", &copy.url)] {
         if let Some(value) = value {

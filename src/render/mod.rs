@@ -10,6 +10,7 @@ pub mod explain;
 pub mod json;
 pub mod mentions;
 pub mod printable;
+pub mod story;
 pub mod svg;
 pub mod terminal;
 pub mod timeline;

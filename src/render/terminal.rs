@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::printable;
 use crate::article::{Article, Cleaning, Kind, Span};
-use crate::backend::{Copies, CopyFacts, Hit};
+use crate::backend::{Copies, CopyFacts, Group, Hit};
 use crate::index::Stored;
 use crate::snippet::Mark;
 use crate::text::date::day;
@@ -49,6 +49,16 @@ impl Style {
         format!("\x1b[1;{colour}m{text}\x1b[0m")
     }
 
+    /// Text set apart as a title.
+    pub(super) fn title(&self, text: &str) -> String {
+        format!("{}{text}{}", self.title.0, self.title.1)
+    }
+
+    /// Text set apart as what matters.
+    pub(super) fn marked(&self, text: &str) -> String {
+        format!("{}{text}{}", self.mark.0, self.mark.1)
+    }
+
     /// Text set apart as being of less weight.
     pub fn faint(&self, text: &str) -> String {
         format!("{}{text}{}", self.faint.0, self.faint.1)
@@ -89,7 +99,7 @@ pub fn hit(number: usize, hit: &Hit, style: Style) -> String {
 /// Outlets that are named of a hit's copies.
 const NAMED: usize = 5;
 
-/// How many copies a hit stands for, and whose: `+2 copies: Harbour Post, Meridian`.
+/// What a hit stands for, and whose: `+2 copies: Harbour Post, Meridian`, of a story `+4 outlets, 6 articles: …`.
 fn copies(copies: &Copies) -> String {
     let mut outlets: Vec<&str> = Vec::new();
     for copy in &copies.named {
@@ -100,8 +110,16 @@ fn copies(copies: &Copies) -> String {
     }
     let more = if outlets.len() > NAMED || copies.total > copies.named.len() as u64 { ", …" } else { "" };
     outlets.truncate(NAMED);
-    let plural = if copies.total == 1 { "copy" } else { "copies" };
-    let said = format!("+{} {plural}: {}{more}", copies.total, outlets.join(", "));
+    let plural = |count, one, many| format!("{count} {}", if count == 1 { one } else { many });
+    let count = match copies.group {
+        Group::Story if copies.outlets == 0 => plural(copies.total, "article", "articles"),
+        Group::Story => {
+            let articles = plural(copies.total, "article", "articles");
+            format!("{}, {articles}", plural(copies.outlets, "outlet", "outlets"))
+        }
+        Group::Copy | Group::None => plural(copies.total, "copy", "copies"),
+    };
+    let said = format!("+{count}: {}{more}", outlets.join(", "));
     printable(&said).replace('\n', " ")
 }
 

@@ -4,10 +4,11 @@
 //! up ([`fold_into`]): lower case, no accents, no thousands separators. [`sentences`] and [`paragraphs`] cut a text
 //! without losing a byte; a [`Layout`] gives an article's tokens their positions; [`date`] reads dates as articles and
 //! queries write them, a [`Calendar`] numbers days, weeks, months and years; [`inflect`] gives the other forms of an English word, a [`Stem`] tells those of other languages, and
-//! [`Joined`] finds the word in tokens such as `l'État`; [`minhash`] tells how much two texts have in common. This room knows
+//! [`Joined`] finds the word in tokens such as `l'État`; [`minhash`] tells how much two texts have in common, [`is_common()`] which words stand in most texts. This room knows
 //! nothing of articles or indexes; offsets are byte offsets.
 
 mod calendar;
+mod common;
 pub mod date;
 mod edits;
 mod fold;
@@ -24,6 +25,8 @@ mod tokenizer;
 pub(crate) mod word_hash;
 
 pub use calendar::Calendar;
+pub use common::is_common;
+pub(crate) use common::{begins_common, is_common_hash};
 pub use edits::edits;
 pub use fold::{fold, fold_char, fold_into};
 pub(crate) use hex::hex;

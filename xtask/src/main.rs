@@ -21,6 +21,7 @@ const HELP: &str = "cargo xtask COMMAND
   score furniture [FILE...] [--errors]   lines marked by hand: how much page furniture is dropped, and how much of the story stays
   score pages [SET...] [--errors]   web pages: how much of their text, dates and authors is read, and how fast
   score copies [CORPUS...] [--errors]   near copies: those that the index links, against comparing all with all
+  score stories [FILE...] [--errors]   articles of known events among others: B-cubed of the stories
   score ranking [CORPUS...]   known articles and named events looked for: how far up they are found
   train places     models/places.bin, from the package that it is made of
   train countries  models/countries.tsv, from the package that it is made of
@@ -134,7 +135,7 @@ fn bench(corpus: &[&str]) -> Result<(), String> {
 }
 
 /// What is scored, and on which files unless others are named; they lie beside the project, not in it.
-const SCORES: [(&str, &[&str]); 8] = [
+const SCORES: [(&str, &[&str]); 9] = [
     (
         "people",
         &[
@@ -148,6 +149,7 @@ const SCORES: [(&str, &[&str]); 8] = [
     ("furniture", &["corpus/furniture.jsonl"]),
     ("pages", &["../shared/data/pages/fundus.jsonl.zst", "../shared/data/pages/readability.jsonl.zst"]),
     ("copies", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/corpora/news-100k.jsonl.zst"]),
+    ("stories", &["../shared/data/stories/basil-dev.jsonl", "../shared/data/corpora/news-10k.jsonl.zst"]),
     ("ranking", &["../shared/data/corpora/news-10k.jsonl.zst", "../shared/data/stories/basil-dev.jsonl"]),
 ];
 

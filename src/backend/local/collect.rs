@@ -1,5 +1,6 @@
 //! Runs queries and fetches the articles they find.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,9 +13,10 @@ use super::group::{self, BestOfGroups, firsts_of_groups};
 use super::held::without_absent_forms;
 use super::watch::Watch;
 use super::{MAX_DEPTH, explain, lower};
+use crate::article::Article;
 use crate::backend::{BackendError, Copies, CopyFacts, Group, Hit, HitStream, Page, PageRequest, Sort, Took};
 use crate::guard::{caught, guarded};
-use crate::index::schema::PUBLISHED;
+use crate::index::schema::{Keyed, PUBLISHED};
 use crate::index::{Reader, Stored};
 use crate::plan::Node;
 use crate::snippet::{Highlighter, SnippetOptions};
@@ -103,16 +105,15 @@ pub(super) fn search(
     let found = find(reader, time, plan, page)?;
     let find = started.elapsed();
     let highlighter = Highlighter::new(plan, &page.snippets);
-    let copies = match page.group {
-        Group::Copy => copies_of(reader, time, plan, &found)?,
-        Group::None => Vec::new(),
-    };
+    let copies = copies_of(reader, time, plan, &found, page.group)?;
     let mut copies = copies.into_iter();
     let shown = page.explain.then(|| without_absent_forms(&found.searcher, plan)).transpose()?;
     let mut hits = Vec::with_capacity(found.len());
     for ((score, stored), (_, at)) in found.fetch(reader)?.into_iter().zip(&found.places) {
         let mut hit = hit(&highlighter, score, stored);
-        hit.copies = named(reader, &found.searcher, copies.next().unwrap_or_default())?;
+        hit.story = group::story_at(reader, &found.searcher, *at)?;
+        let copies = copies.next().unwrap_or_default();
+        hit.copies = named(reader, &found.searcher, copies, &hit.article, page.group)?;
         if let Some(plan) = &shown {
             hit.explanation = explain::score(&found.searcher, reader.weights(), plan, *at)?;
         }
@@ -125,15 +126,16 @@ pub(super) fn search(
     Ok(Page { total: found.total, hits, took })
 }
 
-/// Where the copies are that each hit stands for.
+/// Where the articles are that each hit stands for.
 fn copies_of(
     reader: &Reader,
     time: Option<Duration>,
     plan: &Node,
     found: &Found,
+    group: Group,
 ) -> Result<Vec<Vec<DocAddress>>, BackendError> {
     let searcher = &found.searcher;
-    let others = found.places.iter().map(|(_, at)| group::others(reader, searcher, *at));
+    let others = found.places.iter().map(|(_, at)| group::others(reader, searcher, *at, group));
     let mut others: Vec<Vec<DocAddress>> = others.collect::<Result<_, _>>()?;
     if others.iter().all(Vec::is_empty) {
         return Ok(Vec::new());
@@ -148,9 +150,19 @@ fn copies_of(
     })
 }
 
-/// The copies at some places, with the facts of the first of them by publication.
-fn named(reader: &Reader, searcher: &Searcher, mut places: Vec<DocAddress>) -> Result<Copies, BackendError> {
+/// The articles at some places, which a hit stands for, with the facts of the first of them by publication.
+fn named(
+    reader: &Reader,
+    searcher: &Searcher,
+    mut places: Vec<DocAddress>,
+    hit: &Article,
+    group: Group,
+) -> Result<Copies, BackendError> {
+    if places.is_empty() {
+        return Ok(Copies { group, ..Copies::default() });
+    }
     let total = places.len() as u64;
+    let outlets = outlets(searcher, &places, hit.source.as_deref())?;
     if places.len() > Copies::NAMED {
         let columns = searcher.segment_readers().iter().map(|segment| segment.fast_fields().i64(PUBLISHED));
         let columns = columns.collect::<tantivy::Result<Vec<_>>>()?;
@@ -158,11 +170,29 @@ fn named(reader: &Reader, searcher: &Searcher, mut places: Vec<DocAddress>) -> R
         places.sort_by_cached_key(|at| published(at).unwrap_or(i64::MAX));
         places.truncate(Copies::NAMED);
     }
-    Ok(Copies { total, named: facts(reader, searcher, places)? })
+    Ok(Copies { group, total, named: facts(reader, searcher, places)?, outlets })
+}
+
+/// How many outlets besides one have articles at some places, which are in the order of the index.
+fn outlets(searcher: &Searcher, places: &[DocAddress], but: Option<&str>) -> Result<u64, BackendError> {
+    let mut outlets = BTreeSet::new();
+    for part in places.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        let Some(first) = part.first() else { continue };
+        let columns = searcher.segment_reader(first.segment_ord).fast_fields();
+        let Some(sources) = columns.str(Keyed::Source.column())? else { continue };
+        let ords: BTreeSet<u64> = part.iter().filter_map(|at| sources.term_ords(at.doc_id).next()).collect();
+        for ord in ords {
+            let mut outlet = String::new();
+            sources.ord_to_str(ord, &mut outlet).map_err(tantivy::TantivyError::from)?;
+            outlets.insert(outlet);
+        }
+    }
+    outlets.remove(but.unwrap_or_default());
+    Ok(outlets.len() as u64)
 }
 
 /// The facts of articles, first published first.
-fn facts(
+pub(super) fn facts(
     reader: &Reader,
     searcher: &Searcher,
     places: Vec<DocAddress>,
@@ -178,7 +208,7 @@ fn facts(
 pub(super) fn copies(reader: &Reader, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
     let searcher = reader.searcher();
     let Some(at) = Reader::find(&searcher, id)? else { return Ok(Vec::new()) };
-    let others = group::others(reader, &searcher, at)?;
+    let others = group::others(reader, &searcher, at, Group::Copy)?;
     facts(reader, &searcher, others)
 }
 
@@ -189,11 +219,11 @@ fn top(
     query: &dyn Query,
     page: &PageRequest,
 ) -> Result<(Option<u64>, Places), BackendError> {
-    if page.group == Group::None {
+    let Some(column) = group::column_of(page.group) else {
         return best(searcher, query, page, page.offset, page.limit);
-    }
+    };
     // Copies are few: as a rule some hits more than asked for are of enough groups.
-    let (wanted, groups) = (page.offset + page.limit, reader.groups(searcher)?);
+    let (wanted, groups) = (page.offset + page.limit, reader.groups(searcher, column)?);
     let tried = wanted + wanted / 8 + 4;
     let (total, found) = best(searcher, query, page, 0, tried)?;
     let all = found.len() < tried;
@@ -259,7 +289,16 @@ fn count_query(searcher: &Searcher, query: &dyn Query) -> Result<u64, BackendErr
 fn hit(highlighter: &Highlighter, score: Score, stored: Stored) -> Hit {
     let highlights = highlighter.highlight(&stored.article, &stored.mentions);
     let Stored { article, mentions, copy_of, .. } = stored;
-    Hit { score, article, mentions, highlights, explanation: None, copy_of, copies: Copies::default() }
+    Hit {
+        score,
+        article,
+        mentions,
+        highlights,
+        explanation: None,
+        copy_of,
+        story: None,
+        copies: Copies::default(),
+    }
 }
 
 /// Every article that matches, in the order of the index.
@@ -280,13 +319,14 @@ pub(super) fn stream<'a>(
         loop {
             let at = walk.next().transpose()?;
             let copies = match at {
-                Ok(at) if group == Group::Copy => walk.copies(reader, at),
+                Ok(at) if group != Group::None => walk.copies(reader, at, group),
                 _ => Ok(Some(Vec::new())),
             };
             let given = at.and_then(|at| {
                 let Some(copies) = copies? else { return Ok(None) };
                 let mut hit = hit(&highlighter, 0.0, reader.stored(&walk.searcher, at)?);
-                hit.copies = named(reader, &walk.searcher, copies)?;
+                hit.story = group::story_at(reader, &walk.searcher, at)?;
+                hit.copies = named(reader, &walk.searcher, copies, &hit.article, group)?;
                 Ok(Some(hit))
             });
             if let Some(given) = given.transpose() {
@@ -317,9 +357,14 @@ struct Walk {
 }
 
 impl Walk {
-    /// Where the copies are that the article at `at` stands for; `None` if it is itself shown as a copy, of one before it.
-    fn copies(&self, reader: &Reader, at: DocAddress) -> Result<Option<Vec<DocAddress>>, BackendError> {
-        let mut others = group::others(reader, &self.searcher, at)?;
+    /// Where the articles are that the one at `at` stands for; `None` if it is itself shown with one before it.
+    fn copies(
+        &self,
+        reader: &Reader,
+        at: DocAddress,
+        group: Group,
+    ) -> Result<Option<Vec<DocAddress>>, BackendError> {
+        let mut others = group::others(reader, &self.searcher, at, group)?;
         if !others.is_empty() {
             group::matching(&self.searcher, &*self.weight, &self.watch, &mut others)?;
         }

@@ -16,6 +16,7 @@ use crate::index::{Reader, Weights, id_term};
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places,
 };
+use crate::story::number_of;
 
 /// What answering a plan takes.
 pub(super) fn cost(
@@ -95,6 +96,7 @@ impl Coster<'_> {
                 let articles = match field {
                     ExactField::Id => self.holders(fields.id, &id_term(value))?,
                     ExactField::Lang => self.holders(fields.lang, value)?,
+                    ExactField::Story => self.in_story(value)?,
                 };
                 Costed { entries: articles, ..part(what, articles, Vec::new()) }
             }
@@ -200,6 +202,11 @@ impl Coster<'_> {
 
     fn holders(&self, field: Field, term: &str) -> Result<u64, BackendError> {
         Ok(self.words.searcher.doc_freq(&Term::from_field_text(field, term))?)
+    }
+
+    fn in_story(&self, id: &str) -> Result<u64, BackendError> {
+        let term = number_of(id).map(|number| Term::from_field_u64(Reader::fields().story, number));
+        Ok(term.map_or(Ok(0), |term| self.words.searcher.doc_freq(&term))?)
     }
 }
 

@@ -16,8 +16,8 @@ use tantivy::{DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TE
 
 use super::collect::Places;
 use super::watch::Watch;
-use crate::backend::{BackendError, Sort};
-use crate::index::schema::PUBLISHED;
+use crate::backend::{BackendError, Group, Sort};
+use crate::index::schema::{GROUP, PUBLISHED, STORY};
 use crate::index::{Groups, Reader};
 
 /// What articles are ordered by, best last: whether there is a value, and the value.
@@ -205,13 +205,56 @@ pub(super) fn firsts_of_groups(found: Places, groups: &Groups) -> Places {
     found.into_iter().filter(|(_, at)| group_of(at).is_none_or(|group| seen.insert(group))).collect()
 }
 
-/// Where the other articles of an article's group are, in the order of the index.
+/// The column whose value articles have in common of which one is shown; none where all are.
+pub(super) fn column_of(group: Group) -> Option<&'static str> {
+    match group {
+        Group::Copy => Some(GROUP),
+        Group::Story => Some(STORY),
+        Group::None => None,
+    }
+}
+
+/// Where the other articles are that an article may stand for, in the order of the index.
 pub(super) fn others(
     reader: &Reader,
     searcher: &Searcher,
     at: DocAddress,
+    group: Group,
 ) -> Result<Vec<DocAddress>, BackendError> {
-    let groups = reader.groups(searcher)?;
+    match group {
+        Group::None => Ok(Vec::new()),
+        Group::Copy => copies_beside(reader, searcher, at),
+        Group::Story => {
+            let Some(story) = story_at(reader, searcher, at)? else { return Ok(Vec::new()) };
+            let mut found = in_story(searcher, story)?;
+            found.retain(|other| *other != at);
+            Ok(found)
+        }
+    }
+}
+
+/// The number of the story that an article is in.
+pub(super) fn story_at(
+    reader: &Reader,
+    searcher: &Searcher,
+    at: DocAddress,
+) -> Result<Option<u64>, BackendError> {
+    let stories = reader.groups(searcher, STORY)?;
+    Ok(stories.get(at.segment_ord as usize).and_then(|story| story.first(at.doc_id)))
+}
+
+/// Where the articles of a story are, in the order of the index.
+pub(super) fn in_story(searcher: &Searcher, story: u64) -> Result<Vec<DocAddress>, BackendError> {
+    having(searcher, Term::from_field_u64(Reader::fields().story, story))
+}
+
+/// Where the other articles of an article's group of copies are, in the order of the index.
+fn copies_beside(
+    reader: &Reader,
+    searcher: &Searcher,
+    at: DocAddress,
+) -> Result<Vec<DocAddress>, BackendError> {
+    let groups = reader.groups(searcher, GROUP)?;
     let group = groups.get(at.segment_ord as usize).and_then(|group| group.first(at.doc_id));
     let mut found = group.map_or_else(|| Ok(Vec::new()), |group| copies(searcher, group))?;
     // Most articles are neither a copy nor have any.
@@ -228,11 +271,14 @@ pub(super) fn others(
 
 /// Where the copies of a group are, in the order of the index.
 fn copies(searcher: &Searcher, group: u64) -> Result<Vec<DocAddress>, BackendError> {
-    let field = Reader::fields().copies;
-    let term = Term::from_field_u64(field, group);
+    having(searcher, Term::from_field_u64(Reader::fields().copies, group))
+}
+
+/// Where the articles are that have a term, in the order of the index.
+fn having(searcher: &Searcher, term: Term) -> Result<Vec<DocAddress>, BackendError> {
     let mut found = Vec::new();
     for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
-        let postings = segment.inverted_index(field)?.read_postings(&term, IndexRecordOption::Basic);
+        let postings = segment.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic);
         let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
         let mut doc = postings.doc();
         while doc != TERMINATED {

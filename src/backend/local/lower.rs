@@ -23,12 +23,14 @@ use super::watch::Watch;
 use crate::article::Kind;
 use crate::backend::BackendError;
 use crate::index::schema::{Fields, PUBLISHED, UPDATED};
-use crate::index::{Reader, Weights, id_term, is_common, terms};
+use crate::index::{Reader, Weights, id_term, terms};
 use crate::plan::shape::Shape;
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Nearness, Node, Part, Pattern, Places, QuantityTest,
     Scope, Slot, TimeField, UnitTest,
 };
+use crate::story::number_of;
+use crate::text::is_common;
 
 /// The query of a plan, for the index that `searcher` reads and whose words count by `weights`.
 pub(super) fn lower(
@@ -102,6 +104,11 @@ fn lower_leaf(words: &mut Expander<'_>, leaf: &Leaf) -> Result<Box<dyn Query>, B
         }
         Leaf::Exact { field: ExactField::Lang, value } => {
             constant(term_query(fields.lang, value, IndexRecordOption::Basic))
+        }
+        Leaf::Exact { field: ExactField::Story, value } => {
+            let number = number_of(value).map(|number| Term::from_field_u64(fields.story, number));
+            let query = number.map(|term| TermQuery::new(term, IndexRecordOption::Basic));
+            query.map_or_else(|| Box::new(EmptyQuery) as Box<dyn Query>, |query| constant(Box::new(query)))
         }
         Leaf::Exists(field) => exists(words.searcher, fields, *field)?,
     })

@@ -9,7 +9,7 @@
 //! ([`alike`]). A [`list`] is what the index holds of one word, a [`union`] of several terms that stand for one; [`best`]
 //! passes over what cannot be among the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells
 //! what a match weighs, [`watch`] keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows
-//! copies once; [`facets`] counts over all that matches; [`explain`] says what a plan costs and where a score comes from, of the forms that are [`held`].
+//! copies, or stories, once; [`stories`] tells of those; [`facets`] counts over all that matches; [`explain`] says what a plan costs and where a score comes from, of the forms that are [`held`].
 
 mod alike;
 mod best;
@@ -35,6 +35,7 @@ mod ranged;
 mod rarity;
 mod row;
 mod slots;
+mod stories;
 mod union;
 mod watch;
 
@@ -42,13 +43,13 @@ use std::time::Duration;
 
 pub use collect::Found;
 
-use crate::article::Kind;
+use crate::article::{Article, Kind};
 use crate::backend::{
     Backend, BackendError, CopyFacts, Costed, Facets, FacetsRequest, Group, HitStream, Page, PageRequest,
-    Timeline,
+    Story, Timeline, Why,
 };
 use crate::guard::{Fault, guarded};
-use crate::index::{IndexError, Reader};
+use crate::index::{IndexError, Reader, Stored};
 use crate::plan::{EntityName, Node};
 use crate::snippet::SnippetOptions;
 use crate::text::{Calendar, Stem};
@@ -128,6 +129,40 @@ impl LocalBackend {
     /// Where the index cannot be read.
     pub fn copies(&self, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
         guarded("looking up copies", || collect::copies(&self.reader, id))
+    }
+
+    /// The story with this id, or that of the article with this id; `None` where there is neither.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn story(&self, id: &str) -> Result<Option<Story>, BackendError> {
+        guarded("looking up a story", || stories::story(&self.reader, id))
+    }
+
+    /// The articles of a story with their mentions, first published first; at most `most`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn articles_of(&self, story: u64, most: usize) -> Result<Vec<Stored>, BackendError> {
+        guarded("reading a story", || stories::stored(&self.reader, story, most))
+    }
+
+    /// Why each article of a story is in it, first published first; of the story with this id, or that of the article
+    /// with it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn explain_story(&self, id: &str) -> Result<Option<Vec<Why>>, BackendError> {
+        guarded("explaining a story", || stories::explain(&self.reader, id))
+    }
+
+    /// The words that tell an article from others: those of its title and its beginning that few articles have; most telling
+    /// first, at most `most`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn telling_words(&self, article: &Article, most: usize) -> Result<Vec<String>, BackendError> {
+        guarded("looking up words", || stories::telling_words(&self.reader, article, most))
     }
 
     /// Finds the hits of a page without fetching them.

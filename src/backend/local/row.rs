@@ -7,10 +7,11 @@ use super::filter::Parts;
 use super::list::{Form, List};
 use super::mentions::{IndexTest, Mentions};
 use crate::article::Kind;
-use crate::index::{is_common, terms};
+use crate::index::terms;
 use crate::plan::Scope;
 use crate::plan::near::Place;
 use crate::plan::row::{self, Stretch, Want};
+use crate::text::is_common;
 
 /// A row as the index answers it.
 #[derive(Debug, Clone)]

@@ -74,6 +74,8 @@ pub(super) struct Entry {
     pub(super) stored: Vec<u8>,
     /// Of a copy: the number of its group, and the id of the article that it copies.
     pub(super) copied: Option<(u64, String)>,
+    /// The number of its story.
+    pub(super) story: u64,
 }
 
 /// A segment under construction.
@@ -230,10 +232,12 @@ impl Builder {
         self.terms(article, own.into_iter(), tally);
         self.decided.clear();
         self.terms(article, entry.terms.items(), tally);
-        if let Some(group) = entry.copied.as_ref().map(|(group, _)| group.to_be_bytes()) {
-            let number = Item::Term { step: 1, times: 1, term: Term::new(&group) };
-            let copies = Item::Field(u8::try_from(SCHEMA.1.copies.field_id()).unwrap_or(0));
-            self.terms(article, [copies, number].into_iter(), tally);
+        let copied = entry.copied.as_ref().map(|(group, _)| (SCHEMA.1.copies, group.to_be_bytes()));
+        let story = (SCHEMA.1.story, entry.story.to_be_bytes());
+        for (field, number) in copied.into_iter().chain([story]) {
+            let number = Item::Term { step: 1, times: 1, term: Term::new(&number) };
+            let field = Item::Field(u8::try_from(field.field_id()).unwrap_or(0));
+            self.terms(article, [field, number].into_iter(), tally);
         }
         self.store(entry)?;
 

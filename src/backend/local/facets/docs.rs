@@ -71,7 +71,7 @@ impl Docs {
         Self(searcher.segment_readers().iter().map(|_| Part::These(Vec::new())).collect())
     }
 
-    /// Leaves of each group of copies the first.
+    /// Leaves of each group, or story, the first.
     pub(super) fn keep_firsts(&mut self, groups: &Groups) {
         let mut seen = FxHashSet::default();
         for (part, groups) in self.0.iter_mut().zip(groups.iter()) {

@@ -20,6 +20,7 @@ use self::docs::{Docs, Sides};
 use self::surprise::Shares;
 use self::table::{Entry, Table};
 use super::collect::timed;
+use super::group::column_of;
 use super::lower;
 use super::watch::Watch;
 use crate::backend::{
@@ -51,8 +52,8 @@ pub(super) fn facets(
         let query = lower::lower(&searcher, reader.weights(), watch, plan)?;
         let found = Docs::matching(&searcher, &*query, watch)?;
         let mut sides = Sides { found, all: Docs::alive(&searcher) };
-        if request.group == Group::Copy {
-            let groups = reader.groups(&searcher)?;
+        if let Some(column) = column_of(request.group) {
+            let groups = reader.groups(&searcher, column)?;
             sides.found.keep_firsts(&groups);
             sides.all.keep_firsts(&groups);
         }
@@ -80,8 +81,8 @@ pub(super) fn timeline(
     timed(time, |watch| {
         let query = lower::lower(&searcher, reader.weights(), watch, plan)?;
         let mut found = Docs::matching(&searcher, &*query, watch)?;
-        if group == Group::Copy {
-            found.keep_firsts(&reader.groups(&searcher)?);
+        if let Some(column) = column_of(group) {
+            found.keep_firsts(&reader.groups(&searcher, column)?);
         }
         let articles = found.len();
         let sides = Sides { found, all: Docs::none(&searcher) };

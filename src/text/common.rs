@@ -1,11 +1,11 @@
 //! The words of news that stand in so many articles that asking where they meet a mention takes a list of its own.
 //!
 //! The list has the 6,000 words that most texts of the Groningen Meaning Bank hold (English news in the public domain).
-//! It belongs to the index's format: what was indexed with another list must be indexed again.
+//! It belongs to the format of the index: what was indexed with another list must be indexed again.
 
 use std::sync::LazyLock;
 
-use crate::text::word_hash::word_hash;
+use super::word_hash::word_hash;
 
 /// How many bits of a hash say where its word stands in [`WORDS`], most of which is free.
 const PLACE_BITS: u32 = 14;
@@ -50,7 +50,7 @@ static IN_ORDER: LazyLock<Vec<&str>> = LazyLock::new(|| {
 });
 
 /// Whether one of the words begins with this one, folded.
-pub(super) fn begins_common(word: &str) -> bool {
+pub(crate) fn begins_common(word: &str) -> bool {
     let at = IN_ORDER.partition_point(|common| *common < word);
     IN_ORDER.get(at).is_some_and(|common| common.starts_with(word))
 }
@@ -58,11 +58,17 @@ pub(super) fn begins_common(word: &str) -> bool {
 /// Whether a word, folded or not, has links to the mentions beside it.
 ///
 /// ```
-/// use dateline::index::is_common;
+/// use dateline::text::is_common;
 /// assert!(is_common("said") && is_common("the") && !is_common("bathyscaphe"));
 /// ```
 pub fn is_common(word: &str) -> bool {
-    let (words, hash) = (&*WORDS, word_hash(word));
+    is_common_hash(word_hash(word))
+}
+
+/// The same of a word's hash, whose three lowest bits do not matter.
+#[inline]
+pub(crate) fn is_common_hash(hash: u64) -> bool {
+    let words = &*WORDS;
     slot(words, hash).and_then(|at| words.get(at)).is_some_and(|held| *held != 0)
 }
 
