@@ -157,7 +157,8 @@ impl Commit {
             }
             // Who tells matches may take them away meanwhile.
             let watches = outbox::files(index, meta.batch()).into_iter();
-            small.extend(watches.filter_map(|file| Some((fs::read(index.join(&file)).ok()?, file))).map(turn));
+            small
+                .extend(watches.filter_map(|file| Some((fs::read(index.join(&file)).ok()?, file))).map(turn));
             small.push((list::FILE.to_owned(), list.text().into_bytes()));
             let open = |file: String| match File::open(index.join(&file)) {
                 Ok(open) => Ok((list.of(&file).cloned(), open, file)),

@@ -94,7 +94,8 @@ fn holds_other_things(index: &Path) -> bool {
     let ours = [FILE, list::FILE, sidecar::EVIDENCE, sidecar::RESUME];
     // Watches may be there before the first article is.
     let known = ours.iter().skip(1).map(|name| (*name).to_owned()).chain(ours.map(small::beside));
-    let known: Vec<String> = known.chain(["README.md", SEGMENTS, outbox::FOLDER].map(str::to_owned)).collect();
+    let known: Vec<String> =
+        known.chain(["README.md", SEGMENTS, outbox::FOLDER].map(str::to_owned)).collect();
     fs::read_dir(index).is_ok_and(|entries| {
         entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == name.as_str()))
     })

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher, TantivyError};
+use tantivy::{Index, IndexWriter, Searcher, TantivyError, Term};
 
 use super::copies::{Copies, Known, group_of};
 use super::disk::Disk;
@@ -21,7 +21,7 @@ use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
 use super::{IndexError, Stored, Weights, open, reader};
 use crate::article::RunTogether;
-use crate::guard::guarded;
+use crate::guard::{caught, guarded};
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -418,6 +418,13 @@ impl Committed {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.num_docs() == 0
+    }
+
+    /// In what part of them a word stands, folded; `None` if there are none.
+    pub fn share(&self, word: &str) -> Option<f64> {
+        let count = || self.0.doc_freq(&Term::from_field_text(SCHEMA.1.text, word));
+        let holding = caught("looking up a word", count).ok()?.ok()?;
+        (!self.is_empty()).then(|| holding as f64 / self.0.num_docs() as f64)
     }
 
     /// Whether one of them has this id.

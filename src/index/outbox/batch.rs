@@ -214,7 +214,8 @@ impl BatchReader {
         reader.file.seek(SeekFrom::Start(at)).map_err(failed)?;
         let table = reader.frame()?;
         let end = reader.file.stream_position().map_err(failed)?;
-        reader.table = postcard::from_bytes(&table).ok().filter(|_| end == tail).ok_or_else(|| reader.spoilt())?;
+        reader.table =
+            postcard::from_bytes(&table).ok().filter(|_| end == tail).ok_or_else(|| reader.spoilt())?;
         reader.file.seek(SeekFrom::Start(MAGIC.len() as u64)).map_err(failed)?;
         Ok(Some(reader))
     }
@@ -250,8 +251,7 @@ impl BatchReader {
             return Ok(None);
         }
         let bytes = self.frame()?;
-        let Record { watches, copy_of, article } =
-            postcard::from_bytes(&bytes).map_err(|_| self.spoilt())?;
+        let Record { watches, copy_of, article } = postcard::from_bytes(&bytes).map_err(|_| self.spoilt())?;
         let known = stored::decode(article).map_err(|_| self.spoilt())?;
         let dropped = self.table.dropped.binary_search(&self.next).is_ok();
         self.next += 1;

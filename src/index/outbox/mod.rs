@@ -142,18 +142,19 @@ pub(crate) fn next_number(index: &Path, committed: u64) -> Result<u64, IndexErro
 
 /// What a backup takes along of the folder: names in the index directory.
 pub(super) fn files(index: &Path, committed: u64) -> Vec<String> {
-    let mut names = vec![format!("{FOLDER}/{LIST}"), format!("{FOLDER}/{}", told::FILE)];
     let batches = batches(index).into_iter().filter(|number| *number <= committed);
-    names.extend(batches.map(|number| format!("{FOLDER}/{}", batch::name(number))));
+    let mut names: Vec<String> = batches.map(|number| format!("{FOLDER}/{}", batch::name(number))).collect();
+    // How far matches were told comes after the matches, some of which may be told meanwhile.
+    names.extend([LIST, told::FILE].map(|file| format!("{FOLDER}/{file}")));
     names.retain(|name| index.join(name).exists());
     names
 }
 
 /// Whether a backup may hold a file of this name.
 pub(super) fn belongs(name: &str) -> bool {
-    name.strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/')).is_some_and(|file| {
-        file == LIST || file == told::FILE || batch::number_of(file).is_some()
-    })
+    name.strip_prefix(FOLDER)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .is_some_and(|file| file == LIST || file == told::FILE || batch::number_of(file).is_some())
 }
 
 /// Files that are not as they were written, each with what is wrong and what is lost.

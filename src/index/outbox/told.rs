@@ -67,7 +67,9 @@ impl Told {
         for record in records {
             let place = Place::of_record(record);
             if place.is_none() || place < last {
-                let what = format!("{FOLDER}/{FILE} is not as it was written; without it all matches that wait are told again");
+                let what = format!(
+                    "{FOLDER}/{FILE} is not as it was written; without it all matches that wait are told again"
+                );
                 return Err(damaged(index, what));
             }
             last = place;

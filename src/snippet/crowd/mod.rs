@@ -99,7 +99,9 @@ impl Crowd {
             for signal in cover.signals {
                 let asked = match signal {
                     Signal::List(list) => crowd.by_list.get_mut(list),
-                    Signal::Key(kind, key) => Some(crowd.by_key.entry(kind).or_default().entry(key).or_default()),
+                    Signal::Key(kind, key) => {
+                        Some(crowd.by_key.entry(kind).or_default().entry(key).or_default())
+                    }
                     Signal::Part(kind, part) => {
                         Some(crowd.by_part.entry(kind).or_default().entry(part).or_default())
                     }
@@ -137,8 +139,7 @@ impl Crowd {
             empty = vec![Vec::new(); self.rows.lists.len()];
         }
         let look_up = self.words.in_language(article.lang.as_deref(), known);
-        let mut subject =
-            Subject::of_tokens((article, mentions), (title, body), &self.rows, empty, look_up);
+        let mut subject = Subject::of_tokens((article, mentions), (title, body), &self.rows, empty, look_up);
         self.gather(scratch, &subject);
         let mut placed = false;
         let mut matching = Vec::new();
@@ -200,7 +201,9 @@ impl Crowd {
             }
             let Some(parts) = self.by_part.get(&kind) else { continue };
             if kind == Kind::Place {
-                place::parts(key).filter_map(|part| parts.get(&part.concat())).for_each(|numbers| take(numbers));
+                place::parts(key)
+                    .filter_map(|part| parts.get(&part.concat()))
+                    .for_each(|numbers| take(numbers));
             } else {
                 key.split(' ').filter_map(|part| parts.get(part)).for_each(|numbers| take(numbers));
             }
