@@ -155,7 +155,7 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
     match out.format {
         OutputFormat::Text => {
             for watch in list.iter() {
-                out.text(&printable(&format!("{}\t{}", watch.name, watch.query)).replace('\n', " "))?;
+                out.text(&printable(&format!("{}  {}", watch.name, watch.query)).replace('\n', " "))?;
                 out.text("\n")?;
                 if let Err(errors) = read_query(&watch.query) {
                     complain(&format!("watch {} is passed over:", watch.name));
