@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::guard::{Fault, guarded};
 use crate::index::IndexError;
+use crate::index::manifest::Manifest;
 use crate::index::outbox::{self, Lock};
 use crate::plan::{Plan, PlanOptions, plan_with};
 use crate::query::{Diagnostic, Limits, parse};
@@ -121,6 +122,7 @@ impl WatchList {
         change: impl FnOnce(&mut Self) -> Result<T, WatchError>,
     ) -> Result<T, WatchError> {
         guarded("changing the watches", || {
+            Manifest::read(index)?; // refuses a directory that holds other things
             let _alone =
                 outbox::lock(index, Lock::List)?.ok_or_else(|| WatchError::Changing(index.to_owned()))?;
             let mut list = Self::read(index)?;

@@ -112,3 +112,64 @@ impl Watches {
         self.ask(scratch, Asked { article, mentions, title: &title, body: &body })
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::guard::trip;
+
+    fn watches(queries: &[&str]) -> Watches {
+        let mut list = WatchList::default();
+        for (query, n) in queries.iter().zip(0..) {
+            list.add(Watch { name: format!("w{n}"), query: (*query).to_owned() }, false).unwrap();
+        }
+        Watches::new(&list, None)
+    }
+
+    fn of(body: &str) -> Stored {
+        Stored { article: Article { body: body.into(), ..Article::default() }, ..Stored::default() }
+    }
+
+    #[test]
+    fn a_panic_costs_the_watch_and_the_article_alone() {
+        let watches = watches(&["ferry", "train", "harbour"]);
+        let mut scratch = Scratch::default();
+        let ferry = of("The ferry left the harbour.");
+        let asked = trip::at("matching a watch", || watches.ask_stored(&mut scratch, &ferry));
+        assert_eq!(asked, Answered { matched: vec![], faults: 2 }, "the train was not asked");
+        let asked = trip::at("matching watches", || watches.ask_stored(&mut scratch, &ferry));
+        assert_eq!(asked, Answered { matched: vec![], faults: 3 });
+        assert_eq!(watches.ask_stored(&mut scratch, &ferry).matched, [0, 2]);
+        assert_eq!(watches.ask_stored(&mut scratch, &of("A train.")).matched, [1]);
+    }
+
+    #[test]
+    fn watches_without_a_word_or_name_are_always_asked() {
+        let watches = watches(&[
+            "published:2025",
+            "-ferry",
+            "number:400",
+            "source:post OR ferry",
+            "\"a ferry\" AND -x",
+        ]);
+        assert_eq!(watches.always_asked(), 3);
+        assert_eq!(watches.ask_stored(&mut Scratch::default(), &of("A ferry.")).matched, [3, 4]);
+        assert_eq!(watches.ask_stored(&mut Scratch::default(), &of("A train.")).matched, [1]);
+    }
+
+    #[test]
+    fn words_of_other_languages_are_found_by_their_stems() {
+        let watches = watches(&["Brücke", "lang:fr ports", "bridge*", "brigde~1"]);
+        let german = |body: &str| {
+            let mut stored = of(body);
+            stored.article.lang = Some("de-at".into());
+            stored
+        };
+        let mut scratch = Scratch::default();
+        assert_eq!(watches.ask_stored(&mut scratch, &german("Die Brücken sind alt.")).matched, [0]);
+        assert_eq!(watches.ask_stored(&mut scratch, &of("Die Brücken sind alt.")).matched, Vec::<u32>::new());
+        assert_eq!(watches.ask_stored(&mut scratch, &german("Bridges, a bridge.")).matched, [2, 3]);
+    }
+}

@@ -110,6 +110,10 @@ fn add(global: &Global, args: &AddArgs, out: &mut Out) -> Result<Exit, Failure> 
         (None, Some(name), Some(query)) => vec![Watch { name: name.clone(), query: query.clone() }],
         _ => return Err(Failure::message("a watch has a name and a query")),
     };
+    for watch in &watches {
+        // Nothing is made for a query that cannot be read.
+        read_query(&watch.query).map_err(|errors| Failure::Query(watch.query.clone(), errors))?;
+    }
     let mut notes = Vec::new();
     let count = watches.len();
     WatchList::change(&global.index, |list| {
@@ -175,6 +179,9 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
 }
 
 fn remove(global: &Global, names: &[String], out: &mut Out) -> Result<Exit, Failure> {
+    if !global.index.exists() {
+        return Err(IndexError::Missing(global.index.clone()).into());
+    }
     WatchList::change(&global.index, |list| names.iter().try_for_each(|name| list.remove(name)))?;
     if out.format == OutputFormat::Text {
         out.say(&format!("removed {}", names.join(", ")));

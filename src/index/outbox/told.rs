@@ -82,8 +82,13 @@ impl Told {
     /// # Errors
     /// As [`Told::read`].
     pub fn open(index: &Path) -> Result<Self, IndexError> {
-        let first = || super::batches(index).first().copied().unwrap_or(1);
-        let place = Self::read(index)?.unwrap_or_else(|| Place { batch: first(), matches: 0 });
+        let place = match Self::read(index)? {
+            Some(place) => place,
+            None => match super::batches(index).first() {
+                Some(first) => Place { batch: *first, matches: 0 },
+                None => Place { batch: super::last_committed(index)? + 1, matches: 0 },
+            },
+        };
         let mut told = Self { index: index.to_owned(), file: None, place };
         told.settle(place)?;
         // A process that was cut off may have told a batch to its end, and not taken it away.
