@@ -177,7 +177,23 @@ impl<'a> Subject<'a> {
         self.read(row, Want::Rows).iter().map(place).collect()
     }
 
-    /// The same, with what fills each slot.
+    /// Whether a row stands anywhere; no places are told.
+    pub(super) fn stands(&self, row: &Row) -> bool {
+        let list = |part: &usize| self.lists.get(*part).map_or(&[][..], Vec::as_slice);
+        match (&row.parts[..], row.slop) {
+            ([only], _) => !list(only).is_empty(),
+            ([first, rest @ ..], 0) if row.slots.is_empty() => list(first).iter().any(|word| {
+                let mut at = word.first;
+                rest.iter().all(|part| {
+                    at += 1;
+                    list(part).binary_search(&Stretch::word(at)).is_ok()
+                })
+            }),
+            _ => !self.read(row, Want::Any).is_empty(),
+        }
+    }
+
+    /// Where a row stands, with what fills each slot.
     pub(super) fn rows(&self, row: &Row) -> Vec<row::Row> {
         self.read(row, if row.slots.is_empty() { Want::Rows } else { Want::Parts })
     }

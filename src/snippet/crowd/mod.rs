@@ -214,7 +214,7 @@ impl Crowd {
     /// Whether the words are there that a plan needs, wherever they stand.
     fn may_hold(&self, node: &Ready, subject: &Subject<'_>) -> bool {
         match node {
-            Ready::All | Ready::Mention { .. } | Ready::Whole(_) => true,
+            Ready::All | Ready::Mention { .. } | Ready::Whole(_) | Ready::Places { at_least: 0, .. } => true,
             Ready::Nothing => false,
             Ready::And { all, .. } => all.iter().all(|child| self.may_hold(child, subject)),
             Ready::Or(children) => children.iter().any(|child| self.may_hold(child, subject)),
@@ -246,6 +246,9 @@ impl Crowd {
                     && !none.iter().any(|child| self.holds(child, subject))
             }
             Ready::Or(children) => children.iter().any(|child| self.holds(child, subject)),
+            Ready::Places { shape: Shape::Row(row), rows: (from, _), at_least: 1 } => {
+                self.rows.list.get(from + row).is_some_and(|row| subject.stands(row))
+            }
             Ready::Places { shape, rows: (from, to), at_least } => {
                 let rows = self.rows.list.get(*from..*to).unwrap_or_default();
                 let rows: Vec<_> = rows.iter().map(|row| subject.places(row)).collect();
