@@ -51,9 +51,10 @@ impl Added {
     /// The record of the store, the tokens flagged.
     pub(super) fn record(&self) -> Result<Vec<u8>, IndexError> {
         let engine = |e: postcard::Error| IndexError::Engine(e.to_string());
-        let mut document = match self.run_together.is_empty() {
-            true => self.document.clone(),
-            false => stored::flag(&self.document, &self.run_together).map_err(engine)?,
+        let mut document = if self.run_together.is_empty() {
+            self.document.clone()
+        } else {
+            stored::flag(&self.document, &self.run_together).map_err(engine)?
         };
         Ok(document.split_off(stored::HEAD.min(document.len())))
     }

@@ -207,7 +207,9 @@ impl Rows {
                 self.add_terms(terms, number);
                 match &mut self.stems {
                     Some(known) => {
-                        stems.iter().for_each(|stem| known.entry(stem.clone()).or_default().push(number));
+                        for stem in stems {
+                            known.entry(stem.clone()).or_default().push(number);
+                        }
                     }
                     None => self
                         .families

@@ -8,15 +8,16 @@ use crate::snippet::Crowd;
 use crate::snippet::crowd::{Asked, Scratch};
 use crate::text::token_list;
 
-/// In what part of all articles a common word stands, and any other, where there are no articles to ask.
-const COMMON: f64 = 0.2;
-const RARE: f64 = 0.005;
+/// In what part of all articles a common word of one letter stands, and any other, where there are no articles to ask; longer ones are
+/// rarer.
+const COMMON: f64 = 0.9;
+const RARE: f64 = 0.03;
 
 /// The watches of an index, ready to be asked of articles from any thread.
 #[derive(Debug)]
 pub struct Watches {
     /// By number.
-    watches: Vec<Watch>,
+    list: Vec<Watch>,
     crowd: Crowd,
     /// Those whose query cannot be read any more: the name, and why.
     skipped: Vec<(String, String)>,
@@ -51,15 +52,16 @@ impl Watches {
         }
         let share = |word: &str| {
             let known = committed.and_then(|committed| committed.share(word));
-            known.unwrap_or_else(|| if is_common(word) { COMMON } else { RARE })
+            let letters = word.chars().count().max(1) as f64;
+            known.unwrap_or_else(|| if is_common(word) { COMMON / letters } else { RARE / letters })
         };
         let crowd = Crowd::new(&plans, &share);
-        Self { watches, crowd, skipped }
+        Self { list: watches, crowd, skipped }
     }
 
     /// The watch of a number.
     pub fn get(&self, number: u32) -> Option<&Watch> {
-        self.watches.get(number as usize)
+        self.list.get(number as usize)
     }
 
     /// Those whose query cannot be read any more, which are not asked: the name, and why.
@@ -69,12 +71,12 @@ impl Watches {
 
     /// How many are asked.
     pub fn len(&self) -> usize {
-        self.watches.len()
+        self.list.len()
     }
 
     /// Whether none is asked.
     pub fn is_empty(&self) -> bool {
-        self.watches.is_empty()
+        self.list.is_empty()
     }
 
     /// How many are asked of every article, as there is no word or name without which they cannot match.
@@ -96,12 +98,11 @@ impl Watches {
                 })
             })
         });
-        match matching {
-            Ok(matched) => Answered { matched, faults },
-            Err(_) => {
-                *scratch = Scratch::default();
-                Answered { matched: Vec::new(), faults: self.watches.len() as u64 }
-            }
+        if let Ok(matched) = matching {
+            Answered { matched, faults }
+        } else {
+            *scratch = Scratch::default();
+            Answered { matched: Vec::new(), faults: self.list.len() as u64 }
         }
     }
 

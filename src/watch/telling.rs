@@ -97,15 +97,12 @@ impl Telling {
                 continue;
             };
             let Some(number) = batch.watches.pop_front() else {
-                match batch.reader.next_article()? {
-                    Some(next) => {
-                        batch.watches = next.watches.into();
-                        batch.article = Some(Arc::new(next.stored));
-                    }
-                    None => {
-                        self.batch = None;
-                        self.told.end_of_batch(true)?;
-                    }
+                if let Some(next) = batch.reader.next_article()? {
+                    batch.watches = next.watches.into();
+                    batch.article = Some(Arc::new(next.stored));
+                } else {
+                    self.batch = None;
+                    self.told.end_of_batch(true)?;
                 }
                 continue;
             };

@@ -123,7 +123,9 @@ fn add(global: &Global, args: &AddArgs, out: &mut Out) -> Result<Exit, Failure> 
         }
         Ok(())
     })?;
-    notes.iter().for_each(|(query, notes)| out.notes(query, notes));
+    for (query, notes) in &notes {
+        out.notes(query, notes);
+    }
     if out.format == OutputFormat::Text {
         let plural = if count == 1 { "watch" } else { "watches" };
         out.say(&format!(
@@ -163,7 +165,9 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
                 out.text("\n")?;
                 if let Err(errors) = read_query(&watch.query) {
                     complain(&format!("watch {} is passed over:", watch.name));
-                    errors.iter().for_each(|error| complain(&error.render(&watch.query)));
+                    for error in &errors {
+                        complain(&error.render(&watch.query));
+                    }
                 }
             }
             out.flush()?;
@@ -281,7 +285,7 @@ fn hit(stored: &Stored, highlights: Highlights) -> Hit {
 /// Asks the watches of what the index holds.
 fn search(global: &Global, args: &RunArgs, out: &mut Out) -> Result<Exit, Failure> {
     let list = WatchList::read(&global.index)?;
-    for name in args.only.iter().filter(|name| list.query(name).is_none()) {
+    if let Some(name) = args.only.iter().find(|name| list.query(name).is_none()) {
         return Err(WatchError::Unknown(name.clone()).into());
     }
     let archive = Archive::open(&global.index)?;

@@ -227,12 +227,15 @@ impl BatchReader {
     fn frame(&mut self) -> Result<Vec<u8>, IndexError> {
         let mut head = [0; 8];
         self.file.read_exact(&mut head).map_err(|_| self.spoilt())?;
-        let [a, b, c, d, e, f, g, h] = head;
-        let length = u32::from_le_bytes([a, b, c, d]) as usize;
+        let number = |at: usize| {
+            let bytes = head.get(at..).and_then(<[u8]>::first_chunk);
+            bytes.map_or(0, |bytes| u32::from_le_bytes(*bytes))
+        };
+        let (length, checksum) = (number(0) as usize, number(4));
         let mut packed = Vec::new();
         let read = self.file.by_ref().take(length.min(LONGEST) as u64).read_to_end(&mut packed);
         read.map_err(|_| self.spoilt())?;
-        if packed.len() != length || crc32fast::hash(&packed) != u32::from_le_bytes([e, f, g, h]) {
+        if packed.len() != length || crc32fast::hash(&packed) != checksum {
             return Err(self.spoilt());
         }
         let unpacked = zstd::stream::read::Decoder::new(&packed[..]).and_then(|unpacker| {

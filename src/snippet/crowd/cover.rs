@@ -40,17 +40,25 @@ pub(super) struct Cover {
 pub(super) fn shares(rows: &Rows, share: &dyn Fn(&str) -> f64) -> Vec<f64> {
     let mut shares = vec![0.0; rows.lists.len()];
     let mut add = |list: usize, more: f64| {
-        shares.get_mut(list).into_iter().for_each(|share| *share += more);
+        if let Some(share) = shares.get_mut(list) {
+            *share += more;
+        }
     };
     for (term, lists) in &rows.terms {
         let more = share(term);
-        lists.iter().for_each(|list| add(*list, more));
+        for list in lists {
+            add(*list, more);
+        }
     }
-    rows.tests.iter().for_each(|(list, _)| add(*list, OF_PATTERN));
+    for (list, _) in &rows.tests {
+        add(*list, OF_PATTERN);
+    }
     // The stems of all languages together stand for one word.
     for (stem, lists) in rows.stems.iter().flatten() {
         let more = if stem.stem.len() < 4 { OF_STEM } else { OF_STEM / 16.0 };
-        lists.iter().for_each(|list| add(*list, more));
+        for list in lists {
+            add(*list, more);
+        }
     }
     shares
 }
@@ -82,11 +90,10 @@ impl Cover {
     /// The cover of a plan; `None` if there is nothing of which it needs one. A plan that matches nothing has an empty one.
     pub(super) fn of(node: &Ready, rows: &Rows, shares: &[f64]) -> Option<Self> {
         match node {
-            Ready::All | Ready::Whole(_) => None,
+            Ready::All | Ready::Whole(_) | Ready::Places { at_least: 0, .. } => None,
             Ready::Nothing => Some(Self { signals: Vec::new(), share: 0.0 }),
             Ready::And { all, .. } => Self::rarest(all.iter().map(|child| Self::of(child, rows, shares))),
             Ready::Or(children) => Self::any(children.iter().map(|child| Self::of(child, rows, shares))),
-            Ready::Places { at_least: 0, .. } => None,
             Ready::Places { shape, rows: (from, to), .. } => {
                 Self::of_shape(shape, rows.list.get(*from..*to)?, rows, shares)
             }

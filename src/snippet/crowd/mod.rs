@@ -65,8 +65,8 @@ pub struct Scratch {
     seen: Vec<u64>,
     article: u64,
     candidates: Vec<u32>,
-    /// Which lists of slots are filled.
-    filled: Vec<usize>,
+    /// When a list of a slot was filled, by the number of the article.
+    filled: Vec<u64>,
 }
 
 /// Has one plan asked, whatever becomes of it: is given its number and the question.
@@ -107,7 +107,9 @@ impl Crowd {
                     }
                     Signal::Kind(kind) => crowd.by_kind.get_mut(kind as usize),
                 };
-                asked.into_iter().for_each(|asked| asked.push(number));
+                if let Some(asked) = asked {
+                    asked.push(number);
+                }
             }
         }
         crowd.roots = roots;
@@ -154,28 +156,33 @@ impl Crowd {
                     subject.place_mentions();
                     placed = true;
                 }
-                if !scratch.filled.contains(list) {
-                    scratch.filled.push(*list);
-                    self.rows.lists.get(*list).into_iter().for_each(|what| subject.fill(*list, what));
+                let new = scratch.filled.get_mut(*list).filter(|when| **when != scratch.article);
+                if let Some(when) = new {
+                    *when = scratch.article;
+                    if let Some(what) = self.rows.lists.get(*list) {
+                        subject.fill(*list, what);
+                    }
                 }
             }
             if within(at, &mut || self.holds(root, &subject)) {
                 matching.push(number);
             }
         }
-        scratch.filled.clear();
         let touched = std::mem::take(&mut subject.touched);
         scratch.lists = subject.into_lists();
         for list in touched {
-            scratch.lists.get_mut(list).into_iter().for_each(Vec::clear);
+            if let Some(list) = scratch.lists.get_mut(list) {
+                list.clear();
+            }
         }
         matching
     }
 
     /// The plans that may match, in order.
     fn gather(&self, scratch: &mut Scratch, subject: &Subject<'_>) {
-        let Scratch { seen, article, candidates, .. } = scratch;
+        let Scratch { seen, article, candidates, filled, .. } = scratch;
         seen.resize(self.roots.len(), 0);
+        filled.resize(self.rows.lists.len(), 0);
         *article += 1;
         candidates.clear();
         let mut take = |numbers: &[u32]| {
@@ -187,13 +194,15 @@ impl Crowd {
             }
         };
         take(&self.always);
-        subject.touched.iter().filter_map(|list| self.by_list.get(*list)).for_each(|numbers| take(numbers));
+        for numbers in subject.touched.iter().filter_map(|list| self.by_list.get(*list)) {
+            take(numbers);
+        }
         let mut kinds = [false; Kind::ALL.len()];
         for mention in subject.mentions {
             let kind = mention.kind;
             if let Some(new) = kinds.get_mut(kind as usize).filter(|seen| !**seen) {
                 *new = true;
-                self.by_kind.get(kind as usize).into_iter().for_each(|numbers| take(numbers));
+                take(self.by_kind.get(kind as usize).map_or(&[], Vec::as_slice));
             }
             let Reading::Entity(key) = &mention.reading else { continue };
             if let Some(numbers) = self.by_key.get(&kind).and_then(|keys| keys.get(&**key)) {
@@ -201,11 +210,13 @@ impl Crowd {
             }
             let Some(parts) = self.by_part.get(&kind) else { continue };
             if kind == Kind::Place {
-                place::parts(key)
-                    .filter_map(|part| parts.get(&part.concat()))
-                    .for_each(|numbers| take(numbers));
+                for numbers in place::parts(key).filter_map(|part| parts.get(&part.concat())) {
+                    take(numbers);
+                }
             } else {
-                key.split(' ').filter_map(|part| parts.get(part)).for_each(|numbers| take(numbers));
+                for numbers in key.split(' ').filter_map(|part| parts.get(part)) {
+                    take(numbers);
+                }
             }
         }
         candidates.sort_unstable();
@@ -228,7 +239,7 @@ impl Crowd {
         match shape {
             Shape::Row(row) => rows.get(*row).is_some_and(|row| {
                 let is_slot = |list: usize| self.rows.lists.get(list).is_some_and(|list| list.slot.is_some());
-                row.parts.iter().all(|list| subject.has(*list) || is_slot(*list))
+                row.parts.iter().all(|list| subject.has(*list) || (!row.slots.is_empty() && is_slot(*list)))
             }),
             Shape::Or(children) => children.iter().any(|child| self.may_stand(child, rows, subject)),
             Shape::Near(Nearness::NotWithin(_), sides) => self.may_stand(&sides[0], rows, subject),

@@ -18,7 +18,7 @@ pub(super) struct Words {
     globs: FxHashMap<char, Vec<(usize, WordTest)>>,
     /// Words with some edits, by how many letters may be in what they match.
     fuzzy: FxHashMap<usize, Vec<usize>>,
-    fuzzy_words: Vec<(usize, WordTest)>,
+    edited: Vec<(usize, WordTest)>,
     stems: FxHashMap<Stem, Vec<usize>>,
 }
 
@@ -35,7 +35,7 @@ impl Words {
             terms: std::mem::take(&mut rows.terms),
             globs: FxHashMap::default(),
             fuzzy: FxHashMap::default(),
-            fuzzy_words: Vec::new(),
+            edited: Vec::new(),
             stems: rows.stems.take().unwrap_or_default(),
         };
         for (list, test) in rows.tests.drain(..) {
@@ -48,9 +48,9 @@ impl Words {
                 WordTest::Fuzzy(word, most) => {
                     let (letters, most) = (word.chars().count(), usize::from(*most));
                     for fitting in letters.saturating_sub(most)..=letters + most {
-                        words.fuzzy.entry(fitting).or_default().push(words.fuzzy_words.len());
+                        words.fuzzy.entry(fitting).or_default().push(words.edited.len());
                     }
-                    words.fuzzy_words.push((list, test));
+                    words.edited.push((list, test));
                 }
             }
         }
@@ -64,10 +64,12 @@ impl Words {
         known: &'w mut Known,
     ) -> impl FnMut(&str, &mut dyn FnMut(usize)) + 'w {
         let tag = lang.and_then(Stem::language).filter(|_| !self.stems.is_empty());
-        let plain = self.globs.is_empty() && self.fuzzy_words.is_empty() && tag.is_none();
+        let plain = self.globs.is_empty() && self.edited.is_empty() && tag.is_none();
         let known = known.of.entry(tag.unwrap_or_default()).or_default();
         move |term, found| {
-            self.terms.get(term).into_iter().flatten().for_each(|list| found(*list));
+            for list in self.terms.get(term).into_iter().flatten() {
+                found(*list);
+            }
             if plain {
                 return;
             }
@@ -77,7 +79,9 @@ impl Words {
                 }
                 known.insert(term.to_owned(), self.tested(term, tag));
             }
-            known.get(term).into_iter().flatten().for_each(|list| found(*list));
+            for list in known.get(term).into_iter().flatten() {
+                found(*list);
+            }
         }
     }
 
@@ -87,7 +91,7 @@ impl Words {
         let globs = term.chars().next().and_then(|first| self.globs.get(&first)).into_iter().flatten();
         let letters = term.chars().count();
         let fuzzy = self.fuzzy.get(&letters).into_iter().flatten();
-        let fuzzy = fuzzy.filter_map(|number| self.fuzzy_words.get(*number));
+        let fuzzy = fuzzy.filter_map(|number| self.edited.get(*number));
         lists.extend(globs.chain(fuzzy).filter(|(_, test)| test.matches(term)).map(|(list, _)| *list));
         // A word of a family has its stem, but not each word with the stem is one of the family.
         if let Some(stem) = tag.and_then(|tag| Stem::of(tag, term))
