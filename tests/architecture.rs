@@ -21,7 +21,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("snippet", &["article", "text", "plan"]),
     ("backend", &["guard", "article", "text", "index", "plan", "snippet"]),
     ("render", &["article", "text", "names", "query", "plan", "index", "snippet", "backend"]),
-    ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index"]),
+    ("watch", &["guard", "article", "text", "query", "plan", "index", "snippet"]),
+    ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index", "watch", "snippet"]),
     ("search", &["guard", "article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("facets", &["article", "text", "query", "plan", "backend", "search", "snippet"]),
     ("fuzzing", &["read", "index", "ingest"]),
@@ -36,7 +37,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "guard", "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet",
-            "backend", "render", "ingest", "search", "facets", "bench",
+            "backend", "render", "watch", "ingest", "search", "facets", "bench",
         ],
     ),
     ("main", &["cli"]),

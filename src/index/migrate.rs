@@ -17,7 +17,8 @@ use super::disk::{is_whole, small};
 use super::manifest::{FORMAT, Manifest, SEGMENTS};
 use super::meta::Meta;
 use super::{
-    IndexError, Prepared, Reader, Stored, Writer, WriterOptions, analyse_with, check, open, reader, sidecar,
+    IndexError, Prepared, Reader, Stored, Writer, WriterOptions, analyse_with, check, open, outbox, reader,
+    sidecar,
 };
 use crate::text::token_list;
 
@@ -112,7 +113,16 @@ fn make(old: &Path, manifest: &Manifest, to: &Path) -> Result<u64, IndexError> {
             writer.commit()?;
         }
     }
+    // What watches matched goes along, of the commits that there were.
+    let batch = Meta::read(old).map_err(damaged)?.batch();
+    writer.set_batch(batch);
     writer.finish()?;
+    for file in outbox::files(old, batch) {
+        let bytes = fs::read(old.join(&file)).map_err(|e| IndexError::io(format!("reading {file}"), e))?;
+        let (folder, name) = file.split_once('/').unwrap_or(("", &file));
+        open::make_directories(&to.join(folder))?;
+        small::replace(&to.join(folder), name, &[&bytes])?;
+    }
     if let Some(evidence) = sidecar::read(old).unwrap_or_default() {
         sidecar::write(to, &evidence)?;
     }
