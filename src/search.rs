@@ -316,7 +316,7 @@ impl Archive {
 }
 
 /// An error of a backend; where a part of the query is at fault, with its place.
-fn located(error: BackendError, plan: &Plan) -> SearchError {
+pub(crate) fn located(error: BackendError, plan: &Plan) -> SearchError {
     let BackendError::TooManyWords { pattern, limit } = &error else { return error.into() };
     let Some((_, span)) = plan.patterns.iter().find(|known| known.0 == *pattern) else { return error.into() };
     SearchError::Query(vec![Diagnostic {
@@ -339,7 +339,7 @@ fn ranks(plan: &Node) -> bool {
 }
 
 /// What a plan asks, within the request's stretch of publication.
-fn between(plan: &Plan, request: &SearchRequest) -> Node {
+pub(crate) fn between(plan: &Plan, request: &SearchRequest) -> Node {
     let root = plan.root.clone();
     if request.since.is_none() && request.until.is_none() {
         return root;
@@ -353,13 +353,16 @@ fn between(plan: &Plan, request: &SearchRequest) -> Node {
 mod tests {
     use super::*;
     use crate::article::Article;
+    use crate::backend::{By, Facet, FacetsRequest, Group};
     use crate::guard::trip;
     use crate::index::{Prepared, Writer, WriterOptions, analyse};
-    use crate::text::token_list;
+    use crate::text::{Calendar, token_list};
 
     fn is_fault<E: Into<SearchError>>(error: E) -> bool {
         matches!(error.into(), SearchError::Backend(BackendError::Index(IndexError::Fault(_))))
     }
+
+    type Question<'a> = Box<dyn Fn() -> Option<SearchError> + 'a>;
 
     #[test]
     fn a_panic_while_a_question_is_answered_is_an_error_and_the_next_is_answered() {
@@ -373,7 +376,7 @@ mod tests {
         let archive = Archive::open(&path).unwrap();
         let request = SearchRequest::default();
         let plan = archive.plan("ferry").unwrap().root;
-        type Question<'a> = Box<dyn Fn() -> Option<SearchError> + 'a>;
+        let counted = FacetsRequest { by: vec![By::One(Facet::Person)], ..FacetsRequest::default() };
         let questions: Vec<(&'static str, Question<'_>)> = vec![
             ("opening the index", Box::new(|| Archive::open(&path).err().map(Into::into))),
             ("reading a query", Box::new(|| archive.search("ferry", &request).err())),
@@ -382,6 +385,13 @@ mod tests {
             ("searching", Box::new(|| archive.backend().find(&plan, &request.page).err().map(Into::into))),
             ("looking up a name", Box::new(|| archive.search("person:\"Jane Doe\"", &request).err())),
             ("counting", Box::new(|| archive.count("ferry", &request).err())),
+            ("counting facets", Box::new(|| archive.backend().facets(&plan, &counted).err().map(Into::into))),
+            (
+                "counting by time",
+                Box::new(|| {
+                    archive.backend().timeline(&plan, Calendar::Day, Group::Copy).err().map(Into::into)
+                }),
+            ),
             ("explaining a query", Box::new(|| archive.explain("ferry").err())),
             ("looking up words", Box::new(|| archive.explain("ferry").err())),
             ("looking up copies", Box::new(|| archive.copies("a").err().map(Into::into))),

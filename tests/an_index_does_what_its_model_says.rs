@@ -296,9 +296,12 @@ fn answers(archive: &Archive, model: &Model) {
     assert_eq!(shown.iter().collect::<BTreeSet<_>>().len(), shown.len(), "{shown:?}");
 }
 
+/// A query, and whether it finds an article.
+type Question = (String, Box<dyn Fn(&Says) -> bool>);
+
 /// Queries, and whether an article is among the answers.
-fn questions() -> Vec<(String, Box<dyn Fn(&Says) -> bool>)> {
-    let mut all: Vec<(String, Box<dyn Fn(&Says) -> bool>)> = Vec::new();
+fn questions() -> Vec<Question> {
+    let mut all: Vec<Question> = Vec::new();
     for (n, thing) in THINGS.iter().enumerate() {
         all.push(((*thing).to_owned(), Box::new(move |says| says.thing == n)));
     }

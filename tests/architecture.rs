@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("watch", &["guard", "article", "text", "query", "plan", "index", "snippet"]),
     ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index", "watch", "snippet"]),
     ("search", &["guard", "article", "text", "query", "plan", "index", "snippet", "backend"]),
-    ("facets", &["plan", "backend", "search", "snippet"]),
+    ("facets", &["article", "text", "query", "plan", "backend", "search", "snippet"]),
     ("fuzzing", &["read", "index", "ingest"]),
     (
         "bench",
@@ -50,6 +50,7 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("indicatif", &["cli"]),
     ("anstream", &["cli"]),
+    ("terminal_size", &["cli"]),
     ("rayon", &["ingest"]),
     ("cpu_time", &["bench"]),
     ("whichlang", &["text/language"]),

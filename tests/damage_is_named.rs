@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::Place;
-use dateline::index::{Writer, WriterOptions, check};
+use dateline::index::{IndexError, Reader, Writer, WriterOptions, check};
 use dateline::search::Archive;
 
 /// An index of two segments, one article of which has been deleted.
@@ -171,7 +171,8 @@ fn a_list_that_is_gone_is_named_and_the_next_writer_makes_it_again_of_what_is_wh
     assert_eq!(named(&index), ["checksums"]);
     let error = Archive::open(&index).unwrap_err();
     assert!(error.is_damage() && error.to_string().contains("checksums"), "{error}");
-    let store = files(&index).into_iter().find(|file| file.ends_with(".store")).unwrap();
+    let is_store = |file: &String| Path::new(file).extension().is_some_and(|kind| kind == "store");
+    let store = files(&index).into_iter().find(is_store).unwrap();
     let whole = fs::read(index.join(&store)).unwrap();
     let mut bytes = whole.clone();
     bytes[whole.len() / 3] ^= 1;
@@ -184,4 +185,27 @@ fn a_list_that_is_gone_is_named_and_the_next_writer_makes_it_again_of_what_is_wh
     assert_eq!(named(&index), Vec::<String>::new());
     assert_eq!(place.archive().len(), 4);
     assert!(fs::read(index.join("checksums")).unwrap().len() >= list.len() / 2);
+}
+
+#[test]
+fn an_index_whose_making_was_cut_off_is_none_yet_and_is_made_by_the_next_writer() {
+    let place = place();
+    let index = place.index();
+    let manifest = fs::read(index.join("manifest.json")).unwrap();
+    let empty = Place::new();
+    drop(Writer::open(&empty.index(), &WriterOptions::default()).unwrap());
+    let list = fs::read(empty.index().join("checksums")).unwrap();
+    for list in [None, Some(list)] {
+        let cut = Place::new();
+        fs::create_dir_all(cut.index().join("segments")).unwrap();
+        fs::write(cut.index().join("manifest.json"), &manifest).unwrap();
+        if let Some(list) = list {
+            fs::write(cut.index().join("checksums"), list).unwrap();
+        }
+        assert!(matches!(check(&cut.index()).unwrap_err(), IndexError::Missing(_)));
+        assert!(matches!(Reader::open(&cut.index()).unwrap_err(), IndexError::Missing(_)));
+        let file = cut.file("a.jsonl", b"{\"id\": \"f\", \"body\": \"A kiosk opened.\"}");
+        assert_eq!(cut.run(&["index", file.to_str().unwrap()]).code, 0);
+        assert_eq!((cut.archive().len(), named(&cut.index())), (1, vec![]));
+    }
 }

@@ -1,6 +1,6 @@
 //! Whatever is wrong with an input is told with file, record and byte offset, and everything else is indexed.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
 
 mod common;
 

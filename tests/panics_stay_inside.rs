@@ -13,7 +13,8 @@ use std::time::Duration;
 
 use common::{Place, Ran};
 use dateline::article::Article;
-use dateline::backend::{BackendError, Group, PageRequest, Sort};
+use dateline::backend::{BackendError, FacetSort, FacetsRequest, Group, PageRequest, Sort};
+use dateline::facets;
 use dateline::index::manifest::Manifest;
 use dateline::index::{
     IndexError, Prepared, Reader, Weights, Writer, WriterOptions, backup, check, restore, sidecar,
@@ -21,6 +22,7 @@ use dateline::index::{
 use dateline::ingest::{IngestError, IngestOptions, Pipeline, ingest};
 use dateline::read::Input;
 use dateline::search::{Archive, SearchError, SearchRequest};
+use dateline::text::Calendar;
 
 /// Far longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -112,18 +114,15 @@ fn damage(index: &Path, turn: usize, dice: &mut Dice) -> String {
         }
         2 => {
             let kind = |path: &Path| path.extension().map(std::ffi::OsStr::to_owned);
-            match all.iter().find(|other| *other != file && kind(other) == kind(file)) {
-                Some(other) => {
-                    fs::rename(index.join(other), index.join("between")).unwrap();
-                    fs::rename(&path, index.join(other)).unwrap();
-                    fs::rename(index.join("between"), &path).unwrap();
-                    bytes = fs::read(&path).unwrap();
-                    format!("swapped with {}", other.display())
-                }
-                None => {
-                    bytes.clear();
-                    "empty".to_owned()
-                }
+            if let Some(other) = all.iter().find(|other| *other != file && kind(other) == kind(file)) {
+                fs::rename(index.join(other), index.join("between")).unwrap();
+                fs::rename(&path, index.join(other)).unwrap();
+                fs::rename(index.join("between"), &path).unwrap();
+                bytes = fs::read(&path).unwrap();
+                format!("swapped with {}", other.display())
+            } else {
+                bytes.clear();
+                "empty".to_owned()
             }
         }
         // At the end stands what says where everything else is.
@@ -134,14 +133,16 @@ fn damage(index: &Path, turn: usize, dice: &mut Dice) -> String {
         }
         _ => {
             let at: Vec<usize> = (0..=dice.below(4)).map(|_| dice.below(len)).collect();
-            at.iter().for_each(|at| bytes[*at] = u8::try_from(dice.below(256)).unwrap());
+            for at in &at {
+                bytes[*at] = u8::try_from(dice.below(256)).unwrap();
+            }
             format!("bytes at {at:?}")
         }
     };
     fs::write(&path, bytes).unwrap();
-    // Without this list files are not held against their sizes.
-    let unlisted = turn % 2 == 1 && fs::remove_file(index.join("checksums")).is_ok();
-    format!("{}: {what}{}", file.display(), if unlisted { ", and no list" } else { "" })
+    // Without that, nothing of a damaged file is given to the engine.
+    let listed = turn % 2 == 1 && list_again(index).is_some();
+    format!("{}: {what}{}", file.display(), if listed { ", and listed so" } else { "" })
 }
 
 /// What came of many operations.
@@ -183,6 +184,12 @@ const QUERIES: [&str; 9] = [
     "person:\"Jane Do\"",
 ];
 
+/// Facets of every sort.
+fn counted() -> FacetsRequest {
+    let by = ["person", "country+source", "day", "money", "number"].map(|text| facets::by(text).unwrap());
+    FacetsRequest { by: by.to_vec(), sort: FacetSort::Unusual, ..FacetsRequest::default() }
+}
+
 fn read_all(index: &Path, came: &mut Came) {
     let request = |page| SearchRequest { page, ..SearchRequest::default() };
     let plain = request(PageRequest { limit: 50, ..PageRequest::default() });
@@ -200,6 +207,8 @@ fn read_all(index: &Path, came: &mut Came) {
     for (n, query) in QUERIES.into_iter().enumerate() {
         came.note(archive.search(query, [&plain, &explained, &newest][(n + came.done) % 3]));
         came.note(archive.count(query, &plain));
+        came.note(archive.facets(query, &plain, &counted()));
+        came.note(archive.timeline(query, &plain, Calendar::Month, Group::Copy));
         came.note(archive.explain(query));
         if let Some(hits) = came.note(archive.stream(query, &plain)) {
             for hit in hits.take(12) {
@@ -309,12 +318,11 @@ fn a_backup_with_any_byte_changed_is_refused_or_whole() {
         let mut dice = Dice(3);
         for _ in 0..80 {
             let mut bytes = whole.clone();
-            match dice.below(3) {
-                0 => bytes.truncate(dice.below(whole.len())),
-                _ => {
-                    let at = dice.below(whole.len());
-                    bytes[at] ^= 1 << dice.below(8);
-                }
+            if dice.below(3) == 0 {
+                bytes.truncate(dice.below(whole.len()));
+            } else {
+                let at = dice.below(whole.len());
+                bytes[at] ^= 1 << dice.below(8);
             }
             fs::write(&kept, &bytes).unwrap();
             let again = place.folder.path().join("again");
@@ -331,6 +339,23 @@ fn a_backup_with_any_byte_changed_is_refused_or_whole() {
             }
         }
     }
+}
+
+/// Lists the files of an index as they are now, as if they had been written so: nothing else makes the engine meet damage. `None` where there is no
+/// list, or a file of it is gone.
+fn list_again(index: &Path) -> Option<()> {
+    let path = index.join("checksums");
+    let text = fs::read_to_string(&path).ok()?;
+    let (first, files) = text.split_once('\n')?;
+    let mut list = format!("{first}\n");
+    for line in files.lines().filter(|line| !line.ends_with(" end")) {
+        let file = line.split(' ').next()?;
+        let bytes = fs::read(index.join(file)).ok()?;
+        list += &format!("{file} {}", bytes.len());
+        list.extend(bytes.chunks(1 << 16).map(|block| format!(" {:08x}", crc32fast::hash(block))));
+        list.push('\n');
+    }
+    fs::write(path, format!("{list}{:08x} end\n", crc32fast::hash(list.as_bytes()))).ok()
 }
 
 /// What a person sees: one line with what to do, and nothing of what the panic said.
@@ -352,6 +377,7 @@ fn the_program_tells_of_a_fault_in_one_line() {
         let at = bytes.len() - 1 - dice.below(bytes.len().min(2000));
         bytes[at] = bytes[at].wrapping_add(u8::try_from(1 + dice.below(255)).unwrap());
         fs::write(index.join(file), bytes).unwrap();
+        list_again(&index).unwrap();
         let found = Archive::open(&index).map_err(SearchError::from);
         let found = found.and_then(|archive| archive.count("ferry", &SearchRequest::default()));
         matches!(found, Err(SearchError::Backend(BackendError::Index(IndexError::Fault(_)))))

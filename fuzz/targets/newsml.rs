@@ -1,4 +1,4 @@
-//! NewsML: items of NewsML-G2 and what is like them, in a message or alone.
+//! `NewsML`: items of `NewsML-G2` and what is like them, in a message or alone.
 
 use dateline::read::Format;
 

@@ -18,7 +18,9 @@ pub(crate) fn holds(bytes: &[u8]) {
         let mut found = Vec::new();
         find(text, &tokens(text).collect::<Vec<_>>(), field, &mut found);
         assert!(found.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{found:?} overlap");
-        found.iter().for_each(|mention| can_be_compared(mention, text, field));
+        for mention in &found {
+            can_be_compared(mention, text, field);
+        }
     }
     let options = Options { merge: false, tagger: false, ..Options::default() };
     let tokens: Vec<_> = tokens(body).collect();

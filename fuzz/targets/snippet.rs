@@ -20,7 +20,7 @@ pub(crate) fn holds(bytes: &[u8]) {
     let source = Some(title.chars().rev().collect());
     let article = Article { title: title.to_owned(), body: body.to_owned(), source, ..Article::default() };
     let Marked { article, mentions, .. } = Pipeline::default().mark_article(article);
-    let context = if bytes.len() % 2 == 0 { Context::Sentence } else { Context::Paragraph };
+    let context = if bytes.len().is_multiple_of(2) { Context::Sentence } else { Context::Paragraph };
     let limit = Some(bytes.len() % 5).filter(|limit| *limit > 0);
     let options = SnippetOptions { limit, context, marks: true };
     let highlights = Highlighter::new(&plan.root, &options).highlight(&article, &mentions);

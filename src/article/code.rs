@@ -89,6 +89,33 @@ impl CodeRange {
     }
 }
 
+/// The number that a rounded one stands for: whole below 536,870,912 as it was, any other to 8 significant digits.
+///
+/// ```
+/// use dateline::article::code::{number, rounded};
+/// assert_eq!(number(rounded(33.3)), 33.3);
+/// assert_eq!(number(rounded(-1e9)), -1e9);
+/// ```
+pub fn number(rounded: u64) -> f64 {
+    let monotone = rounded << CUT;
+    let bits = if monotone & SIGN == 0 { (!monotone).wrapping_add(1) } else { monotone & !SIGN };
+    let number = f64::from_bits(bits).clamp(f64::MIN, f64::MAX);
+    if number.fract() == 0.0 && number.abs() < f64::from(1u32 << 29) {
+        return number;
+    }
+    format!("{number:.7e}").parse().unwrap_or(number)
+}
+
+/// The number of a code, or where its interval begins.
+pub fn lower(code: u64) -> f64 {
+    number(code >> FLAG_BITS)
+}
+
+/// Whether a code stands for a single number that is stated plainly.
+pub fn is_exact(code: u64) -> bool {
+    code & (INTERVAL | MODIFIER) == Modifier::Equal as u64
+}
+
 /// Whether a code has an upper end in the second column.
 pub fn is_interval(code: u64) -> bool {
     code & INTERVAL != 0
@@ -131,7 +158,25 @@ mod tests {
         assert!(over.matches_quantity(&quantity(401.0, 401.0, Modifier::Equal)));
     }
 
+    #[test]
+    fn a_number_is_told_from_its_code() {
+        for n in
+            [0.0, 0.1, 1.0, -1.0, 33.3, -2.5, 536_870_911.0, 1e12, 1.2e9, -4e15, 8.1, 99.99, 1e-9, -1e300]
+        {
+            let (code, _) = encode(&quantity(n, n, Modifier::Equal));
+            assert!(lower(code).total_cmp(&n).is_eq() && is_exact(code), "{n}");
+        }
+        assert!(!is_exact(encode(&quantity(24.0, 99.0, Modifier::About)).0));
+    }
+
     proptest! {
+        #[test]
+        fn a_number_is_told_to_eight_digits(n in -1e15..1e15_f64) {
+            let told = number(rounded(n));
+            prop_assert!((told - n).abs() <= n.abs() * 1e-7);
+            prop_assert!(number(rounded(told)).total_cmp(&told).is_eq());
+        }
+
         #[test]
         fn codes_sort_as_numbers_do_and_fit_44_bits(a in -1e15..1e15_f64, b in -1e15..1e15_f64) {
             let code = |n| encode(&quantity(n, n, Modifier::Equal)).0;

@@ -19,6 +19,7 @@ mod span;
 pub use cleaning::{Cleaning, Dropped};
 pub use mention::{Kind, Mention, Reading, TextField};
 pub use period::{DAY, Period, civil, day_number, days_of, iso_day};
+pub(crate) use quantity::grouped;
 pub use quantity::{Modifier, Quantity, Trend};
 pub use record::{Article, Dateline, Origin, RawArticle};
 pub use run_together::RunTogether;

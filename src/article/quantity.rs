@@ -117,7 +117,7 @@ impl Quantity {
 }
 
 /// A number with commas between its thousands and at most six decimals.
-fn grouped(number: f64) -> String {
+pub(crate) fn grouped(number: f64) -> String {
     let plain = if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.6}") };
     let plain = if plain.contains('.') { plain.trim_end_matches('0').trim_end_matches('.') } else { &plain };
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::counts::{Facets, FacetsRequest, Timeline};
 use crate::article::{Article, Kind, Mention};
 use crate::plan::{EntityName, Node};
 use crate::snippet::{Highlights, SnippetOptions};
+use crate::text::Calendar;
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -225,6 +227,12 @@ pub trait Backend {
 
     /// How many articles match.
     fn count(&self, plan: &Node) -> Result<u64, BackendError>;
+
+    /// Values of the articles that match, counted.
+    fn facets(&self, plan: &Node, request: &FacetsRequest) -> Result<Facets, BackendError>;
+
+    /// How many of the articles that match were published when; of copies one is counted, or each, as `group` says.
+    fn timeline(&self, plan: &Node, by: Calendar, group: Group) -> Result<Timeline, BackendError>;
 
     /// What answering a plan takes, part by part; nothing is answered.
     fn explain(&self, plan: &Node) -> Result<Costed, BackendError>;

@@ -50,6 +50,10 @@ pub(super) enum OutputFormat {
     Json,
     /// One JSON object a line
     Jsonl,
+    /// A table with commas: facets and timelines
+    Csv,
+    /// A picture: timelines
+    Svg,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,8 +73,10 @@ pub(super) enum Command {
     Search(SearchArgs),
     /// Count the articles that match
     Count(CountArgs),
-    /// Count what is found in all articles that match
+    /// Count who and what stands in the articles that match, and sum up their numbers
     Facets(FacetsArgs),
+    /// Count the articles that match by day, week, month or year
+    Timeline(TimelineArgs),
     /// Show how a query is read and what answering it takes
     Explain(ExplainArgs),
     /// Show articles by id
@@ -202,8 +208,8 @@ pub(super) struct QueryArgs {
     /// Only articles published on this day or earlier
     #[arg(long, value_name = "DATE")]
     pub(super) until: Option<String>,
-    /// Stop a query that takes longer than this; 0 for no limit. A page or a count has 2 seconds unless this says
-    /// otherwise, facets and --all the time they need
+    /// Stop a query that takes longer than this; 0 for no limit. A page, a count, facets and timelines have 2 seconds
+    /// unless this says otherwise, facets --captures and --all the time they need
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     pub(super) timeout: Option<f64>,
 }
@@ -265,12 +271,55 @@ fn group(stated: &str) -> Result<GroupArg, String> {
 pub(super) struct FacetsArgs {
     #[command(flatten)]
     pub(super) query: QueryArgs,
+    /// What to count by: person, country, org, place, source, lang, section, agency, day, week, month, year; two that stand
+    /// in one article (person+country); numbers, summed up: number, percent, money.USD, quantity.km
+    #[arg(
+        long,
+        value_name = "FACET,…",
+        value_delimiter = ',',
+        default_value = "country,person,org,place,source",
+        conflicts_with = "captures"
+    )]
+    pub(super) by: Vec<String>,
     /// Count what filled the slots of phrases: "{country} deported {number}"
-    #[arg(long, required = true)]
+    #[arg(long, conflicts_with_all = ["sort", "group"])]
     pub(super) captures: bool,
-    /// How many values of each, most frequent first
-    #[arg(short = 'n', long, default_value_t = 20, value_name = "N")]
-    pub(super) limit: usize,
+    /// How many values of each; 10 unless set, 20 of slots
+    #[arg(short = 'n', long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Which come first: those of most articles, or those whose share of the articles that match is most surprising
+    /// beside all others (log-likelihood ratio)
+    #[arg(long, default_value = "count", value_name = "ORDER")]
+    pub(super) sort: FacetSortArg,
+    /// What is counted once: nothing, as `count` has it, or copies (exact and near ones)
+    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = group)]
+    pub(super) group: GroupArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FacetSortArg {
+    Count,
+    Unusual,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TimelineArgs {
+    #[command(flatten)]
+    pub(super) query: QueryArgs,
+    /// What a bar stands for; what fits the time that the articles span unless set
+    #[arg(long, value_name = "day|week|month|year")]
+    pub(super) by: Option<CalendarArg>,
+    /// What is counted once: nothing, as `count` has it, or copies (exact and near ones)
+    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = group)]
+    pub(super) group: GroupArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CalendarArg {
+    Day,
+    Week,
+    Month,
+    Year,
 }
 
 #[derive(Debug, Args)]

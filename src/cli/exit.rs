@@ -62,9 +62,18 @@ impl Failure {
 
     /// The same, with the place that was being written to where the message does not name it.
     pub(super) fn at(self, place: &Path) -> Self {
+        let name = place.display().to_string();
+        let named = |error| match error {
+            IndexError::Io { what, source }
+                if !what.contains(&name) && !source.to_string().contains(&name) =>
+            {
+                IndexError::Io { what: format!("{name}: {what}"), source }
+            }
+            other => other,
+        };
         match self {
-            Self::Index(error) => Self::Index(error.at(place)),
-            Self::Ingest(IngestError::Index(error)) => Self::Ingest(IngestError::Index(error.at(place))),
+            Self::Index(error) => Self::Index(named(error)),
+            Self::Ingest(IngestError::Index(error)) => Self::Ingest(IngestError::Index(named(error))),
             other => other,
         }
     }

@@ -1,24 +1,71 @@
-//! `dateline facets`.
+//! `dateline facets`: values counted, or what filled slots.
 
 use std::time::Instant;
 
 use serde_json::json;
 
-use super::args::{FacetsArgs, Global, OutputFormat};
+use super::args::{FacetSortArg, FacetsArgs, Global, OutputFormat};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
 use super::search::{open, planned, request};
-use crate::facets::{Captures, captures};
-use crate::render::{json, printable};
+use crate::backend::{FacetSort, FacetsRequest};
+use crate::facets::{Captures, by, captures};
+use crate::render::{counts, json, printable};
+
+/// How many values are given unless it is said, and of slots.
+const VALUES: (usize, usize) = (10, 20);
 
 pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
+    if args.captures { slots(global, args, out) } else { values(global, args, out) }
+}
+
+fn values(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
+    let asked = args.by.iter().map(|text| by(text).map_err(|e| Failure::search(e, text)));
+    let counted = FacetsRequest {
+        by: asked.collect::<Result<_, _>>()?,
+        limit: args.limit.unwrap_or(VALUES.0),
+        sort: match args.sort {
+            FacetSortArg::Count => FacetSort::Count,
+            FacetSortArg::Unusual => FacetSort::Unusual,
+        },
+        group: args.group.into(),
+    };
     let archive = open(global, &args.query, out)?;
     let query = &args.query.query;
     let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
     let plan = planned(&archive, query, out)?;
     let started = Instant::now();
-    let counts = captures(&archive, &plan, &request, args.limit).map_err(failed)?;
+    let facets = archive.facets_plan(&plan, &request, &counted).map_err(failed)?;
+    out.detail(|| format!("counted in {}", time(started.elapsed())));
+    let notes = archive.notes(&plan, facets.articles == 0).map_err(failed)?;
+    match out.format {
+        OutputFormat::Json => out.document(&counts::document(query, &facets, &notes))?,
+        OutputFormat::Jsonl => counts::facets(&facets).try_for_each(|facet| out.json(&facet))?,
+        OutputFormat::Csv => out.text(&counts::rows(&facets))?,
+        OutputFormat::Text | OutputFormat::Svg => {
+            out.notes(query, &notes);
+            if facets.articles > 0 {
+                out.text(&counts::tables(&facets, out.style))?;
+            }
+            out.flush()?;
+            out.say(&format!("{} of {} articles", facets.articles, facets.all));
+        }
+    }
+    Ok(if facets.articles > 0 { Exit::Found } else { Exit::None })
+}
+
+fn slots(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
+    if out.format == OutputFormat::Csv {
+        return Err(Failure::message("--captures has no csv; write text, json or jsonl"));
+    }
+    let archive = open(global, &args.query, out)?;
+    let query = &args.query.query;
+    let request = request(&args.query)?;
+    let failed = |e| Failure::search(e, query);
+    let plan = planned(&archive, query, out)?;
+    let started = Instant::now();
+    let counts = captures(&archive, &plan, &request, args.limit.unwrap_or(VALUES.1)).map_err(failed)?;
     out.detail(|| format!("articles read and counted in {}", time(started.elapsed())));
     let notes = archive.notes(&plan, counts.articles == 0).map_err(failed)?;
     if out.format == OutputFormat::Text {

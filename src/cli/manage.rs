@@ -27,14 +27,14 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
         }
         let group = archive.copies(id)?;
         match out.format {
-            OutputFormat::Text => {
+            OutputFormat::Json => out.document(&shown(&stored, &group, args))?,
+            OutputFormat::Jsonl => out.json(&shown(&stored, &group, args))?,
+            _ => {
                 out.text(&readable(&stored, &group, args.mentions, out))?;
                 if args.cleaning {
                     out.text(&terminal::cleaning(&stored.cleaning))?;
                 }
             }
-            OutputFormat::Json => out.document(&shown(&stored, &group, args))?,
-            OutputFormat::Jsonl => out.json(&shown(&stored, &group, args))?,
         }
     }
     Ok(if missing { Exit::None } else { Exit::Found })

@@ -20,13 +20,14 @@ mod progress;
 mod raw;
 mod sample;
 mod search;
+mod timeline;
 mod watch;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser as _};
 
-use args::{Cli, Command};
+use args::{Cli, Command, OutputFormat};
 use exit::{Exit, Failure};
 use out::{Out, complain};
 
@@ -101,12 +102,23 @@ fn tell(failure: &Failure) {
 
 fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
     let global = &cli.global;
+    let in_format = match global.format {
+        OutputFormat::Csv => matches!(cli.command, Command::Facets(_) | Command::Timeline(_)),
+        OutputFormat::Svg => matches!(cli.command, Command::Timeline(_)),
+        OutputFormat::Text | OutputFormat::Json | OutputFormat::Jsonl => true,
+    };
+    if !in_format {
+        return Err(Failure::message(
+            "--format csv is for facets and timeline, svg for timeline; write text, json or jsonl",
+        ));
+    }
     match &cli.command {
         Command::Demo => demo::run(out),
         Command::Index(args) => index::run(global, args, out),
         Command::Search(args) => search::search(global, args, out),
         Command::Count(args) => search::count(global, args, out),
         Command::Facets(args) => facets::run(global, args, out),
+        Command::Timeline(args) => timeline::run(global, args, out),
         Command::Explain(args) => explain::run(global, args, out),
         Command::Show(args) => manage::show(global, args, out),
         Command::Delete(args) => manage::delete(global, args, out),

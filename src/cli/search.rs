@@ -27,10 +27,7 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
             SortArg::Newest => Sort::Newest,
             SortArg::Oldest => Sort::Oldest,
         },
-        group: match args.group {
-            GroupArg::Copy => Group::Copy,
-            GroupArg::None => Group::None,
-        },
+        group: args.group.into(),
         total: true,
         snippets: snippets(args)?,
         explain: args.explain,
@@ -54,7 +51,7 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
             out.document(&json::answer(query, &answer.page, &answer.notes, seconds))?;
         }
         (_, OutputFormat::Jsonl) => hits.iter().try_for_each(|hit| out.json(&json::hit(hit)))?,
-        (_, OutputFormat::Text) => {
+        (_, _) => {
             for (hit, number) in hits.iter().zip(args.offset + 1..) {
                 print_hit(number, hit, args, out)?;
             }
@@ -86,8 +83,8 @@ fn stream(
         number += 1;
         match (args.ids, out.format) {
             (true, _) => out.text(&format!("{}\n", printable(&hit.article.id)))?,
-            (_, OutputFormat::Text) => print_hit(number, &hit, args, out)?,
             (_, OutputFormat::Json | OutputFormat::Jsonl) => out.json(&json::hit(&hit))?,
+            (_, _) => print_hit(number, &hit, args, out)?,
         }
     }
     out.detail(|| format!("{number} hits found, read and quoted in {}", time(started.elapsed())));
@@ -188,4 +185,13 @@ fn snippets(args: &SearchArgs) -> Result<SnippetOptions, Failure> {
         ContextArg::Paragraph => Context::Paragraph,
     };
     Ok(SnippetOptions { limit, context, marks: !args.ids })
+}
+
+impl From<GroupArg> for Group {
+    fn from(stated: GroupArg) -> Self {
+        match stated {
+            GroupArg::Copy => Self::Copy,
+            GroupArg::None => Self::None,
+        }
+    }
 }

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::candidates::{Candidates, Finder};
 use super::copies::Imprint;
 use super::marks::{Beside, Marks, Stand};
-use super::schema::{self, NUMERIC};
+use super::schema::{self, Keyed, NUMERIC};
 use super::segment::Value;
 use super::stream::{Stream, StreamBuilder};
+use super::terms;
 use super::writer::SCHEMA;
-use crate::article::{Article, Mention, RunTogether, TextField, code};
+use crate::article::{Article, Kind, Mention, Reading, RunTogether, TextField, code};
 use crate::text::{Joined, Layout, Placed, Token, covered_tokens, fold};
 
 /// How many times a word of the title counts.
@@ -121,7 +122,39 @@ pub fn analyse_with(
     for key in imprint.keys() {
         terms.number(u64::from(*key));
     }
+    push_keys(&mut terms, article, mentions);
     Analysed { terms: terms.finish(), values, candidates: candidates.list, weights, imprint }
+}
+
+/// Writes what the article is counted by, each value once.
+fn push_keys(stream: &mut StreamBuilder, article: &Article, mentions: &[Mention]) {
+    let entities = mentions.iter().filter_map(|mention| match &mention.reading {
+        Reading::Entity(key) => Some((mention.kind, terms::cut(key))),
+        Reading::Quantity(_) | Reading::Period(_) => None,
+    });
+    let mut entities: Vec<(Kind, &str)> = entities.filter(|(_, key)| !key.is_empty()).collect();
+    entities.sort_unstable();
+    entities.dedup();
+    let keys = SCHEMA.1.keys;
+    for (field, keyed) in keys.into_iter().zip(Keyed::ALL) {
+        let (kind, text) = match keyed {
+            Keyed::Person => (Some(Kind::Person), &None),
+            Keyed::Country => (Some(Kind::Country), &None),
+            Keyed::Org => (Some(Kind::Org), &None),
+            Keyed::Place => (Some(Kind::Place), &None),
+            Keyed::Source => (None, &article.source),
+            Keyed::Section => (None, &article.section),
+            Keyed::Agency => (None, &article.agency),
+            Keyed::Lang => (None, &article.lang),
+        };
+        stream.field(field);
+        for (_, key) in entities.iter().filter(|(other, _)| Some(*other) == kind) {
+            stream.term(0, 1, [key]);
+        }
+        if let Some(text) = text.as_deref().map(terms::cut).filter(|text| !text.is_empty()) {
+            stream.term(0, 1, [text]);
+        }
+    }
 }
 
 fn push_words(

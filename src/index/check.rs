@@ -37,6 +37,9 @@ pub struct Damage {
     pub lost: String,
 }
 
+/// What is lost with the list of checksums.
+const UNLISTED: &str = "nothing, if no other file is named: the next `index` holds them against the engine's own checksums and lists them again";
+
 /// How often a check begins again because a writer has removed files meanwhile.
 const TRIES: usize = 5;
 
@@ -68,43 +71,21 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
         }
         Err(other) => return Err(other),
     }
-    let unlisted = "nothing, if no other file is named: the next `index` holds them against the engine's own checksums and lists them again";
-    let mut list = match Checksums::read(index) {
+    let list = match Checksums::read(index) {
         Ok(Some(list)) => list,
+        Ok(None) if !index.join(meta::file()).exists() => Checksums::default(),
+        Err(error @ IndexError::Io { .. }) => return Err(error),
         none => {
             let what = if none.is_ok() { "it is missing" } else { "it is not as it was written" };
-            checked.damaged(list::FILE, what.to_owned(), unlisted);
+            checked.damaged(list::FILE, what.to_owned(), UNLISTED);
             Checksums::default()
         }
     };
+    if checked.damage.is_empty() && !list.has_segments() && !index.join(meta::file()).exists() {
+        return Err(IndexError::Missing(index.to_owned())); // its making was cut off
+    }
     checked.hold(index, manifest::FILE, &list, "the format of the index and how words count in it")?;
-    let every = "which segments there are, and so all articles";
-    checked.hold(index, &meta::file(), &list, every)?;
-    let meta = match Meta::read(index) {
-        Ok(meta) => meta,
-        Err(why) => {
-            if !checked.names(&meta::file()) {
-                checked.damaged(&meta::file(), format!("it cannot be read: {why}"), every);
-            }
-            return checked.hold_listed(index, &list);
-        }
-    };
-    let files = meta.files();
-    if !files.is_empty() && !checked.names(list::FILE) && !files.iter().any(|file| list.has(file)) {
-        if !files.iter().any(|file| index.join(file).exists()) {
-            return checked.hold_listed(index, &list); // what says which segments there are is of another index
-        }
-        checked.damage.clear();
-        checked.damaged(list::FILE, "it is that of another index".to_owned(), unlisted);
-        list = Checksums::default();
-    }
-    for segment in &meta.segments {
-        let articles = segment.articles();
-        checked.articles += articles;
-        for file in segment.files() {
-            checked.hold(index, &file, &list, &lost_with(&file, Some(articles)))?;
-        }
-    }
+    checked.hold_commit(index, list)?;
     match sidecar::read(index) {
         Ok(_) => {}
         Err(IndexError::Damaged { .. }) => {
@@ -116,7 +97,6 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
     for (file, what, lost) in outbox::damage(index) {
         checked.damaged(&file, what, lost);
     }
-    checked.note_strays(index, &meta);
     Ok(checked)
 }
 
@@ -146,14 +126,47 @@ impl Checked {
         self.damage.iter().any(|damage| damage.file == file)
     }
 
+    /// Holds what the last commit consists of against the list.
+    fn hold_commit(&mut self, index: &Path, mut list: Checksums) -> Result<(), IndexError> {
+        let every = "which segments there are, and so all articles";
+        self.hold(index, &meta::file(), &list, every)?;
+        let meta = match Meta::read(index) {
+            Ok(meta) => meta,
+            Err(why) => {
+                if !self.names(&meta::file()) {
+                    self.damaged(&meta::file(), format!("it cannot be read: {why}"), every);
+                }
+                return self.hold_listed(index, &list);
+            }
+        };
+        let files = meta.files();
+        if !files.is_empty() && !self.names(list::FILE) && !files.iter().any(|file| list.has(file)) {
+            if !files.iter().any(|file| index.join(file).exists()) {
+                return self.hold_listed(index, &list); // what says which segments there are is of another index
+            }
+            self.damage.clear();
+            self.damaged(list::FILE, "it is that of another index".to_owned(), UNLISTED);
+            list = Checksums::default();
+        }
+        for segment in &meta.segments {
+            let articles = segment.articles();
+            self.articles += articles;
+            for file in segment.files() {
+                self.hold(index, &file, &list, &lost_with(&file, Some(articles)))?;
+            }
+        }
+        self.note_strays(index, &meta);
+        Ok(())
+    }
+
     /// Holds the files against the list that are there, where nothing says which segments there are.
-    fn hold_listed(mut self, index: &Path, list: &Checksums) -> Result<Self, IndexError> {
+    fn hold_listed(&mut self, index: &Path, list: &Checksums) -> Result<(), IndexError> {
         for file in list.files().filter(|file| index.join(file).exists()) {
-            if !self.names(file) && file != manifest::FILE && file != meta::file() {
+            if !self.names(file) && meta::is_of_segment(file) {
                 self.hold(index, file, list, &lost_with(file, None))?;
             }
         }
-        Ok(self)
+        Ok(())
     }
 
     /// Holds a file against the list of checksums, or where that is gone against the checksum at its end.
@@ -175,7 +188,7 @@ impl Checked {
             list.differ(file, &found)
         } else if !self.names(list::FILE) {
             Some(format!("it is not on the list of {}", list::FILE))
-        } else if file.ends_with(".json") || whole()? {
+        } else if !meta::is_of_segment(file) || whole()? {
             None
         } else {
             Some("it does not fit the checksum at its end".to_owned())

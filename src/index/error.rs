@@ -1,6 +1,6 @@
 //! What can go wrong with an index, by whose fault it is.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use tantivy::directory::error::{LockError, OpenReadError, OpenWriteError};
 
@@ -93,17 +93,6 @@ impl IndexError {
     /// Whether the index has to be repaired, restored or read by another version.
     pub fn is_damage(&self) -> bool {
         matches!(self, Self::Version { .. } | Self::Older { .. } | Self::Damaged { .. } | Self::Corrupt(_))
-    }
-
-    /// The same, with the place that was being worked on where the message does not name it.
-    pub(crate) fn at(self, place: &Path) -> Self {
-        let name = place.display().to_string();
-        match self {
-            Self::Io { what, source } if !what.contains(&name) && !source.to_string().contains(&name) => {
-                Self::Io { what: format!("{name}: {what}"), source }
-            }
-            other => other,
-        }
     }
 
     pub(crate) fn io(what: impl Into<String>, source: std::io::Error) -> Self {

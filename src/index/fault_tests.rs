@@ -63,12 +63,12 @@ fn a_fault_beside_reader_and_writer_leaves_nothing_behind() {
 /// Everything a writer does.
 fn work(writer: &mut Option<Writer>) -> Result<(), IndexError> {
     let mut open = writer.take().unwrap();
-    let steps: [fn(&mut Writer) -> Result<(), IndexError>; 3] =
-        [|open| open.delete("a").map(|_| ()), Writer::commit, Writer::merge];
     let done = open
         .upsert(prepared("b", "It is full again.".to_owned()))
         .and_then(|_| open.upsert(prepared("c", "The ferry left.".to_owned())))
-        .and_then(|_| steps.iter().try_for_each(|step| step(&mut open)));
+        .and_then(|_| open.delete("a"))
+        .and_then(|_| open.commit())
+        .and_then(|()| open.merge());
     if done.is_ok() {
         return open.finish();
     }

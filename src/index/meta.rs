@@ -21,6 +21,11 @@ pub(super) fn file() -> String {
     format!("{SEGMENTS}/meta.json")
 }
 
+/// Whether a file of an index, by its path there, is one of a segment.
+pub(super) fn is_of_segment(path: &str) -> bool {
+    path.starts_with(SEGMENTS) && path != file()
+}
+
 /// As much of a commit as says which files belong to it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Meta {

@@ -11,6 +11,56 @@ use crate::article::Kind;
 /// The numeric kinds, each with a column of its own.
 pub const NUMERIC: [Kind; 4] = [Kind::Number, Kind::Money, Kind::Percent, Kind::Quantity];
 
+/// What articles are counted by: each has a column of strings, in which a value stands once an article, whatever its length no
+/// longer than [`super::terms::MAX_KEY_BYTES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Keyed {
+    /// The keys of people.
+    Person,
+    /// The codes of countries.
+    Country,
+    /// The keys of organisations.
+    Org,
+    /// The keys of places.
+    Place,
+    /// The outlet.
+    Source,
+    /// The section.
+    Section,
+    /// The agency.
+    Agency,
+    /// The language tag.
+    Lang,
+}
+
+impl Keyed {
+    /// Every one, in the order of [`Fields::keys`].
+    pub const ALL: [Self; 8] = [
+        Self::Person,
+        Self::Country,
+        Self::Org,
+        Self::Place,
+        Self::Source,
+        Self::Section,
+        Self::Agency,
+        Self::Lang,
+    ];
+
+    /// The name of its column.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Person => "by_person",
+            Self::Country => "by_country",
+            Self::Org => "by_org",
+            Self::Place => "by_place",
+            Self::Source => "by_source",
+            Self::Section => "by_section",
+            Self::Agency => "by_agency",
+            Self::Lang => "by_lang",
+        }
+    }
+}
+
 /// The fields of an index, by what they hold.
 #[derive(Debug, Clone)]
 pub struct Fields {
@@ -44,6 +94,8 @@ pub struct Fields {
     pub dates: (Field, Field),
     /// Columns: codes of the quantities of each kind in [`NUMERIC`], and the upper ends of intervals.
     pub values: [(Field, Field); 4],
+    /// Columns: what articles are counted by, as [`Keyed::ALL`] has it.
+    pub keys: [Field; 8],
     /// The smallest hashes of the body's word sequences: what copies of an article are looked up by; see
     /// [`super::copies`].
     pub minima: Field,
@@ -135,6 +187,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         copies: builder.add_u64_field("copies", NumericOptions::default().set_indexed()),
         copy_of: builder.add_text_field("copy_of", STORED),
         stored: builder.add_bytes_field("stored", BytesOptions::default().set_stored()),
+        // After what is stored, whose numbers the records of older formats have, too.
+        keys: Keyed::ALL
+            .map(|keyed| builder.add_text_field(keyed.column(), TextOptions::default().set_fast("raw"))),
     };
     (builder.build(), fields)
 }

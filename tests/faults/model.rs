@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use dateline::backend::{Group, PageRequest};
-use dateline::index::check;
+use dateline::index::{IndexError, check};
 use dateline::search::{Archive, SearchRequest};
 
 use super::corpus::{Operation, operation};
@@ -26,7 +26,11 @@ pub(crate) fn after(seed: u64, operations: u64, deletes: bool) -> State {
 
 /// Every article of an index as it is given out, one a line, in order of ids; ids that are there twice stay twice.
 pub(crate) fn dump(index: &Path) -> Result<Vec<(String, String)>, String> {
-    let archive = Archive::open(index).map_err(|e| e.to_string())?;
+    let archive = match Archive::open(index) {
+        Ok(archive) => archive,
+        Err(IndexError::Missing(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error.to_string()),
+    };
     let mut all = Vec::new();
     for hit in archive.stream("*", &every()).map_err(|e| e.to_string())? {
         let hit = hit.map_err(|e| e.to_string())?;
@@ -50,7 +54,11 @@ fn every() -> SearchRequest {
 /// # Errors
 /// What is wrong: articles twice, texts that belong to others, words that do not find what is there.
 pub(crate) fn held(index: &Path) -> Result<State, String> {
-    let archive = Archive::open(index).map_err(|e| e.to_string())?;
+    let archive = match Archive::open(index) {
+        Ok(archive) => archive,
+        Err(IndexError::Missing(_)) => return Ok(State::new()), // its making was cut off
+        Err(error) => return Err(error.to_string()),
+    };
     let mut state = State::new();
     for hit in archive.stream("*", &every()).map_err(|e| e.to_string())? {
         let article = hit.map_err(|e| e.to_string())?.article;
@@ -97,6 +105,7 @@ pub(crate) fn difference(held: &State, expected: &State) -> Option<String> {
 pub(crate) fn damage(index: &Path) -> Option<String> {
     match check(index) {
         Ok(checked) => checked.damage.first().map(|damage| format!("{}: {}", damage.file, damage.what)),
+        Err(IndexError::Missing(_)) => None, // there is nothing yet that could be damaged
         Err(error) => Some(error.to_string()),
     }
 }

@@ -138,7 +138,9 @@ impl Faults for Power {
                 let (done, rest) = disk.changes.drain(..).partition(|change| change.directory() == path);
                 disk.changes = rest;
                 let done: Vec<Change> = done;
-                done.iter().for_each(|change| apply(&mut disk.durable, change));
+                for change in &done {
+                    apply(&mut disk.durable, change);
+                }
                 return;
             }
             Op::Open | Op::Read | Op::Write | Op::Lock => return,

@@ -43,6 +43,9 @@ impl Come {
     }
 }
 
+/// Articles that are added, by id and text; ids that are deleted; whether all is merged after the commit.
+type Step = (Vec<(String, String)>, &'static [&'static str], bool);
+
 /// Articles, replaced and deleted ones, a copy, and one so long that its terms do not fit into the memory of its writer.
 pub(crate) static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
     let article = |id: usize, version: usize| {
@@ -56,7 +59,7 @@ pub(crate) static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
         let word = |n: u64| format!("w{:016x}", (n + seed).wrapping_mul(0x9E37_79B9_7F4A_7C15));
         ("long".to_owned(), (0..12_000).map(word).collect::<Vec<_>>().join(" "))
     };
-    let steps: [(Vec<(String, String)>, &[&str], bool); 7] = [
+    let steps: [Step; 7] = [
         ((0..6).map(|id| article(id, 1)).collect(), &[], false),
         ((3..9).map(|id| article(id, 2)).collect(), &["a0"], false),
         (vec![long(1), ("copy".to_owned(), article(1, 1).1)], &[], false),
@@ -78,7 +81,9 @@ pub(crate) static SCRIPT: LazyLock<Script> = LazyLock::new(|| {
             add.push(marked);
         }
         let delete: Vec<String> = delete.iter().map(|id| (*id).to_owned()).collect();
-        delete.iter().for_each(|id| drop(state.remove(id)));
+        for id in &delete {
+            state.remove(id);
+        }
         states.push(state);
         generations.push(Generation { add, delete, merge });
     }

@@ -9,7 +9,7 @@
 //! ([`alike`]). A [`list`] is what the index holds of one word, a [`union`] of several terms that stand for one; [`best`]
 //! passes over what cannot be among the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells
 //! what a match weighs, [`watch`] keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows
-//! copies once; [`explain`] says what a plan costs and where a score comes from, of the forms that are [`held`].
+//! copies once; [`facets`] counts over all that matches; [`explain`] says what a plan costs and where a score comes from, of the forms that are [`held`].
 
 mod alike;
 mod best;
@@ -18,6 +18,7 @@ mod either;
 
 mod expand;
 mod explain;
+mod facets;
 mod filter;
 mod filtered;
 mod forms;
@@ -42,12 +43,15 @@ use std::time::Duration;
 pub use collect::Found;
 
 use crate::article::Kind;
-use crate::backend::{Backend, BackendError, CopyFacts, Costed, Group, HitStream, Page, PageRequest};
+use crate::backend::{
+    Backend, BackendError, CopyFacts, Costed, Facets, FacetsRequest, Group, HitStream, Page, PageRequest,
+    Timeline,
+};
 use crate::guard::{Fault, guarded};
 use crate::index::{IndexError, Reader};
 use crate::plan::{EntityName, Node};
 use crate::snippet::SnippetOptions;
-use crate::text::Stem;
+use crate::text::{Calendar, Stem};
 
 /// The deepest hit that can be paged to.
 pub const MAX_DEPTH: usize = 10_000;
@@ -142,6 +146,14 @@ impl Backend for LocalBackend {
 
     fn count(&self, plan: &Node) -> Result<u64, BackendError> {
         guarded("counting", || collect::count(&self.reader, self.time, plan))
+    }
+
+    fn facets(&self, plan: &Node, request: &FacetsRequest) -> Result<Facets, BackendError> {
+        guarded("counting facets", || facets::facets(&self.reader, self.time, plan, request))
+    }
+
+    fn timeline(&self, plan: &Node, by: Calendar, group: Group) -> Result<Timeline, BackendError> {
+        guarded("counting by time", || facets::timeline(&self.reader, self.time, plan, by, group))
     }
 
     fn explain(&self, plan: &Node) -> Result<Costed, BackendError> {

@@ -177,7 +177,7 @@ fn list(global: &Global, out: &mut Out) -> Result<Exit, Failure> {
         OutputFormat::Json => {
             out.document(&json!({ "watches": list.iter().collect::<Vec<_>>(), "waiting": waiting }))?;
         }
-        OutputFormat::Jsonl => list.iter().try_for_each(|watch| out.json(&json!(watch)))?,
+        _ => list.iter().try_for_each(|watch| out.json(&json!(watch)))?, // a line each
     }
     Ok(if list.is_empty() { Exit::None } else { Exit::Found })
 }

@@ -18,7 +18,7 @@ use std::path::Path;
 
 use super::small;
 use super::sums::{BLOCK, Sums};
-use crate::index::IndexError;
+use crate::index::{IndexError, meta};
 
 /// The file's name in the index directory.
 pub(in crate::index) const FILE: &str = "checksums";
@@ -107,6 +107,11 @@ impl Checksums {
         self.files.contains_key(path)
     }
 
+    /// Whether there has been a commit of any article: an index that is about to be made has small files alone.
+    pub(in crate::index) fn has_segments(&self) -> bool {
+        self.files().any(meta::is_of_segment)
+    }
+
     /// The paths of the files.
     pub(in crate::index) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -118,9 +123,9 @@ impl Checksums {
     }
 
     /// Lists a file that is about to take the place of the one that is listed.
-    pub(in crate::index) fn set_next(&mut self, path: &str, sums: Sums) {
+    pub(in crate::index) fn set_next(&mut self, path: &str, sums: &Sums) {
         let known = self.files.remove(path).and_then(|mut known| known.pop());
-        let next = known.into_iter().filter(|known| *known != sums).chain([sums.clone()]);
+        let next = known.into_iter().filter(|known| known != sums).chain([sums.clone()]);
         self.files.insert(path.to_owned(), next.collect());
     }
 
@@ -171,7 +176,7 @@ mod tests {
         list.set("segments/a.idx", sums(3 * BLOCK + 1, 7));
         list.set("manifest.json", sums(40, 2));
         list.set("segments/empty.del", sums(0, 0));
-        list.set_next("manifest.json", sums(40, 3));
+        list.set_next("manifest.json", &sums(40, 3));
         let text = list.text().into_bytes();
         assert_eq!(Checksums::parse(&text).unwrap(), list);
         for at in 0..text.len() {
@@ -188,10 +193,10 @@ mod tests {
     fn what_is_about_to_be_replaced_is_one_or_the_other() {
         let mut list = Checksums::default();
         let [one, two, three] = [1, 2, 3].map(|byte| sums(10, byte));
-        list.set_next("meta.json", one.clone());
-        list.set_next("meta.json", two.clone());
+        list.set_next("meta.json", &one);
+        list.set_next("meta.json", &two);
         assert_eq!((list.differ("meta.json", &one), list.differ("meta.json", &two)), (None, None));
-        list.set_next("meta.json", three.clone());
+        list.set_next("meta.json", &three);
         assert_eq!((list.differ("meta.json", &two), list.differ("meta.json", &three)), (None, None));
         assert!(list.differ("meta.json", &one).unwrap().contains("not all are those that were written"));
         assert_eq!(list.of("meta.json"), Some(&three));

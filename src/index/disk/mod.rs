@@ -106,14 +106,14 @@ impl Disk {
         self.0.index.join(SEGMENTS).join(file)
     }
 
-    /// Whether there has been a commit, if only that of an empty index.
+    /// Whether there has been a commit, if only that of an empty index; not where its making was cut off.
     ///
     /// # Errors
     /// [`IndexError::Damaged`] if its `meta.json` is gone.
     pub(super) fn is_made(&self) -> Result<bool, IndexError> {
         let meta = meta::file();
         let there = self.0.index.join(&meta).exists();
-        if !there && self.list().has(&meta) {
+        if !there && self.list().has_segments() {
             return Err(IndexError::Damaged {
                 path: self.0.index.clone(),
                 what: format!("{meta} is missing"),
@@ -138,7 +138,7 @@ impl Disk {
         for file in &missing {
             let failed = |e| IndexError::io(format!("reading {}", index.join(file).display()), e);
             let path = index.join(file);
-            if path.extension().is_none_or(|kind| kind != "json") && !is_whole(&path).map_err(failed)? {
+            if meta::is_of_segment(file) && !is_whole(&path).map_err(failed)? {
                 return Err(damaged(format!("{file} does not fit the checksum at its end")));
             }
             let sums = File::open(&path).and_then(Sums::of).map_err(failed)?;
@@ -206,7 +206,7 @@ impl Disk {
         }
         // Whoever opened the last commit, or the one before it, goes on reading its files.
         list.retain(|file| files.contains(file) || index.join(file).exists());
-        list.set_next(&meta::file(), Sums::of_bytes(data));
+        list.set_next(&meta::file(), &Sums::of_bytes(data));
         if !list.has(manifest::FILE) {
             list.set(manifest::FILE, Sums::of_bytes(&small::bytes(&index.join(manifest::FILE), LONGEST)?));
         }

@@ -14,6 +14,9 @@ mod merge;
 mod numbers;
 mod reader;
 mod run;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests;
 mod vocabulary;
 
 use std::collections::HashMap;
@@ -36,6 +39,7 @@ use self::log::BLOCK;
 use self::merge::merge;
 use self::run::{Notes, Run};
 use self::vocabulary::TermNumber;
+use super::schema::Keyed;
 use super::stream::{Item, Stream, Term};
 use super::writer::SCHEMA;
 use super::{IndexError, stored};
@@ -91,6 +95,8 @@ pub(super) struct Builder {
     has_norms: Vec<bool>,
     has_positions: Arc<[bool]>,
     columns: ColumnarWriter,
+    /// To each field the name of its column, if its values are strings.
+    keyed: Vec<Option<&'static str>>,
     store: StoreWriter,
     /// Which article has an id, by the id's term.
     ids: HashMap<Box<str>, u32>,
@@ -118,6 +124,7 @@ impl Builder {
         for (_, entry) in schema.fields().filter(|(_, entry)| entry.is_fast()) {
             let kind = match entry.field_type() {
                 FieldType::I64(_) => ColumnType::I64,
+                FieldType::Str(_) => ColumnType::Str,
                 _ => ColumnType::U64,
             };
             columns.record_column_type(entry.name(), kind, false);
@@ -127,7 +134,15 @@ impl Builder {
         let positions = schema.fields().map(|(_, entry)| {
             entry.field_type().index_record_option().is_some_and(IndexRecordOption::has_positions)
         });
+        let mut keyed = vec![None; has_norms.len()];
+        for (field, of) in SCHEMA.1.keys.into_iter().zip(Keyed::ALL) {
+            keyed
+                .get_mut(field.field_id() as usize)
+                .into_iter()
+                .for_each(|column| *column = Some(of.column()));
+        }
         Ok(Self {
+            keyed,
             has_positions: positions.collect(),
             segment,
             directory,
@@ -251,6 +266,8 @@ impl Builder {
     /// Adds terms.
     fn terms<'a>(&mut self, article: u32, items: impl Iterator<Item = Item<'a>>, tally: &Tally) {
         let (mut field, mut length, mut last) = (0, 0, None::<TermNumber>);
+        // Where values go that are for a column.
+        let mut column = None;
         // Whether terms count, and how far those went that do not.
         let (mut counts, mut skipped) = (true, 0);
         for item in items {
@@ -258,8 +275,11 @@ impl Builder {
                 Item::Field(next) => {
                     self.close_field(article, field, length);
                     (field, length, skipped) = (next, 0, 0);
-                    self.notes.log.field();
-                    self.notes.place.begin_field();
+                    column = self.keyed.get(usize::from(next)).copied().flatten();
+                    if column.is_none() {
+                        self.notes.log.field();
+                        self.notes.place.begin_field();
+                    }
                 }
                 Item::Term { step, .. } if !counts => skipped += step,
                 Item::Only(None) => counts = true,
@@ -278,6 +298,11 @@ impl Builder {
                     }
                 }
                 Item::Term { step, times, term } => {
+                    if let Some(column) = column {
+                        let value = str::from_utf8(term.bytes).unwrap_or_default();
+                        self.columns.record_str(article, column, value);
+                        continue;
+                    }
                     let step = step + std::mem::take(&mut skipped);
                     let number = self.notes.vocabulary.count(field, term, times);
                     self.notes.log.term(number, step);

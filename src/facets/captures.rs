@@ -1,4 +1,4 @@
-//! Counts over all articles that match a query.
+//! What filled the slots of a query, counted over all articles that match.
 
 use rustc_hash::FxHashMap;
 use serde::Serialize;
