@@ -7,7 +7,7 @@ use serde_json::json;
 use super::args::{FacetSortArg, FacetsArgs, Global, OutputFormat};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
-use super::search::{open, planned, request};
+use super::search::asked;
 use crate::backend::{FacetSort, FacetsRequest};
 use crate::facets::{Captures, by, captures};
 use crate::render::{counts, json, printable};
@@ -20,9 +20,9 @@ pub(super) fn run(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<E
 }
 
 fn values(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let asked = args.by.iter().map(|text| by(text).map_err(|e| Failure::search(e, text)));
+    let wanted = args.by.iter().map(|text| by(text).map_err(|e| Failure::search(e, text)));
     let counted = FacetsRequest {
-        by: asked.collect::<Result<_, _>>()?,
+        by: wanted.collect::<Result<_, _>>()?,
         limit: args.limit.unwrap_or(VALUES.0),
         sort: match args.sort {
             FacetSortArg::Count => FacetSort::Count,
@@ -30,11 +30,9 @@ fn values(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Fai
         },
         group: args.group.into(),
     };
-    let archive = open(global, &args.query, out)?;
+    let (archive, request, plan) = asked(global, &args.query, out)?;
     let query = &args.query.query;
-    let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
-    let plan = planned(&archive, query, out)?;
     let started = Instant::now();
     let facets = archive.facets_plan(&plan, &request, &counted).map_err(failed)?;
     out.detail(|| format!("counted in {}", time(started.elapsed())));
@@ -59,11 +57,9 @@ fn slots(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Fail
     if out.format == OutputFormat::Csv {
         return Err(Failure::message("--captures has no csv; write text, json or jsonl"));
     }
-    let archive = open(global, &args.query, out)?;
+    let (archive, request, plan) = asked(global, &args.query, out)?;
     let query = &args.query.query;
-    let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
-    let plan = planned(&archive, query, out)?;
     let started = Instant::now();
     let counts = captures(&archive, &plan, &request, args.limit.unwrap_or(VALUES.1)).map_err(failed)?;
     out.detail(|| format!("articles read and counted in {}", time(started.elapsed())));

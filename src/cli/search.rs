@@ -92,11 +92,9 @@ fn stream(
 }
 
 pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = open(global, &args.query, out)?;
+    let (archive, request, plan) = asked(global, &args.query, out)?;
     let query = &args.query.query;
-    let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
-    let plan = planned(&archive, query, out)?;
     let started = Instant::now();
     let count = archive.count_plan(&plan, &request).map_err(failed)?;
     out.detail(|| format!("counted in {}", time(started.elapsed())));
@@ -124,7 +122,7 @@ fn print_hit(number: usize, hit: &Hit, args: &SearchArgs, out: &mut Out) -> Resu
 }
 
 /// The index, with the time that the query may take.
-pub(super) fn open(global: &Global, args: &QueryArgs, out: &Out) -> Result<Archive, Failure> {
+fn open(global: &Global, args: &QueryArgs, out: &Out) -> Result<Archive, Failure> {
     let started = Instant::now();
     let archive = Archive::open(&global.index)?;
     out.detail(|| {
@@ -136,8 +134,20 @@ pub(super) fn open(global: &Global, args: &QueryArgs, out: &Out) -> Result<Archi
     Ok(archive.with_time_limit(time).with_stream_time_limit(time))
 }
 
+/// The archive that a question is put to, within which stretch of publication, and its plan.
+pub(super) fn asked(
+    global: &Global,
+    args: &QueryArgs,
+    out: &Out,
+) -> Result<(Archive, SearchRequest, Plan), Failure> {
+    let archive = open(global, args, out)?;
+    let request = request(args)?;
+    let plan = planned(&archive, &args.query, out)?;
+    Ok((archive, request, plan))
+}
+
 /// The plan of a query.
-pub(super) fn planned(archive: &Archive, query: &str, out: &Out) -> Result<Plan, Failure> {
+fn planned(archive: &Archive, query: &str, out: &Out) -> Result<Plan, Failure> {
     let started = Instant::now();
     let plan = archive.plan(query).map_err(|e| Failure::search(e, query))?;
     out.detail(|| {
@@ -157,7 +167,7 @@ pub(super) fn segments_said(segments: &[Segment]) -> String {
     format!("{} segment{plural} ({}{deleted})", segments.len(), articles.join(" + "))
 }
 
-pub(super) fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
+fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
     let date = |flag: &str, stated: &Option<String>| match stated {
         None => Ok(None),
         Some(stated) => parse_interval(stated).map(Some).ok_or_else(|| {

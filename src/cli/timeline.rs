@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::args::{CalendarArg, Global, OutputFormat, TimelineArgs};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
-use super::search::{open, planned, request};
+use super::search::asked;
 use crate::backend::Timeline;
 use crate::render::{svg, timeline};
 use crate::text::Calendar;
@@ -16,11 +16,9 @@ const WIDTH: usize = 80;
 const MOST: [(Calendar, i64); 3] = [(Calendar::Day, 62), (Calendar::Week, 60), (Calendar::Month, 120)];
 
 pub(super) fn run(global: &Global, args: &TimelineArgs, out: &mut Out) -> Result<Exit, Failure> {
-    let archive = open(global, &args.query, out)?;
+    let (archive, request, plan) = asked(global, &args.query, out)?;
     let query = &args.query.query;
-    let request = request(&args.query)?;
     let failed = |e| Failure::search(e, query);
-    let plan = planned(&archive, query, out)?;
     let started = Instant::now();
     let count = |by| archive.timeline_plan(&plan, &request, by, args.group.into()).map_err(failed);
     let counted = if let Some(by) = args.by {

@@ -139,3 +139,37 @@ fn whatever_operation_fails_the_last_commit_stands_and_the_next_writer_goes_on()
     );
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
+
+/// Cuts every commit but the first few off, after the list of checksums has been replaced.
+struct CutOff(AtomicU64);
+
+impl Faults for CutOff {
+    fn before(&self, op: Op, path: &Path) -> Fault {
+        let commits = op == Op::Rename && path.ends_with("meta.json");
+        if commits && self.0.fetch_add(1, Ordering::SeqCst) >= 3 {
+            return Fault::Fail(ErrorKind::Other);
+        }
+        Fault::None
+    }
+
+    fn done(&self, _: Op, _: &Path) {}
+}
+
+#[test]
+fn commits_that_are_cut_off_one_after_the_other_leave_the_last_whole() {
+    let place = folder();
+    let index = place.path().join("index");
+    std::fs::create_dir(&index).unwrap();
+    let come = Come::default();
+    let watched = watch(&index, Arc::new(CutOff(AtomicU64::new(0))));
+    assert!(SCRIPT.run(&index, 0, &come).is_err());
+    let stands = SCRIPT.stands(&index, come.between()).unwrap();
+    assert!(stands > 0 && stands < SCRIPT.end());
+    for _ in 0..3 {
+        assert!(SCRIPT.run(&index, stands, &Come::default()).is_err());
+        assert_eq!(SCRIPT.stands(&index, (stands, stands)), Ok(stands));
+    }
+    drop(watched);
+    SCRIPT.run(&index, stands, &Come::default()).unwrap();
+    assert_eq!(SCRIPT.stands(&index, (SCRIPT.end(), SCRIPT.end())), Ok(SCRIPT.end()));
+}

@@ -122,7 +122,14 @@ impl Checksums {
         self.files.insert(path.to_owned(), vec![sums]);
     }
 
-    /// Lists a file that is about to take the place of the one that is listed.
+    /// Of a file that was about to be replaced: it is as these sums say, if that is one of the two.
+    pub(in crate::index) fn stands(&mut self, path: &str, found: &Sums) {
+        if let Some(known) = self.files.get_mut(path).filter(|known| known.contains(found)) {
+            known.retain(|known| known == found);
+        }
+    }
+
+    /// Lists a file that is about to take the place of the one that is listed last.
     pub(in crate::index) fn set_next(&mut self, path: &str, sums: &Sums) {
         let known = self.files.remove(path).and_then(|mut known| known.pop());
         let next = known.into_iter().filter(|known| known != sums).chain([sums.clone()]);
@@ -196,6 +203,10 @@ mod tests {
         list.set_next("meta.json", &one);
         list.set_next("meta.json", &two);
         assert_eq!((list.differ("meta.json", &one), list.differ("meta.json", &two)), (None, None));
+        list.set_next("meta.json", &three);
+        assert_eq!((list.differ("meta.json", &two), list.differ("meta.json", &three)), (None, None));
+        list.stands("meta.json", &one);
+        list.stands("meta.json", &two);
         list.set_next("meta.json", &three);
         assert_eq!((list.differ("meta.json", &two), list.differ("meta.json", &three)), (None, None));
         assert!(list.differ("meta.json", &one).unwrap().contains("not all are those that were written"));

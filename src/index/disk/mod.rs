@@ -206,6 +206,10 @@ impl Disk {
         }
         // Whoever opened the last commit, or the one before it, goes on reading its files.
         list.retain(|file| files.contains(file) || index.join(file).exists());
+        // The one that is there may not be the one that was listed last: a commit may have been cut off in between.
+        if let Ok(there) = small::bytes(&index.join(meta::file()), LONGEST) {
+            list.stands(&meta::file(), &Sums::of_bytes(&there));
+        }
         list.set_next(&meta::file(), &Sums::of_bytes(data));
         if !list.has(manifest::FILE) {
             list.set(manifest::FILE, Sums::of_bytes(&small::bytes(&index.join(manifest::FILE), LONGEST)?));
