@@ -82,12 +82,14 @@ fn segments(global: &Global) -> Vec<Segment> {
 /// Where the time went, why records were rejected, and what became of the segments.
 fn details(progress: &Progress, reasons: &Reasons, before: &[Segment], after: &[Segment]) -> String {
     let spent = &progress.spent;
+    let asked = spent.watch > Duration::ZERO;
+    let watches = if asked { format!(", watches asked in {}", time(spent.watch)) } else { String::new() };
     let mut text = format!(
-        "parsed in {}, cleaned in {}, marked in {}, watches asked in {}, made ready in {} (all threads together)\n",
+        "parsed in {}, cleaned in {}, marked in {}{}, made ready in {} (all threads together)\n",
         time(spent.parse),
         time(spent.clean),
         time(spent.extract),
-        time(spent.watch),
+        watches,
         time(spent.analyse),
     );
     text += &format!("written in {}, committed and merged in {}\n", time(spent.write), time(spent.commit));

@@ -99,8 +99,9 @@ impl Pipeline {
                 let clean = lap();
                 let marked = self.mark_cleaned(cleaned);
                 let extract = lap();
-                let answered = with.watches.map(|watches| marked.asked_by(watches, asking));
-                let watch = lap();
+                let asked = with.watches.map(|watches| (marked.asked_by(watches, asking), lap()));
+                let (answered, watch) = asked.unzip();
+                let watch = watch.unwrap_or_default();
                 let bytes = (marked.article.title.len() + marked.article.body.len()) as u64;
                 let prepared = marked.prepare(with.weights).map(Box::new);
                 let spent = Spent { parse, clean, extract, watch, analyse: lap(), ..Spent::default() };
