@@ -33,7 +33,12 @@ impl<'a> Subject<'a> {
             subject.layout =
                 Layout::new(&token_list(&article.title), &article.body, &token_list(&article.body));
             let families = rows.families(article.lang.as_deref());
-            subject.read_words(&rows.lists, |term, found| rows.look_up(term, &families, found));
+            let mut term = String::new();
+            subject.read_words(&rows.lists, |word, found| {
+                term.clear();
+                fold_into(word, &mut term);
+                rows.look_up(&term, &families, found);
+            });
             subject.read_mentions(rows);
             if rows.near {
                 subject.read_boundaries();
@@ -56,7 +61,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// An article whose tokens are known, with its words in the lists that `look_up` says. Lists of slots are filled when they are asked
+    /// An article whose tokens are known, with its words in the lists that `look_up` says of them as they are written. Lists of slots are filled when they are asked
     /// for ([`Subject::fill`]).
     pub(super) fn of_tokens(
         (article, mentions): (&'a Article, &'a [Mention]),
@@ -79,24 +84,16 @@ impl<'a> Subject<'a> {
         self.lists
     }
 
-    /// Whether a list holds anything.
-    pub(super) fn has(&self, list: usize) -> bool {
-        self.lists.get(list).is_some_and(|list| !list.is_empty())
-    }
-
     fn read_words(&mut self, known: &[List], mut in_lists: impl FnMut(&str, &mut dyn FnMut(usize))) {
         let Self { article, layout, lists, parts, touched, .. } = self;
-        let mut term = String::new();
         let joined = Joined::of(article.lang.as_deref());
         for (field, tokens) in [(TextField::Title, &layout.title), (TextField::Body, &layout.body)] {
             let text = article.text(field);
             let mut flagged = article.run_together.iter().filter(|two| two.field == field).peekable();
             for token in tokens {
                 let mut look_up = |surface: &str| {
-                    term.clear();
-                    fold_into(surface, &mut term);
                     let mut any = false;
-                    in_lists(&term, &mut |number| {
+                    in_lists(surface, &mut |number| {
                         any = true;
                         let list = &mut lists[number];
                         let word = Stretch::word(token.position);
@@ -173,6 +170,10 @@ impl<'a> Subject<'a> {
 
     /// Where a row stands.
     pub(super) fn places(&self, row: &Row) -> Vec<Place> {
+        if let [only] = row.parts[..] {
+            let place = |at: &Stretch| Place { first: at.first, last: at.last, solid: true };
+            return self.lists[only].iter().map(place).collect();
+        }
         let place = |row: &row::Row| Place { first: row.first, last: row.last, solid: true };
         self.read(row, Want::Rows).iter().map(place).collect()
     }
@@ -182,13 +183,15 @@ impl<'a> Subject<'a> {
         let list = |part: &usize| self.lists.get(*part).map_or(&[][..], Vec::as_slice);
         match (&row.parts[..], row.slop) {
             ([only], _) => !list(only).is_empty(),
-            ([first, rest @ ..], 0) if row.slots.is_empty() => list(first).iter().any(|word| {
-                let mut at = word.first;
-                rest.iter().all(|part| {
-                    at += 1;
-                    list(part).binary_search(&Stretch::word(at)).is_ok()
+            (parts, 0) if row.slots.is_empty() => {
+                let fewest = parts.iter().zip(0..).min_by_key(|(part, _)| list(part).len());
+                fewest.is_some_and(|(fewest, before)| {
+                    list(fewest).iter().filter_map(|word| word.first.checked_sub(before)).any(|first| {
+                        let mut stand = parts.iter().zip(first..);
+                        stand.all(|(part, at)| list(part).binary_search(&Stretch::word(at)).is_ok())
+                    })
                 })
-            }),
+            }
             _ => !self.read(row, Want::Any).is_empty(),
         }
     }

@@ -1,14 +1,16 @@
 //! Which lists of many plans a word belongs in: by the word itself, by patterns, by its stem in the article's language.
 //!
-//! A word itself is a look into a table. What patterns and stems say of a word is kept for when it comes again, as most words do.
+//! Where a word belongs is kept for when it comes again, as most words do: then it is a look into a table, by the word as it is written.
 
 use rustc_hash::FxHashMap;
 
 use super::super::ready::{Rows, WordTest};
-use crate::text::Stem;
+use crate::text::{Stem, fold_into};
 
 /// Words that are kept of each language; then they are forgotten and kept anew.
 const KEPT: usize = 50_000;
+/// The longest word that is kept, in bytes.
+const LONGEST: usize = 64;
 
 /// All words of many plans.
 #[derive(Debug)]
@@ -22,10 +24,12 @@ pub(super) struct Words {
     stems: FxHashMap<Stem, Vec<usize>>,
 }
 
-/// What patterns and stems said of words, by the language of the article.
+/// The lists of words as they are written, by the language of the article.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     of: FxHashMap<&'static str, FxHashMap<String, Box<[usize]>>>,
+    /// The word that is looked up, folded.
+    term: String,
 }
 
 impl Words {
@@ -57,37 +61,36 @@ impl Words {
         words
     }
 
-    /// Looks words up for an article of a language.
+    /// Looks words up, as they are written, for an article of a language.
     pub(super) fn in_language<'w>(
         &'w self,
         lang: Option<&'w str>,
         known: &'w mut Known,
     ) -> impl FnMut(&str, &mut dyn FnMut(usize)) + 'w {
         let tag = lang.and_then(Stem::language).filter(|_| !self.stems.is_empty());
-        let plain = self.globs.is_empty() && self.edited.is_empty() && tag.is_none();
-        let known = known.of.entry(tag.unwrap_or_default()).or_default();
-        move |term, found| {
-            for list in self.terms.get(term).into_iter().flatten() {
-                found(*list);
-            }
-            if plain {
+        let Known { of, term } = known;
+        let known = of.entry(tag.unwrap_or_default()).or_default();
+        move |word, found| {
+            if let Some(lists) = known.get(word) {
+                lists.iter().for_each(|list| found(*list));
                 return;
             }
-            if !known.contains_key(term) {
+            term.clear();
+            fold_into(word, term);
+            let lists = self.lists_of(term, tag);
+            lists.iter().for_each(|list| found(*list));
+            if word.len() <= LONGEST {
                 if known.len() >= KEPT {
                     known.clear();
                 }
-                known.insert(term.to_owned(), self.tested(term, tag));
-            }
-            for list in known.get(term).into_iter().flatten() {
-                found(*list);
+                known.insert(word.to_owned(), lists.into_boxed_slice());
             }
         }
     }
 
-    /// The lists that patterns and stems put a word in.
-    fn tested(&self, term: &str, tag: Option<&'static str>) -> Box<[usize]> {
-        let mut lists = Vec::new();
+    /// The lists that a word belongs in.
+    fn lists_of(&self, term: &str, tag: Option<&'static str>) -> Vec<usize> {
+        let mut lists = self.terms.get(term).cloned().unwrap_or_default();
         let globs = term.chars().next().and_then(|first| self.globs.get(&first)).into_iter().flatten();
         let letters = term.chars().count();
         let fuzzy = self.fuzzy.get(&letters).into_iter().flatten();
@@ -100,6 +103,6 @@ impl Words {
         {
             lists.extend(known);
         }
-        lists.into_boxed_slice()
+        lists
     }
 }
