@@ -215,7 +215,7 @@ fn compare(index: &Path, list: &WatchList) {
         same += found.intersection(&matched).count();
         only_found += found.difference(&matched).count();
         only_matched += matched.difference(&found).count();
-        for id in found.symmetric_difference(&matched).take(1).filter(|_| shown < SHOWN) {
+        for id in found.symmetric_difference(&matched).take(usize::from(shown < SHOWN)) {
             shown += 1;
             println!("  {} {query}: {id}", if found.contains(id) { "only found" } else { "only matched" });
         }

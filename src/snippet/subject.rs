@@ -202,10 +202,7 @@ impl<'a> Subject<'a> {
     }
 
     fn read(&self, row: &Row, want: Want) -> Vec<row::Row> {
-        if let [only] = row.parts[..] {
-            return row::rows(std::slice::from_ref(&self.lists[only]), row.slop, want);
-        }
-        let lists: Vec<_> = row.parts.iter().map(|list| self.lists[*list].clone()).collect();
+        let lists: Vec<_> = row.parts.iter().map(|list| &self.lists[*list]).collect();
         row::rows(&lists, row.slop, want)
     }
 

@@ -6,7 +6,6 @@ use super::super::ready::{Row, Rows};
 use super::super::subject::Subject;
 use super::bits::Bits;
 use super::claim::{Claim, Question};
-use super::facts::Facts;
 use super::{Crowd, Fillers};
 use crate::article::Kind;
 use crate::plan::shape::Shape;
@@ -30,7 +29,7 @@ pub(super) struct Memory {
 impl Memory {
     /// Forgets the article before, and learns the facts of this one.
     pub(super) fn begin(&mut self, crowd: &Crowd, subject: &Subject<'_>) {
-        let facts: &Facts = &crowd.facts;
+        let facts = &crowd.facts;
         self.facts.clear(facts.len());
         self.answered.clear(crowd.questions.len());
         self.yes.clear(crowd.questions.len());
@@ -68,16 +67,19 @@ impl Answers<'_, '_> {
             }
             Claim::Any(children) => children.iter().any(|child| self.hold(child)),
             Claim::Fact(fact) => self.memory.facts.has(*fact),
-            Claim::Question(number) => {
-                if !self.memory.answered.has(*number) {
-                    if self.questions.get(*number).is_some_and(|question| self.answer(question)) {
-                        self.memory.yes.set(*number);
-                    }
-                    self.memory.answered.set(*number);
-                }
-                self.memory.yes.has(*number)
-            }
+            Claim::Question(number) => self.say(*number),
         }
+    }
+
+    /// The answer to a question.
+    pub(super) fn say(&mut self, number: usize) -> bool {
+        if !self.memory.answered.has(number) {
+            if self.questions.get(number).is_some_and(|question| self.answer(question)) {
+                self.memory.yes.set(number);
+            }
+            self.memory.answered.set(number);
+        }
+        self.memory.yes.has(number)
     }
 
     fn answer(&mut self, question: &Question) -> bool {
@@ -86,6 +88,11 @@ impl Answers<'_, '_> {
             Question::Whole(leaf) => ask_whole(leaf, self.subject),
             Question::Places { shape, rows: (from, to), at_least } => {
                 let rows = self.rows.list.get(*from..*to).unwrap_or_default();
+                if let (Shape::Row(_), 1, [row]) = (shape, at_least, rows)
+                    && row.slots.is_empty()
+                {
+                    return self.subject.stands(row);
+                }
                 if *at_least > 0 && !self.may_stand(shape, rows) {
                     return false;
                 }
@@ -110,9 +117,9 @@ impl Answers<'_, '_> {
         let held = |fact: &usize| self.memory.facts.has(*fact);
         match shape {
             Shape::Row(row) => rows.get(*row).is_some_and(|row| {
-                row.parts.iter().all(|list| match self.fillers.get(list) {
+                row.parts.iter().all(|list| match self.fillers.get(*list).map(Vec::as_slice) {
+                    None | Some([]) => held(list),
                     Some(fillers) => fillers.iter().any(held),
-                    None => held(list),
                 })
             }),
             Shape::Or(children) => children.iter().any(|child| self.may_stand(child, rows)),

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::ready::{Ready, Row, Rows};
+use super::Fillers;
 use super::facts::Facts;
 use crate::plan::shape::Shape;
 use crate::plan::{Leaf, MentionTest, Nearness};
@@ -42,18 +43,15 @@ pub(super) struct Claims<'r> {
     /// By number.
     pub(super) questions: Vec<Question>,
     numbers: FxHashMap<String, usize>,
-    /// Of each list of a slot: the facts of which it needs one to be filled.
-    pub(super) fillers: FxHashMap<usize, Vec<usize>>,
+    pub(super) fillers: Fillers,
 }
 
 impl<'r> Claims<'r> {
     /// Begins with the facts of the lists.
     pub(super) fn new(rows: &'r Rows, mut facts: Facts) -> Self {
-        let slots =
-            rows.lists.iter().enumerate().filter_map(|(list, what)| Some((list, what.slot.as_ref()?)));
-        let fillers = slots
-            .map(|(list, tests)| (list, tests.iter().map(|test| facts.of_test(test).0).collect()))
-            .collect();
+        let mut of = |test| facts.of_test(test).0;
+        let fillers =
+            rows.lists.iter().map(|list| list.slot.iter().flatten().map(&mut of).collect()).collect();
         Self { rows, facts, questions: Vec::new(), numbers: FxHashMap::default(), fillers }
     }
 
@@ -99,7 +97,7 @@ impl<'r> Claims<'r> {
     }
 
     fn is_word(&self, parts: &[usize]) -> bool {
-        parts.iter().all(|list| !self.fillers.contains_key(list))
+        parts.iter().all(|list| self.fillers.get(*list).is_some_and(Vec::is_empty))
     }
 
     fn question(&mut self, key: String, question: Question) -> Claim {
@@ -124,14 +122,14 @@ impl<'r> Claims<'r> {
         }
     }
 
-    /// The facts without which a plan cannot match, the rarest first; and whether it matches where all of them are true.
-    pub(super) fn needs(&self, claim: &Claim) -> (Vec<usize>, bool) {
+    /// The facts without which a plan cannot match, the rarest first; and what is to be asked where all of them are true, if anything.
+    pub(super) fn needs(&self, claim: Claim) -> (Vec<usize>, Option<Claim>) {
         let mut needs = Vec::new();
-        let enough = self.add_needs(claim, &mut needs);
+        let enough = self.add_needs(&claim, &mut needs);
         needs.sort_unstable();
         needs.dedup();
         needs.sort_by(|a, b| self.facts.share(*a).total_cmp(&self.facts.share(*b)));
-        (needs, enough)
+        (needs, (!enough).then(|| rest(claim)))
     }
 
     fn add_needs(&self, claim: &Claim, needs: &mut Vec<usize>) -> bool {
@@ -164,16 +162,29 @@ impl<'r> Claims<'r> {
         match shape {
             Shape::Row(row) => {
                 for list in rows.get(*row).into_iter().flat_map(|row| &row.parts) {
-                    match self.fillers.get(list).map(Vec::as_slice) {
-                        None => needs.push(*list),
+                    match self.fillers.get(*list).map(Vec::as_slice) {
+                        Some([]) => needs.push(*list),
                         Some([only]) => needs.push(*only),
-                        Some(_) => {}
+                        _ => {}
                     }
                 }
             }
             Shape::Or(_) => {}
             Shape::Near(Nearness::NotWithin(_), sides) => self.add_needs_of(&sides[0], rows, needs),
             Shape::Near(_, sides) => sides.iter().for_each(|side| self.add_needs_of(side, rows, needs)),
+        }
+    }
+}
+
+/// What is left to be asked of a plan whose needs are met.
+fn rest(claim: Claim) -> Claim {
+    let Claim::All { mut all, none } = claim else { return claim };
+    all.retain(|child| !matches!(child, Claim::Fact(_)));
+    match all.pop() {
+        Some(only) if all.is_empty() && none.is_empty() => only,
+        last => {
+            all.extend(last);
+            Claim::All { all, none }
         }
     }
 }

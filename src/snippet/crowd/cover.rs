@@ -91,9 +91,9 @@ impl Claims<'_> {
         match shape {
             Shape::Row(row) => {
                 let lists = rows.get(*row)?.parts.iter();
-                Cover::rarest(lists.map(|list| match self.fillers.get(list) {
+                Cover::rarest(lists.map(|list| match self.fillers.get(*list).map(Vec::as_slice) {
+                    None | Some([]) => self.cover_of_any(&[*list]),
                     Some(fillers) => self.cover_of_any(fillers),
-                    None => self.cover_of_any(&[*list]),
                 }))
             }
             Shape::Or(children) => Cover::any(children.iter().map(|child| self.cover_of(child, rows))),

@@ -18,8 +18,6 @@ mod cover;
 mod facts;
 mod words;
 
-use rustc_hash::FxHashMap;
-
 use self::answers::{Answers, Memory};
 use self::bits::Bits;
 use self::claim::{Claim, Claims, Question};
@@ -45,8 +43,8 @@ pub struct Asked<'a> {
     pub body: &'a [Token],
 }
 
-/// Of each list of a slot: the facts of which it needs one to be filled.
-type Fillers = FxHashMap<usize, Vec<usize>>;
+/// Of each list: the facts of which it needs one to be filled, if mentions fill it.
+type Fillers = Vec<Vec<usize>>;
 
 /// Plans, by number, made ready to be asked of single articles.
 #[derive(Debug)]
@@ -70,8 +68,15 @@ pub struct Crowd {
 struct Asking {
     /// Its needs, from the first to the first after the last.
     needs: (u32, u32),
-    /// What is to be asked where they are met, if that is not enough.
-    rest: Option<Box<Claim>>,
+    rest: Rest,
+}
+
+/// What is to be asked of a plan whose needs are met.
+#[derive(Debug)]
+enum Rest {
+    Nothing,
+    Question(u32),
+    Claim(Box<Claim>),
 }
 
 /// What is used again from article to article; each thread has its own.
@@ -106,10 +111,14 @@ impl Crowd {
                 }
                 None => always.push(number),
             }
-            let (needed, enough) = claims.needs(&claim);
+            let (needed, rest) = claims.needs(claim);
             let from = needs.len();
             needs.extend(needed.into_iter().map(small));
-            let rest = (!enough).then(|| Box::new(claim));
+            let rest = match rest {
+                None => Rest::Nothing,
+                Some(Claim::Question(number)) => Rest::Question(small(number)),
+                Some(claim) => Rest::Claim(Box::new(claim)),
+            };
             plans.push(Asking { needs: (small(from), small(needs.len())), rest });
         }
         let Claims { facts, questions, fillers, .. } = claims;
@@ -152,7 +161,13 @@ impl Crowd {
             let Some(Asking { needs: (from, to), rest }) = self.plans.get(number) else { continue };
             let needs = self.needs.get(*from as usize..*to as usize).unwrap_or_default();
             let met = needs.iter().all(|fact| answers.memory.facts.has(*fact as usize));
-            if met && rest.as_ref().is_none_or(|claim| within(number, &mut || answers.hold(claim))) {
+            let holds = met
+                && match rest {
+                    Rest::Nothing => true,
+                    Rest::Question(question) => within(number, &mut || answers.say(*question as usize)),
+                    Rest::Claim(claim) => within(number, &mut || answers.hold(claim)),
+                };
+            if holds {
                 matching.push(small(number));
             }
         }

@@ -20,8 +20,23 @@ pub(super) struct Words {
     globs: FxHashMap<char, Vec<(usize, WordTest)>>,
     /// Words with some edits, by how many letters may be in what they match.
     fuzzy: FxHashMap<usize, Vec<usize>>,
-    edited: Vec<(usize, WordTest)>,
+    edited: Vec<Edited>,
     stems: FxHashMap<Stem, Vec<usize>>,
+}
+
+/// A word with some edits.
+#[derive(Debug)]
+struct Edited {
+    list: usize,
+    test: WordTest,
+    letters: u64,
+    /// In how many of [`letters`] a word may differ.
+    most: u32,
+}
+
+/// The letters of a word, a bit each, of which some share one. An edit changes two of them at most.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
 /// The lists of words as they are written, by the language of the article.
@@ -50,11 +65,12 @@ impl Words {
                     }
                 }
                 WordTest::Fuzzy(word, most) => {
-                    let (letters, most) = (word.chars().count(), usize::from(*most));
-                    for fitting in letters.saturating_sub(most)..=letters + most {
+                    let (count, edits) = (word.chars().count(), usize::from(*most));
+                    for fitting in count.saturating_sub(edits)..=count + edits {
                         words.fuzzy.entry(fitting).or_default().push(words.edited.len());
                     }
-                    words.edited.push((list, test));
+                    let (letters, most) = (letters(word), 2 * u32::from(*most));
+                    words.edited.push(Edited { list, test, letters, most });
                 }
             }
         }
@@ -92,10 +108,12 @@ impl Words {
     fn lists_of(&self, term: &str, tag: Option<&'static str>) -> Vec<usize> {
         let mut lists = self.terms.get(term).cloned().unwrap_or_default();
         let globs = term.chars().next().and_then(|first| self.globs.get(&first)).into_iter().flatten();
-        let letters = term.chars().count();
-        let fuzzy = self.fuzzy.get(&letters).into_iter().flatten();
-        let fuzzy = fuzzy.filter_map(|number| self.edited.get(*number));
-        lists.extend(globs.chain(fuzzy).filter(|(_, test)| test.matches(term)).map(|(list, _)| *list));
+        lists.extend(globs.filter(|(_, test)| test.matches(term)).map(|(list, _)| *list));
+        let (count, letters) = (term.chars().count(), letters(term));
+        let fuzzy = self.fuzzy.get(&count).into_iter().flatten();
+        let near = fuzzy.filter_map(|number| self.edited.get(*number));
+        let near = near.filter(|edited| (edited.letters ^ letters).count_ones() <= edited.most);
+        lists.extend(near.filter(|edited| edited.test.matches(term)).map(|edited| edited.list));
         // A word of a family has its stem, but not each word with the stem is one of the family.
         if let Some(stem) = tag.and_then(|tag| Stem::of(tag, term))
             && let Some(known) = self.stems.get(&stem)
