@@ -15,11 +15,11 @@ use super::flight::Flight;
 use super::ids::{id_query, id_term};
 use super::known_ids::KnownIds;
 use super::manifest::{Manifest, SEGMENTS};
-use super::meta::{self, Meta};
+use super::meta;
 use super::prepared::{Added, Prepared};
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
-use super::{IndexError, Stored, Weights, open, reader};
+use super::{IndexError, Stored, Weights, open, outbox, reader};
 use crate::article::RunTogether;
 use crate::guard::{caught, guarded};
 
@@ -138,7 +138,7 @@ impl Writer {
             ids: KnownIds::new(committed.clone())?,
             copies: Copies::new(by_parts(path)?, segments)?,
             committed,
-            batch: Meta::read(path).map_or(0, |meta| meta.batch()),
+            batch: outbox::last_committed(path)?,
             failed: None,
         })
     }
