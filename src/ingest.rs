@@ -108,7 +108,8 @@ fn run(
     }
     let from = from.unwrap_or_default();
     let watches = watches(path, options, &writer, observer)?;
-    let gathering = watches.as_ref().map(|watches| Gathering::begin(path, &writer, watches)).transpose()?;
+    let gathering =
+        watches.as_ref().map(|watches| Gathering::begin(path, &mut writer, watches)).transpose()?;
     let (learner, supply, to_reader) = learn::pair(path, options, writer.committed(), observer);
     let mut run = Run {
         path,

@@ -307,19 +307,42 @@ fn an_indexing_run_that_is_killed_loses_no_match_and_tells_none_that_was_not_com
 
 #[test]
 fn matches_of_a_commit_that_never_was_are_told_to_nobody_and_taken_away() {
-    let place = Place::new();
-    add(&place, "ferries", "ferry");
-    index(&place, &[FERRY]);
-    let batch = |n: u64| place.index().join(format!("watches/{n:08}.matches"));
+    let (place, other) = (Place::new(), Place::new());
+    let batch = |place: &Place, n: u64| place.index().join(format!("watches/{n:08}.matches"));
+    let second = FERRY.replace("f1", "f2").replace("unharmed", "safe and sound");
+    for place in [&place, &other] {
+        add(place, "ferries", "ferry");
+        index(place, &[FERRY]);
+    }
+    index(&other, &[&second]);
     // As if the writer had been killed when the batch was durable and its commit was not made.
-    std::fs::copy(batch(1), batch(2)).unwrap();
+    std::fs::copy(batch(&other, 2), batch(&place, 2)).unwrap();
     std::fs::write(place.index().join("watches/.00000003.matches.tmp"), "DLWM").unwrap();
     assert_eq!(told(&place), [pair("ferries", "f1")]);
     assert!(told(&place).is_empty());
     assert_eq!(place.run(&["check"]).code, 0);
     index(&place, &[STRIKE]);
-    assert!(!batch(2).exists() && !place.index().join("watches/.00000003.matches.tmp").exists());
-    index(&place, &[&FERRY.replace("f1", "f2").replace("unharmed", "safe and sound")]);
+    assert!(!batch(&place, 2).exists() && !place.index().join("watches/.00000003.matches.tmp").exists());
+    index(&place, &[&second]);
+    assert_eq!(told(&place), [pair("ferries", "f2")]);
+}
+
+#[test]
+fn matches_of_a_commit_that_does_not_say_so_are_told_after_the_next() {
+    let (place, other) = (Place::new(), Place::new());
+    for place in [&place, &other] {
+        add(place, "ferries", "ferry");
+        index(place, &[FERRY]);
+    }
+    let second = FERRY.replace("f1", "f2").replace("unharmed", "safe and sound");
+    index(&other, &[&second]);
+    // As if the engine could not write the second commit, and then wrote its segments with what the first one says.
+    let file = place.file("in.jsonl", second.as_bytes());
+    assert_eq!(place.run(&["index", "--no-watch", file.to_str().unwrap()]).code, 0);
+    let batch = "watches/00000002.matches";
+    std::fs::copy(other.index().join(batch), place.index().join(batch)).unwrap();
+    assert_eq!(told(&place), [pair("ferries", "f1")]);
+    index(&place, &[STRIKE]);
     assert_eq!(told(&place), [pair("ferries", "f2")]);
 }
 

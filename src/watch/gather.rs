@@ -28,15 +28,21 @@ pub struct Gathering<'w> {
 }
 
 impl<'w> Gathering<'w> {
-    /// Begins where the last commit of a writer ended. What was gathered for a commit that never was is taken away.
+    /// Begins where the last commit of a writer ended. What was gathered for a commit that never was is taken away; an article of it never is
+    /// the same as one that stands, as those are told to nobody.
     ///
     /// # Errors
     /// [`IndexError::Io`] if the system refuses.
-    pub fn begin(index: &Path, writer: &Writer, watches: &'w Watches) -> Result<Self, IndexError> {
+    pub fn begin(index: &Path, writer: &mut Writer, watches: &'w Watches) -> Result<Self, IndexError> {
+        let (committed, number) = outbox::settle(index, writer.batch(), |stored| {
+            let standing = writer.last_committed(&id_term(&stored.article.id))?;
+            Ok(standing.is_some_and(|standing| says_the_same(&standing, stored)))
+        })?;
+        writer.set_batch(committed);
         Ok(Self {
             index: index.to_owned(),
             watches,
-            number: outbox::next_number(index, writer.batch())?,
+            number,
             batch: None,
             places: FxHashMap::default(),
             dropped: Vec::new(),

@@ -137,7 +137,7 @@ pub(crate) fn live(index: &Path, after: usize, come: &Come, world: &World) -> Re
     })?;
     let mut writer = Writer::open(index, &WriterOptions::default())?;
     let watches = Watches::new(&WatchList::read(index)?, Some(&writer.committed()));
-    let mut gathering = Gathering::begin(index, &writer, &watches)?;
+    let mut gathering = Gathering::begin(index, &mut writer, &watches)?;
     let (pipeline, mut scratch) = (Pipeline::default(), Scratch::default());
     for generation in after + 1..=LAST {
         for marked in marked(&pipeline, generation) {

@@ -158,6 +158,22 @@ impl BatchWriter {
     }
 }
 
+/// A batch of these bytes, behind true checksums: those of its articles' records, and of its table.
+#[cfg(feature = "fuzzing")]
+pub(in crate::index) fn of_parts(records: &[&[u8]], table: &[u8]) -> Vec<u8> {
+    let mut batch = MAGIC.to_vec();
+    let mut at = 0;
+    for part in records.iter().chain([&table]) {
+        at = batch.len() as u64;
+        let packed = zstd::bulk::compress(part, LEVEL).unwrap_or_default();
+        batch.extend(u32::try_from(packed.len()).unwrap_or(u32::MAX).to_le_bytes());
+        batch.extend(crc32fast::hash(&packed).to_le_bytes());
+        batch.extend(packed);
+    }
+    batch.extend(at.to_le_bytes());
+    batch
+}
+
 /// Takes the batch of a number away, durably.
 ///
 /// # Errors

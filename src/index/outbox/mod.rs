@@ -17,7 +17,7 @@ pub use self::told::{Place, Told};
 use super::disk::hook::{self, Op};
 use super::disk::small;
 use super::meta::Meta;
-use super::{IndexError, open};
+use super::{IndexError, Stored, open};
 
 /// The folder in the index directory.
 pub(super) const FOLDER: &str = "watches";
@@ -27,6 +27,9 @@ const LIST: &str = "list";
 const HEAD: &str = "dateline watches 1 ";
 /// The largest list that is read.
 const MOST_BYTES: u64 = 256 << 20;
+
+#[cfg(feature = "fuzzing")]
+pub(super) use self::batch::of_parts;
 
 /// The folder of an index.
 fn folder(index: &Path) -> PathBuf {
@@ -124,20 +127,49 @@ pub fn batches(index: &Path) -> Vec<u64> {
     numbers
 }
 
-/// The number of the next batch, of the writer whose last commit has the batch `committed`. Batches that belong to no commit are taken
-/// away.
-pub(crate) fn next_number(index: &Path, committed: u64) -> Result<u64, IndexError> {
+/// The number of the last batch that belongs to a commit, by the writer whose last commit says `committed`, and that of the next one. Batches
+/// that belong to no commit are taken away.
+///
+/// An engine that could not write what a commit says may yet write its segments, with what the commit before said, when it has merged
+/// others. So the next batch belongs to a commit all the same if its articles stand, which `stands` says of one.
+pub(crate) fn settle(
+    index: &Path,
+    committed: u64,
+    mut stands: impl FnMut(&Stored) -> Result<bool, IndexError>,
+) -> Result<(u64, u64), IndexError> {
     let folder = folder(index);
+    let mut committed = committed;
+    for number in batches(index).into_iter().filter(|number| *number > committed).collect::<Vec<_>>() {
+        let first = match BatchReader::open(index, number).and_then(first_article) {
+            Err(IndexError::Damaged { .. }) => None,
+            other => other?,
+        };
+        if number == committed + 1 && first.map_or(Ok(false), |first| stands(&first))? {
+            committed = number;
+        } else {
+            small::remove(&folder, &batch::name(number))?;
+        }
+    }
     for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_stray = batch::number_of(&name).is_some_and(|number| number > committed);
-        if is_stray || batch::is_partial(&name) {
+        if batch::is_partial(&name) {
             small::remove(&folder, &name)?;
         }
     }
     // An index that was put back may say less than who tells remembers.
     let told = Told::read(index)?.map_or(0, |place| place.batch);
-    Ok((committed + 1).max(told))
+    Ok((committed, (committed + 1).max(told)))
+}
+
+/// The first article of a batch that was not dropped.
+fn first_article(batch: Option<BatchReader>) -> Result<Option<Stored>, IndexError> {
+    let Some(mut batch) = batch else { return Ok(None) };
+    while let Some(next) = batch.next_article()? {
+        if !next.watches.is_empty() {
+            return Ok(Some(next.stored));
+        }
+    }
+    Ok(None)
 }
 
 /// What a backup takes along of the folder: names in the index directory.
