@@ -9,8 +9,14 @@ use std::process::Command;
 
 use common::Ran;
 
-const DOCUMENTS: &[&str] =
-    &["README.md", "docs/query-language.md", "CONTRIBUTING.md", "corpus/README.md", "index/README.md"];
+const DOCUMENTS: &[&str] = &[
+    "README.md",
+    "docs/query-language.md",
+    "docs/watches.md",
+    "CONTRIBUTING.md",
+    "corpus/README.md",
+    "index/README.md",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()

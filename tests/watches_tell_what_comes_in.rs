@@ -248,7 +248,7 @@ fn runs_that_are_killed_tell_every_match_once() {
         run.args(["watch", "run", "--output", "out.jsonl"]).stdout(Stdio::null()).stderr(Stdio::null());
         let mut child = run.spawn().unwrap();
         let enough =
-            |to: &Path| std::fs::read(to).map_or(0, |b| b.iter().filter(|b| **b == b'\n').count()) >= lines;
+            |to: &Path| std::fs::read(to).map_or(0, |b| b.split(|byte| *byte == b'\n').count() - 1) >= lines;
         let ended = loop {
             if let Some(status) = child.try_wait().unwrap() {
                 break Some(status);

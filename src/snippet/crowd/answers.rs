@@ -96,7 +96,9 @@ impl Answers<'_, '_> {
                 if *at_least > 0 && !self.may_stand(shape, rows) {
                     return false;
                 }
-                rows.iter().for_each(|row| self.fill(row));
+                for row in rows {
+                    self.fill(row);
+                }
                 if let (Shape::Row(row), 1) = (shape, at_least) {
                     return rows.get(*row).is_some_and(|row| self.subject.stands(row));
                 }

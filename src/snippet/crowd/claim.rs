@@ -141,8 +141,11 @@ impl<'r> Claims<'r> {
                 true
             }
             Claim::All { all, none } => {
-                let enough = all.iter().fold(true, |enough, child| self.add_needs(child, needs) && enough);
-                enough && none.is_empty()
+                let mut enough = none.is_empty();
+                for child in all {
+                    enough &= self.add_needs(child, needs);
+                }
+                enough
             }
             Claim::Question(number) => {
                 match self.questions.get(*number) {

@@ -88,13 +88,17 @@ impl Words {
         let known = of.entry(tag.unwrap_or_default()).or_default();
         move |word, found| {
             if let Some(lists) = known.get(word) {
-                lists.iter().for_each(|list| found(*list));
+                for list in lists {
+                    found(*list);
+                }
                 return;
             }
             term.clear();
             fold_into(word, term);
             let lists = self.lists_of(term, tag);
-            lists.iter().for_each(|list| found(*list));
+            for list in &lists {
+                found(*list);
+            }
             if word.len() <= LONGEST {
                 if known.len() >= KEPT {
                     known.clear();
