@@ -22,6 +22,11 @@ pub fn stream(bytes: &[u8]) -> (usize, usize) {
     index::stream(bytes)
 }
 
+/// A batch of matches of these records of articles and this table, behind true checksums.
+pub fn batch(records: &[&[u8]], table: &[u8]) -> Vec<u8> {
+    index::batch(records, table)
+}
+
 /// Whether a run over inputs of these names would go on in the index at `folder`; the error says why it could not.
 pub fn resumes(folder: &Path, names: &[&str]) -> Result<bool, String> {
     let inputs: Vec<Input> = names.iter().map(|name| Input::reader(name, &[][..])).collect();

@@ -1,6 +1,7 @@
 //! The way in: read, clean, extract, index.
 //!
-//! What cleaning learns of the lines of sources on the way (`learn`) is kept in the index for the next run.
+//! What happens to one article is [`pipeline`]'s. Watches are asked of each on the same thread, and what they match is gathered for the commit
+//! (`crate::watch`). What cleaning learns of the lines of sources on the way (`learn`) is kept in the index for the next run.
 //!
 //! One thread reads records, all cores parse, clean, extract and analyse them, the calling thread hands them to the index
 //! in the order of the input, so that of two articles with one id the later stands. No more than a fixed number of
@@ -9,6 +10,7 @@
 mod batches;
 mod error;
 mod learn;
+mod pipeline;
 mod progress;
 mod resume;
 
@@ -18,143 +20,26 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use sha2::{Digest as _, Sha256};
 
-use crate::article::{Article, Cleaning, Mention, RawArticle};
-use crate::clean::{self, Cleaned, Evidence, Reason, Sightings};
-use crate::extract::{self, Text};
+use crate::clean::{Evidence, Sightings};
+use crate::extract;
 use crate::guard;
-use crate::index::{self, IndexError, Prepared, Weights, Writer, WriterOptions, sidecar};
+use crate::index::{IndexError, Prepared, Weights, Writer, WriterOptions, sidecar};
 use crate::read::{self, Input, RawRecord, Reject};
-use crate::text::{Token, hex, token_list};
+use crate::snippet::crowd::Scratch;
+use crate::watch::{Answered, Gathering, WatchList, Watches};
 
 pub use error::IngestError;
 pub use learn::{AHEAD_BYTES, kept as kept_evidence};
+pub use pipeline::{Marked, Pipeline, content_id};
 pub use progress::{Observer, Progress, Spent};
 
 use batches::{Batch, Batches, Read};
 use learn::{Learner, Supply};
+use pipeline::With;
 use resume::Spot;
 #[cfg(feature = "fuzzing")]
 pub(crate) use resume::resumes;
-
-/// What happens to an article on its way in.
-#[derive(Debug, Clone, Default)]
-pub struct Pipeline {
-    /// How records are read.
-    pub read: read::Options,
-    /// How articles are cleaned.
-    pub clean: clean::Options,
-    /// What is looked for in them.
-    pub extract: extract::Options,
-}
-
-/// An article with its mentions and tokens, on its way into the index.
-#[derive(Debug)]
-pub struct Marked {
-    /// The clean article.
-    pub article: Article,
-    /// What was found in it, in order of field and start.
-    pub mentions: Vec<Mention>,
-    /// What cleaning dropped and changed.
-    pub cleaning: Cleaning,
-    title: Vec<Token>,
-    body: Vec<Token>,
-}
-
-impl Pipeline {
-    /// Cleans an article, gives it an id if it has none, and marks it.
-    pub fn mark(&self, raw: RawArticle) -> Marked {
-        self.mark_with(raw, &Evidence::default())
-    }
-
-    /// As [`Pipeline::mark`]; lines that recur across articles of one source, as far as `evidence` knows them, are dropped.
-    pub fn mark_with(&self, raw: RawArticle, evidence: &Evidence) -> Marked {
-        self.mark_cleaned(self.clean_with(raw, evidence))
-    }
-
-    /// Cleans an article. Where the input states no id, it is made from what the rules leave, so that it stays the same whatever has
-    /// been learned since.
-    pub fn clean_with(&self, raw: RawArticle, evidence: &Evidence) -> Cleaned {
-        let stated = raw.id.as_deref().is_some_and(|id| !id.trim().is_empty());
-        let copy = (!stated && !evidence.is_empty()).then(|| raw.clone());
-        let mut cleaned = clean::clean_with(raw, &self.clean, evidence);
-        if let Some(raw) = copy
-            && cleaned.counts.of(Reason::Recurring("")) > 0
-        {
-            cleaned.article.id = content_id(&clean::clean(raw, &self.clean).article);
-        }
-        cleaned
-    }
-
-    fn mark_cleaned(&self, cleaned: Cleaned) -> Marked {
-        Marked { cleaning: cleaned.cleaning, ..self.mark_article(cleaned.article) }
-    }
-
-    /// Marks an article that is clean already. Its id is made from its content if it has none.
-    pub fn mark_article(&self, mut article: Article) -> Marked {
-        if article.id.is_empty() {
-            article.id = content_id(&article);
-        }
-        let (title, body) = (token_list(&article.title), token_list(&article.body));
-        let texts = [Text::title(&article.title, &title), Text::body(&article.body, &body)];
-        let mentions = extract::extract_in(&texts, article.lang.as_deref(), article.published, &self.extract);
-        Marked { article, mentions, cleaning: Cleaning::default(), title, body }
-    }
-
-    fn process(&self, record: Result<RawRecord, Reject>, weights: Weights, evidence: &Evidence) -> Done {
-        let mut clock = Instant::now();
-        let mut lap = || std::mem::replace(&mut clock, Instant::now()).elapsed();
-        let parsed = record.and_then(|r| r.parse(&self.read));
-        let parse = lap();
-        match parsed {
-            Ok(raw) if raw.withdrawn => {
-                // Cleaned, so that its id is written as that of the article was.
-                Done::Withdrawn(clean::clean(raw, &self.clean).article.id)
-            }
-            Ok(raw) => {
-                let mut cleaned = self.clean_with(raw, evidence);
-                let sightings = std::mem::take(&mut cleaned.sightings);
-                let clean = lap();
-                let marked = self.mark_cleaned(cleaned);
-                let extract = lap();
-                let bytes = (marked.article.title.len() + marked.article.body.len()) as u64;
-                let prepared = marked.prepare(weights).map(Box::new);
-                let spent = Spent { parse, clean, extract, analyse: lap(), ..Spent::default() };
-                Done::Article { prepared, bytes, sightings, spent }
-            }
-            Err(reject) => Done::Rejected(reject),
-        }
-    }
-}
-
-impl Marked {
-    /// Everything that an index with these weights ([`Writer::weights`]) will hold of the article.
-    ///
-    /// # Errors
-    /// If the article cannot be encoded, which no article read by this crate runs into.
-    pub fn prepare(&self, weights: Weights) -> Result<Prepared, IndexError> {
-        let Self { article, mentions, cleaning, title, body } = self;
-        let analysed = index::analyse_with(article, title, body, mentions, weights);
-        Prepared::with_cleaning(article, mentions, cleaning, analysed)
-    }
-}
-
-/// An id that the same content always gets: the first 128 bits of its SHA-256, in hexadecimal.
-///
-/// A digest that nobody can steer, because an article with the id of another would replace it.
-pub fn content_id(article: &Article) -> String {
-    let mut digest = Sha256::new();
-    for part in [&article.title, &article.body] {
-        digest.update(part.as_bytes());
-        digest.update([0]);
-    }
-    for part in [&article.source, &article.url] {
-        digest.update(part.as_deref().unwrap_or_default().as_bytes());
-        digest.update([0]);
-    }
-    hex(digest.finalize().get(..16).unwrap_or_default())
-}
 
 /// How an indexing run is done.
 #[derive(Debug, Clone)]
@@ -170,6 +55,8 @@ pub struct IngestOptions {
     /// The longest time that an article waits for a commit, whether others come in or not: readers see it then, and an interrupted
     /// run keeps it. A commit comes sooner where [`Writer::wants_commit`].
     pub commit_every: Duration,
+    /// Ask the watches of the index of each article.
+    pub watch: bool,
     /// Go on where the last run over the same inputs was interrupted; without it, all are read from their beginning.
     pub resume: bool,
 }
@@ -182,6 +69,7 @@ impl Default for IngestOptions {
             threads: std::thread::available_parallelism().map_or(1, usize::from),
             strict: false,
             commit_every: Duration::from_secs(60),
+            watch: true,
             resume: false,
         }
     }
@@ -219,12 +107,16 @@ fn run(
         observer.resumed(input.name(), spot.records);
     }
     let from = from.unwrap_or_default();
+    let watches = watches(path, options, &writer, observer)?;
+    let gathering =
+        watches.as_ref().map(|watches| Gathering::begin(path, &mut writer, watches)).transpose()?;
     let (learner, supply, to_reader) = learn::pair(path, options, writer.committed(), observer);
     let mut run = Run {
         path,
         inputs,
         read: from,
         learner,
+        gathering,
         progress: Progress { total_bytes: inputs.iter().map(Input::size).sum(), ..Progress::default() },
         started: Instant::now(),
         due: None,
@@ -247,19 +139,43 @@ fn run(
         pool.in_place_scope(|workers| {
             for _ in 0..threads {
                 let (records, to_writer) = (records.clone(), to_writer.clone());
-                workers.spawn(move |_| work(&options.pipeline, weights, &records, &to_writer));
+                let watches = watches.as_ref();
+                workers.spawn(move |_| work(&options.pipeline, (weights, watches), &records, &to_writer));
             }
             drop((records, to_writer)); // so that the channels close with their last users
             run.write_all(&mut writer, done, used, to_reader)
         })
     })?;
     let clock = Instant::now();
+    let matches = run.seal(&mut writer)?;
     writer.finish()?;
+    run.progress.matches += matches;
     run.learner.keep(path)?;
     sidecar::keep_resume(path, None)?;
     run.progress.spent.commit += clock.elapsed();
     run.tell();
     Ok(run.progress)
+}
+
+/// The watches of the index, if there are any and they are to be asked.
+fn watches(
+    path: &Path,
+    options: &IngestOptions,
+    writer: &Writer,
+    observer: &mut dyn Observer,
+) -> Result<Option<Watches>, IngestError> {
+    if !options.watch {
+        return Ok(None);
+    }
+    let list = WatchList::read(path)?;
+    if list.is_empty() {
+        return Ok(None);
+    }
+    let watches = Watches::new(&list, Some(&writer.committed()));
+    for (name, why) in watches.skipped() {
+        observer.warned(&format!("watch {name} is passed over, its query cannot be read: {why}"));
+    }
+    Ok(Some(watches))
 }
 
 /// Records for a worker, and what they are cleaned with.
@@ -271,6 +187,8 @@ enum Done {
         prepared: Result<Box<Prepared>, IndexError>,
         bytes: u64,
         sightings: Sightings,
+        /// By the watches, if there are any.
+        answered: Option<Answered>,
         spent: Spent,
     },
     /// The id of an article that its publisher takes back.
@@ -295,9 +213,16 @@ fn read_all(
     }
 }
 
-fn work(pipeline: &Pipeline, weights: Weights, records: &Receiver<Task>, to_writer: &Sender<Batch<Done>>) {
+fn work(
+    pipeline: &Pipeline,
+    (weights, watches): (Weights, Option<&Watches>),
+    records: &Receiver<Task>,
+    to_writer: &Sender<Batch<Done>>,
+) {
+    let mut asking = Scratch::default();
     for (Batch { number, items, pause, end }, evidence) in records {
-        let items = items.into_iter().map(|record| guarded(pipeline, weights, &evidence, record)).collect();
+        let with = With { weights, evidence: &evidence, watches };
+        let items = items.into_iter().map(|record| guarded(pipeline, &with, &mut asking, record)).collect();
         if to_writer.send(Batch { number, items, pause, end }).is_err() {
             return;
         }
@@ -307,14 +232,14 @@ fn work(pipeline: &Pipeline, weights: Weights, records: &Receiver<Task>, to_writ
 /// Processes a record; a panic on the way costs that record alone.
 fn guarded(
     pipeline: &Pipeline,
-    weights: Weights,
-    evidence: &Evidence,
+    with: &With<'_>,
+    asking: &mut Scratch,
     record: Result<RawRecord, Reject>,
 ) -> Done {
     let Ok(origin) = record.as_ref().map(|r| r.origin.clone()) else {
-        return pipeline.process(record, weights, evidence);
+        return pipeline.process(record, with, asking);
     };
-    guard::caught("preparing an article", || pipeline.process(record, weights, evidence))
+    guard::caught("preparing an article", || pipeline.process(record, with, asking))
         .unwrap_or(Done::Rejected(Reject { origin, reason: read::ReadError::Internal }))
 }
 
@@ -325,6 +250,7 @@ struct Run<'a> {
     /// How far they are written.
     read: Spot,
     learner: Learner,
+    gathering: Option<Gathering<'a>>,
     progress: Progress,
     started: Instant,
     /// When what was written is to be committed.
@@ -369,7 +295,9 @@ impl Run<'_> {
             }
             if self.due.is_some_and(|due| due <= Instant::now()) || writer.wants_commit() {
                 let clock = Instant::now();
+                let matches = self.seal(writer)?;
                 writer.commit()?;
+                self.progress.matches += matches;
                 self.learner.keep(self.path)?;
                 resume::keep(self.path, self.inputs, self.read)?;
                 self.progress.spent.commit += clock.elapsed();
@@ -388,9 +316,13 @@ impl Run<'_> {
 
     fn write(&mut self, writer: &mut Writer, item: Done) -> Result<(), IngestError> {
         match item {
-            Done::Article { prepared, bytes, sightings, spent } => {
+            Done::Article { prepared, bytes, sightings, answered, spent } => {
                 let clock = Instant::now();
-                let replaced = writer.upsert(*prepared?)?;
+                let added = writer.add(*prepared?)?;
+                let replaced = added.replaced;
+                if let (Some(gathering), Some(answered)) = (&mut self.gathering, answered) {
+                    gathering.added(writer, &added, answered)?;
+                }
                 if !replaced {
                     self.learner.learn(&sightings);
                 }
@@ -401,6 +333,7 @@ impl Run<'_> {
             }
             Done::Withdrawn(id) => {
                 self.progress.withdrawn += u64::from(writer.delete(&id)?);
+                self.gathering.iter_mut().for_each(|gathering| gathering.removed(&id));
             }
             Done::Rejected(reject) => {
                 self.progress.rejected += 1;
@@ -411,6 +344,14 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps what watches matched, for the commit that comes now.
+    fn seal(&mut self, writer: &mut Writer) -> Result<u64, IngestError> {
+        let Some(gathering) = &mut self.gathering else { return Ok(0) };
+        let matches = gathering.seal(writer)?;
+        self.progress.unasked += gathering.take_faults();
+        Ok(matches)
     }
 
     fn tell(&mut self) {

@@ -9,7 +9,7 @@
 //!
 //! [`article`] holds the nouns that travel, [`text`] what tokens, sentences and dates are, [`names`] what names mean;
 //! each stage is a room of its own that knows none of the others. Two halls put them in order: [`mod@ingest`] is the
-//! way in, [`search`] the way out; [`facets`] counts over all that is found. The command line ([`cli`], a feature) and
+//! way in, [`search`] the way out; [`facets`] counts over all that is found; [`watch`] asks queries of what comes in. The command line ([`cli`], a feature) and
 //! [`mod@bench`] stand on the halls.
 //!
 //! # Example
@@ -58,3 +58,4 @@ pub mod snippet;
 pub mod stories;
 pub mod story;
 pub mod text;
+pub mod watch;

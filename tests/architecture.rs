@@ -22,7 +22,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("snippet", &["article", "text", "plan"]),
     ("backend", &["guard", "article", "text", "story", "index", "plan", "snippet"]),
     ("render", &["article", "text", "names", "story", "query", "plan", "index", "snippet", "backend"]),
-    ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index"]),
+    ("watch", &["guard", "article", "text", "query", "plan", "index", "snippet"]),
+    ("ingest", &["guard", "article", "text", "read", "clean", "extract", "index", "watch", "snippet"]),
     ("search", &["guard", "article", "text", "query", "plan", "index", "snippet", "backend"]),
     ("stories", &["guard", "article", "text", "story", "index", "backend", "search"]),
     ("facets", &["article", "text", "query", "plan", "backend", "search", "snippet"]),
@@ -38,7 +39,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "guard", "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet",
-            "story", "backend", "render", "ingest", "search", "facets", "stories", "bench",
+            "story", "backend", "render", "watch", "ingest", "search", "facets", "stories", "bench",
         ],
     ),
     ("main", &["cli"]),

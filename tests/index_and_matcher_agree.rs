@@ -10,7 +10,8 @@ use dateline::plan::{
     DateTest, Element, EntityName, ExactField, ExistsField, Glob, GlobPart, Leaf, MentionTest, Nearness,
     Node, Part, Pattern, Places, QuantityTest, Scope, Slot, TimeField, UnitTest, ValueRange,
 };
-use dateline::snippet::{Matcher, SnippetOptions};
+use dateline::snippet::crowd::{Asked, Scratch};
+use dateline::snippet::{Crowd, Matcher, SnippetOptions};
 use dateline::text::{Stem, Token, tokens};
 use proptest::prelude::*;
 
@@ -305,6 +306,16 @@ proptest! {
         let reader = Reader::open(folder.path()).unwrap();
         for (article, _) in &mut articles {
             article.run_together = reader.get(&article.id).unwrap().unwrap().article.run_together;
+        }
+        // All plans at once, as watches are asked, find what each finds alone.
+        let crowd = Crowd::new(&plans, &|word: &str| 1.0 / (1.0 + word.len() as f64));
+        let mut scratch = Scratch::default();
+        for (article, mentions) in &articles {
+            let (title, body): (Vec<Token>, Vec<Token>) = (tokens(&article.title).collect(), tokens(&article.body).collect());
+            let asked = Asked { article, mentions, title: &title, body: &body };
+            let found = crowd.matching(&mut scratch, asked, &mut |_, ask| ask());
+            let each = plans.iter().zip(0u32..).filter(|(plan, _)| Matcher::new(plan).matches(article, mentions));
+            prop_assert_eq!(found, each.map(|(_, number)| number).collect::<Vec<_>>());
         }
         for plan in &plans {
             let sent = serde_json::to_string(plan).unwrap();

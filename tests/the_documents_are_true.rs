@@ -13,6 +13,7 @@ const DOCUMENTS: &[&str] = &[
     "README.md",
     "docs/query-language.md",
     "docs/stories.md",
+    "docs/watches.md",
     "CONTRIBUTING.md",
     "corpus/README.md",
     "index/README.md",

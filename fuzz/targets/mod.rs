@@ -17,6 +17,7 @@ mod read;
 mod snippet;
 mod stored;
 mod warc;
+mod watches;
 
 /// A target: its name, which is that of its file, of its seeds and of its dictionary, and what holds for any bytes.
 #[derive(Debug, Clone, Copy)]
@@ -43,4 +44,5 @@ pub(crate) const TARGETS: &[Target] = &[
     Target { name: "snippet", holds: snippet::holds },
     Target { name: "stored", holds: stored::holds },
     Target { name: "warc", holds: warc::holds },
+    Target { name: "watches", holds: watches::holds },
 ];

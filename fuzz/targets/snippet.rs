@@ -26,7 +26,7 @@ pub(crate) fn holds(bytes: &[u8]) {
     let highlights = Highlighter::new(&plan.root, &options).highlight(&article, &mentions);
     are_quotes(&highlights, &article, limit);
     let (explanation, copy_of, copies) = (None, None, Copies::default());
-    let hit = Hit { score: 1.0, article, mentions, highlights, explanation, copy_of, copies };
+    let hit = Hit { score: 1.0, article, mentions, highlights, explanation, copy_of, story: None, copies };
     for style in [terminal::Style::PLAIN, terminal::Style::COLOUR] {
         is_not_obeyed(&(terminal::hit(1, &hit, style) + &terminal::captures(&hit, style)), style);
     }

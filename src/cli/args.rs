@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use super::watch::WatchCommand;
+
 /// Search a news archive by who, where, how much and when, and get the sentence that says it.
 /// The names of the formats.
 const FORMATS: [&str; 11] =
@@ -91,6 +93,12 @@ pub(super) enum Command {
     Check,
     /// Print all articles, or those that a query finds, as JSON lines that `index --no-clean` makes the same index of
     Export(ExportArgs),
+    /// Queries that are asked of every article that comes in
+    Watch {
+        /// What to do
+        #[command(subcommand)]
+        what: WatchCommand,
+    },
     /// Put all segments into one, without what is deleted or replaced
     Merge,
     /// Copy the index to a new directory, or into a file (.tar, .tar.zst), while it may be written to
@@ -165,6 +173,9 @@ pub(super) struct IndexArgs {
     /// Worker threads; all cores unless set
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
+    /// Do not ask the watches of these articles
+    #[arg(long)]
+    pub(super) no_watch: bool,
     /// Go on after the last commit of an interrupted run over the same inputs
     #[arg(long)]
     pub(super) resume: bool,

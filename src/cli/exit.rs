@@ -8,6 +8,7 @@ use crate::guard::Fault;
 use crate::index::IndexError;
 use crate::ingest::IngestError;
 use crate::search::SearchError;
+use crate::watch::WatchError;
 
 /// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub(super) enum Failure {
     Ingest(#[from] IngestError),
     #[error(transparent)]
     Backend(#[from] BackendError),
+    #[error("{0}")]
+    Watch(WatchError),
     /// Writing results failed.
     #[error("writing results: {0}")]
     Output(#[from] io::Error),
@@ -98,6 +101,16 @@ impl Failure {
     pub(super) fn exit(&self) -> Exit {
         let damaged = self.of_index().is_some_and(IndexError::is_damage);
         if damaged { Exit::Damaged } else { Exit::Error }
+    }
+}
+
+impl From<WatchError> for Failure {
+    fn from(error: WatchError) -> Self {
+        match error {
+            WatchError::Query { query, errors, .. } => Self::Query(query, errors),
+            WatchError::Index(error) => Self::Index(error),
+            other => Self::Watch(other),
+        }
     }
 }
 

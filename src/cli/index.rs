@@ -28,6 +28,7 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     if let Some(threads) = args.threads {
         options.threads = usize::from(threads);
     }
+    options.watch = !args.no_watch;
     options.resume = args.resume;
     options.commit_every = Duration::from_secs(args.commit_every.into());
     if let Some(memory) = args.memory {
@@ -61,6 +62,10 @@ pub(super) fn run(global: &Global, args: &IndexArgs, out: &mut Out) -> Result<Ex
     })?;
     let reasons = watch.finish()?;
     out.detail(|| details(&progress, &reasons, &before, &segments(global)));
+    if progress.unasked > 0 {
+        let n = progress.unasked;
+        complain(&format!("warning: {n} times a watch could not be asked of an article because of a defect"));
+    }
     progress.rejected += unreadable.len() as u64;
     summary(&progress, global, out)?;
     Ok(if progress.rejected > 0 { Exit::Rejected } else { Exit::Found })
@@ -77,11 +82,14 @@ fn segments(global: &Global) -> Vec<Segment> {
 /// Where the time went, why records were rejected, and what became of the segments.
 fn details(progress: &Progress, reasons: &Reasons, before: &[Segment], after: &[Segment]) -> String {
     let spent = &progress.spent;
+    let asked = spent.watch > Duration::ZERO;
+    let watches = if asked { format!(", watches asked in {}", time(spent.watch)) } else { String::new() };
     let mut text = format!(
-        "parsed in {}, cleaned in {}, marked in {}, made ready in {} (all threads together)\n",
+        "parsed in {}, cleaned in {}, marked in {}{}, made ready in {} (all threads together)\n",
         time(spent.parse),
         time(spent.clean),
         time(spent.extract),
+        watches,
         time(spent.analyse),
     );
     text += &format!("written in {}, committed and merged in {}\n", time(spent.write), time(spent.commit));
@@ -134,6 +142,7 @@ fn summary(progress: &Progress, global: &Global, out: &mut Out) -> Result<(), Fa
             "replaced": progress.replaced,
             "withdrawn": progress.withdrawn,
             "rejected": progress.rejected,
+            "matches": progress.matches,
             "text_bytes": progress.text_bytes,
             "seconds": seconds,
         }))?;
@@ -157,6 +166,10 @@ fn summary(progress: &Progress, global: &Global, out: &mut Out) -> Result<(), Fa
         rate(progress.articles as f64, seconds),
         global.index.display(),
     ));
+    if progress.matches > 0 {
+        let (n, es) = (progress.matches, if progress.matches == 1 { "" } else { "es" });
+        out.say(&format!("{n} match{es} of watches; `dateline watch run` tells them"));
+    }
     Ok(())
 }
 

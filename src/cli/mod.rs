@@ -22,6 +22,7 @@ mod sample;
 mod search;
 mod story;
 mod timeline;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -130,6 +131,7 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Stats => manage::stats(global, out),
         Command::Check => keep::check_all(global, out),
         Command::Export(args) => keep::export(global, &args.query, out),
+        Command::Watch { what } => watch::run(global, what, out),
         Command::Merge => keep::merge(global, out),
         Command::Backup(args) => keep::backup_to(global, &args.place, out),
         Command::Restore(args) => keep::restore_from(global, &args.place, out),

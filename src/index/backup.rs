@@ -17,7 +17,7 @@ use super::disk::sums::{Summer, Sums};
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::meta::{self, Meta};
 use super::stories::KEPT;
-use super::{IndexError, sidecar};
+use super::{IndexError, outbox, sidecar};
 
 /// What a backup or a restored index holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -156,6 +156,10 @@ impl Commit {
             for file in [sidecar::EVIDENCE].into_iter().chain(KEPT) {
                 small.extend(fs::read(index.join(file)).map(|bytes| (file.to_owned(), bytes)));
             }
+            // Who tells matches may take them away meanwhile.
+            let watches = outbox::files(index, meta.batch()).into_iter();
+            small
+                .extend(watches.filter_map(|file| Some((fs::read(index.join(&file)).ok()?, file))).map(turn));
             small.push((list::FILE.to_owned(), list.text().into_bytes()));
             let open = |file: String| match File::open(index.join(&file)) {
                 Ok(open) => Ok((list.of(&file).cloned(), open, file)),
@@ -172,6 +176,11 @@ impl Commit {
             }
         }
         Err(damaged(format!("{missing} is not as it was written, or missing")))
+    }
+
+    /// Whether there are watches.
+    fn has_watches(&self) -> bool {
+        self.small.iter().any(|(name, _)| outbox::belongs(name))
     }
 
     fn copied(&self) -> Copied {
@@ -217,12 +226,20 @@ impl Commit {
     fn copy(&self, to: &Path) -> Result<(), IndexError> {
         let segments = to.join(SEGMENTS);
         fs::create_dir_all(&segments).map_err(|e| IndexError::io(format!("making {}", to.display()), e))?;
+        let watches = to.join(outbox::FOLDER);
+        if self.has_watches() {
+            fs::create_dir_all(&watches)
+                .map_err(|e| IndexError::io(format!("making {}", watches.display()), e))?;
+        }
         self.each(|name, _, input| {
             let mut file = File::create(to.join(name))?;
             io::copy(input, &mut file)?;
             file.sync_all()
         })?;
         small::sync_directory(&segments)?;
+        if self.has_watches() {
+            small::sync_directory(&watches)?;
+        }
         small::sync_directory(to)
     }
 
@@ -250,6 +267,10 @@ impl Commit {
         })?;
         tar.into_inner().map_err(|e| IndexError::io("writing the backup", e))
     }
+}
+
+fn turn<A, B>((a, b): (A, B)) -> (B, A) {
+    (b, a)
 }
 
 /// Counts and sums what goes through.
@@ -282,6 +303,12 @@ fn unpack(backup: &Path, to: &Path) -> Result<(), IndexError> {
             return Err(IndexError::Damaged { path: backup.to_owned(), what });
         }
         let path = to.join(&name);
+        if outbox::belongs(&name) {
+            let watches = to.join(outbox::FOLDER);
+            fs::create_dir_all(&watches)
+                .and_then(|()| File::open(&watches)?.sync_all())
+                .map_err(|e| IndexError::io(format!("making {}", watches.display()), e))?;
+        }
         let unpacked = File::options().write(true).create_new(true).open(&path).and_then(|mut file| {
             io::copy(&mut entry, &mut file)?;
             file.sync_all()
@@ -303,5 +330,6 @@ fn belongs(name: &str) -> bool {
     };
     [manifest::FILE, sidecar::EVIDENCE, list::FILE, meta::file().as_str()].contains(&name)
         || KEPT.contains(&name)
+        || outbox::belongs(name)
         || name.strip_prefix(SEGMENTS).and_then(|rest| rest.strip_prefix('/')).is_some_and(of_segment)
 }

@@ -1,5 +1,6 @@
 //! The readers of stored records and posting streams, for the fuzz targets.
 
+use super::outbox;
 use super::stored::{self, Stored};
 use super::stream::{Item, Items};
 
@@ -24,4 +25,8 @@ pub(crate) fn stream(bytes: &[u8]) -> (usize, usize) {
         }
     }
     (items, length)
+}
+
+pub(crate) fn batch(records: &[&[u8]], table: &[u8]) -> Vec<u8> {
+    outbox::of_parts(records, table)
 }

@@ -7,7 +7,7 @@ use tantivy::Searcher;
 
 use super::sieve::Sieves;
 use super::writer::SCHEMA;
-use super::{IndexError, reader};
+use super::{IndexError, Stored, reader};
 
 /// The ids, by their terms.
 pub(super) struct KnownIds {
@@ -42,6 +42,15 @@ impl KnownIds {
             }
             None => Ok(false),
         }
+    }
+
+    /// The article with the id, as the last commit has it.
+    pub(super) fn stored(&self, id: &str) -> Result<Option<Stored>, IndexError> {
+        if !self.sieves.may_have(id.as_bytes()).any(|may| may) {
+            return Ok(None);
+        }
+        let found = reader::find(&self.committed, id)?;
+        found.map(|at| reader::stored(&self.committed, at).map_err(IndexError::Corrupt)).transpose()
     }
 
     /// One has been added or taken out.

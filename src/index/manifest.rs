@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::disk::{list, small};
-use super::{IndexError, Weights, migrate, sidecar};
+use super::{IndexError, Weights, migrate, outbox, sidecar};
 
 /// The format that this build writes and reads. It changes when a file's meaning does.
 pub const FORMAT: u32 = 7;
@@ -92,8 +92,10 @@ impl Manifest {
 /// Whether a directory holds anything but a README and what an interrupted creation left.
 fn holds_other_things(index: &Path) -> bool {
     let ours = [FILE, list::FILE, sidecar::EVIDENCE, sidecar::RESUME];
+    // Watches may be there before the first article is.
     let known = ours.iter().skip(1).map(|name| (*name).to_owned()).chain(ours.map(small::beside));
-    let known: Vec<String> = known.chain(["README.md", SEGMENTS].map(str::to_owned)).collect();
+    let known: Vec<String> =
+        known.chain(["README.md", SEGMENTS, outbox::FOLDER].map(str::to_owned)).collect();
     fs::read_dir(index).is_ok_and(|entries| {
         entries.flatten().any(|entry| !known.iter().any(|name| entry.file_name() == name.as_str()))
     })

@@ -8,6 +8,14 @@ use serde::Deserialize;
 
 use super::manifest::SEGMENTS;
 
+/// What a commit says before the number of a batch of matches.
+const BATCH: &str = "matches ";
+
+/// What a commit says of the batch of matches that belongs to it.
+pub(super) fn payload(batch: u64) -> String {
+    format!("{BATCH}{batch}")
+}
+
 /// The file's path in the index directory.
 pub(super) fn file() -> String {
     format!("{SEGMENTS}/meta.json")
@@ -22,6 +30,9 @@ pub(super) fn is_of_segment(path: &str) -> bool {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Meta {
     pub(super) segments: Vec<SegmentFiles>,
+    /// What the writer added to the commit.
+    #[serde(default)]
+    payload: Option<String>,
 }
 
 /// A segment.
@@ -43,6 +54,12 @@ impl Meta {
     pub(super) fn read(index: &Path) -> Result<Self, String> {
         let bytes = fs::read(index.join(file())).map_err(|e| e.to_string())?;
         Self::parse(&bytes)
+    }
+
+    /// The number of the last batch of matches that belongs to it or to a commit before; 0 if there is none.
+    pub(super) fn batch(&self) -> u64 {
+        let number = self.payload.as_deref().and_then(|payload| payload.strip_prefix(BATCH));
+        number.and_then(|number| number.parse().ok()).unwrap_or(0)
     }
 
     /// The files of its segments, in order.

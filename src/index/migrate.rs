@@ -16,7 +16,7 @@ use tantivy::{DocAddress, Index, Searcher};
 use super::disk::{is_whole, small};
 use super::manifest::{FORMAT, Manifest, SEGMENTS};
 use super::meta::Meta;
-use super::{IndexError, Prepared, Reader, Writer, WriterOptions, check, open, reader, sidecar};
+use super::{IndexError, Prepared, Reader, Writer, WriterOptions, check, open, outbox, reader, sidecar};
 
 /// The formats that are read, the oldest first. The records of their stores are those of this format.
 pub(super) const READ: RangeInclusive<u32> = 6..=FORMAT - 1;
@@ -107,7 +107,16 @@ fn make(old: &Path, manifest: &Manifest, to: &Path) -> Result<u64, IndexError> {
             writer.commit()?;
         }
     }
+    // What watches matched goes along, of the commits that there were.
+    let batch = Meta::read(old).map_err(damaged)?.batch();
+    writer.set_batch(batch);
     writer.finish()?;
+    for file in outbox::files(old, batch) {
+        let bytes = fs::read(old.join(&file)).map_err(|e| IndexError::io(format!("reading {file}"), e))?;
+        let (folder, name) = file.split_once('/').unwrap_or(("", &file));
+        open::make_directories(&to.join(folder))?;
+        small::replace(&to.join(folder), name, &[&bytes])?;
+    }
     if let Some(evidence) = sidecar::read(old).unwrap_or_default() {
         sidecar::write(to, &evidence)?;
     }

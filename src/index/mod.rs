@@ -4,7 +4,8 @@
 //! run of positions, and the marks of the mentions at the same positions ([`terms`] names them); words that may be two run together ([`run_together`], [`candidates`]) are
 //! judged by the segment, which knows the words of the corpus. [`Writer`] gathers them in a
 //! [`segment`], together with the numeric columns, the whole article ([`stored`]) and a link to the article that it is a copy of ([`copies`]), and hands that to tantivy,
-//! under the [`schema`]; [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without.
+//! under the [`schema`]; [`manifest`] says which format the directory holds, [`sidecar`] keeps what helps the next run and can be done without,
+//! [`outbox`] the watches and what they matched until it is told.
 //! [`Reader`] opens a committed index and gives articles back.
 //!
 //! Words used here. A *posting* is one article in the list of those that hold a term; a *position* counts tokens within
@@ -34,6 +35,7 @@ mod marks;
 mod meta;
 mod migrate;
 mod open;
+pub mod outbox;
 mod packed;
 mod prepared;
 mod reader;
@@ -57,7 +59,7 @@ pub use disk::faults;
 pub use error::IndexError;
 pub(crate) use ids::id_term;
 pub use migrate::Migrated;
-pub use prepared::Prepared;
+pub use prepared::{Added, Prepared};
 pub(crate) use reader::Groups;
 pub use reader::{Files, Reader, Segment};
 pub(crate) use run_together::may_share;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher, TantivyError};
+use tantivy::{Index, IndexWriter, Searcher, TantivyError, Term};
 
 use super::copies::{Copies, Known, group_of};
 use super::disk::Disk;
@@ -15,13 +15,15 @@ use super::flight::Flight;
 use super::ids::{id_query, id_term};
 use super::known_ids::KnownIds;
 use super::manifest::{Manifest, SEGMENTS};
-use super::prepared::Prepared;
+use super::meta;
+use super::prepared::{Added, Prepared};
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
 use super::stories::corrections::Correction;
 use super::stories::{Asked, Stories, own_story};
-use super::{IndexError, Weights, open, reader};
-use crate::guard::guarded;
+use super::{IndexError, Stored, Weights, open, outbox, reader};
+use crate::article::RunTogether;
+use crate::guard::{caught, guarded};
 use crate::story::Member;
 
 /// The schema and fields of every index of this format.
@@ -86,6 +88,8 @@ pub struct Writer {
     copies: Copies,
     stories: Stories,
     ids: KnownIds,
+    /// The last batch of matches that belongs to a commit, this writer's next one or one before.
+    batch: u64,
     failed: Option<String>,
 }
 
@@ -139,6 +143,7 @@ impl Writer {
             copies: Copies::new(by_parts(path)?, segments)?,
             stories: Stories::new(path, by_parts(path)?)?,
             committed,
+            batch: outbox::last_committed(path)?,
             failed: None,
         })
     }
@@ -165,7 +170,15 @@ impl Writer {
     /// # Errors
     /// [`IndexError::Weights`] for an article whose words count otherwise; [`IndexError::Failed`] once anything before
     /// has failed.
-    pub fn upsert(&mut self, mut prepared: Prepared) -> Result<bool, IndexError> {
+    pub fn upsert(&mut self, prepared: Prepared) -> Result<bool, IndexError> {
+        self.add(prepared).map(|added| added.replaced)
+    }
+
+    /// As [`Writer::upsert`], and tells what became of the article.
+    ///
+    /// # Errors
+    /// As [`Writer::upsert`].
+    pub fn add(&mut self, mut prepared: Prepared) -> Result<Added, IndexError> {
         self.check()?;
         if prepared.weights != self.weights {
             return Err(IndexError::Weights { article: prepared.weights, index: self.weights });
@@ -176,10 +189,11 @@ impl Writer {
             }
             let story = writer.place(&mut prepared)?;
             let copy = writer.link(&mut prepared)?;
-            let replaced = writer.replace(&prepared.entry)?;
+            let (replaced, run_together) = writer.replace(&prepared.entry)?;
             writer.copies.add(&copy)?;
             writer.stories.add(copy.hash, &story);
-            Ok(replaced)
+            let Entry { id, stored, .. } = prepared.entry;
+            Ok(Added { replaced, copy_of: copy.root, run_together, id, document: stored })
         })
     }
 
@@ -239,7 +253,7 @@ impl Writer {
         Ok(Known { id, hash, group, root, imprint })
     }
 
-    fn replace(&mut self, entry: &Entry) -> Result<bool, IndexError> {
+    fn replace(&mut self, entry: &Entry) -> Result<(bool, Vec<RunTogether>), IndexError> {
         let held = self.ids.holds(&entry.id)?;
         let most = self.memory + self.memory / 4;
         if self.building.as_ref().is_some_and(|b| b.memory() > most) {
@@ -254,13 +268,28 @@ impl Writer {
             }
         };
         let here = building.holds(&entry.id);
-        building.add(entry, &mut self.tally)?;
+        let run_together = building.add(entry, &mut self.tally)?;
         if held && !here {
             let deletion = self.ages.before_the_last(id_query(&entry.id));
             self.take_out(deletion)?;
         }
         self.ids.set(&entry.id, true);
-        Ok(held)
+        Ok((held, run_together))
+    }
+
+    /// The article with this id term as the last commit has it.
+    pub(crate) fn last_committed(&self, id: &str) -> Result<Option<Stored>, IndexError> {
+        guarded("looking up an article", || self.ids.stored(id))
+    }
+
+    /// The number of the last batch of matches that was committed; see [`super::outbox`].
+    pub(crate) fn batch(&self) -> u64 {
+        self.batch
+    }
+
+    /// The next commit is the one that a batch of matches belongs to.
+    pub(crate) fn set_batch(&mut self, number: u64) {
+        self.batch = number;
     }
 
     /// Takes the article with this id out. `true` if there was one.
@@ -342,7 +371,11 @@ impl Writer {
     fn write_all(&mut self) -> Result<(), IndexError> {
         self.send_off()?;
         self.land()?;
-        self.inner.commit()?;
+        let mut commit = self.inner.prepare_commit()?;
+        if self.batch > 0 {
+            commit.set_payload(&meta::payload(self.batch));
+        }
+        commit.commit()?;
         self.look_again()
     }
 
@@ -443,6 +476,13 @@ impl Committed {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.num_docs() == 0
+    }
+
+    /// In what part of them a word stands, folded; `None` if there are none.
+    pub fn share(&self, word: &str) -> Option<f64> {
+        let count = || self.0.doc_freq(&Term::from_field_text(SCHEMA.1.text, word));
+        let holding = caught("looking up a word", count).ok()?.ok()?;
+        (!self.is_empty()).then(|| holding as f64 / self.0.num_docs() as f64)
     }
 
     /// Whether one of them has this id.

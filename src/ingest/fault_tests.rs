@@ -25,8 +25,9 @@ fn a_fault_in_a_record_costs_that_record() {
     assert_eq!(codes("reading an input"), ["internal"]);
     for record in input().records(&options) {
         let (pipeline, evidence) = (Pipeline::default(), Evidence::default());
+        let with = With { weights: Weights::default(), evidence: &evidence, watches: None };
         let done =
-            trip::at("preparing an article", || guarded(&pipeline, Weights::default(), &evidence, record));
+            trip::at("preparing an article", || guarded(&pipeline, &with, &mut Scratch::default(), record));
         assert!(matches!(done, Done::Rejected(Reject { reason: read::ReadError::Internal, .. })));
     }
 }
@@ -45,7 +46,7 @@ fn a_fault_of_the_run_is_an_error_and_what_was_committed_stands() {
             matches!(error, IngestError::Index(IndexError::Fault(fault)) if fault.doing() == doing),
             "{error}"
         );
-        assert_eq!(index::Reader::open(&path).unwrap().len(), 2);
+        assert_eq!(crate::index::Reader::open(&path).unwrap().len(), 2);
     }
     assert_eq!(run().unwrap().replaced, 2);
 }

@@ -14,6 +14,8 @@ pub struct Spent {
     pub clean: Duration,
     /// Finding mentions, cutting the text into tokens included.
     pub extract: Duration,
+    /// Asking the watches.
+    pub watch: Duration,
     /// Making ready for the index.
     pub analyse: Duration,
     /// Handing articles to the index, waiting for it included.
@@ -27,6 +29,7 @@ impl Spent {
         self.parse += other.parse;
         self.clean += other.clean;
         self.extract += other.extract;
+        self.watch += other.watch;
         self.analyse += other.analyse;
         self.write += other.write;
         self.commit += other.commit;
@@ -44,6 +47,10 @@ pub struct Progress {
     pub withdrawn: u64,
     /// Records that could not be read.
     pub rejected: u64,
+    /// Matches of watches that are committed with them, and wait to be told.
+    pub matches: u64,
+    /// Watches that could not be asked of an article because of a defect, and may not be told of it.
+    pub unasked: u64,
     /// Bytes of title and body, clean.
     pub text_bytes: u64,
     /// Bytes taken from the files as they stand on disk.

@@ -61,16 +61,21 @@ pub enum Want {
 const STEPS: u32 = 100_000;
 
 /// The rows of an article, in order; `parts` holds for each part its stretches in order of `first`.
-pub fn rows(parts: &[Vec<Stretch>], slop: u32, want: Want) -> Vec<Row> {
-    let any = want == Want::Any;
-    let Some(first) = parts.first() else { return Vec::new() };
-    if parts.iter().any(Vec::is_empty) {
-        return Vec::new();
-    }
+pub fn rows(parts: &[impl AsRef<[Stretch]>], slop: u32, want: Want) -> Vec<Row> {
     if let [only] = parts {
-        let only = only.iter().take(if any { 1 } else { usize::MAX });
+        let only = only.as_ref().iter().take(if want == Want::Any { 1 } else { usize::MAX });
         let parts = |s: &Stretch| if want == Want::Parts { vec![*s] } else { Vec::new() };
         return only.map(|s| Row { first: s.first, last: s.last, parts: parts(s) }).collect();
+    }
+    let parts: Vec<&[Stretch]> = parts.iter().map(AsRef::as_ref).collect();
+    rows_of(&parts, slop, want)
+}
+
+fn rows_of(parts: &[&[Stretch]], slop: u32, want: Want) -> Vec<Row> {
+    let any = want == Want::Any;
+    let Some(first) = parts.first() else { return Vec::new() };
+    if parts.iter().any(|list| list.is_empty()) {
+        return Vec::new();
     }
     if let (0, Want::Any | Want::Rows, true) = (slop, want, parts.iter().all(|list| is_plain(list))) {
         return side_by_side(parts, any);
@@ -83,7 +88,7 @@ pub fn rows(parts: &[Vec<Stretch>], slop: u32, want: Want) -> Vec<Row> {
         chosen: Vec::with_capacity(parts.len()),
         found: Vec::new(),
     };
-    for start in first {
+    for start in *first {
         if search.done() {
             break;
         }
@@ -109,8 +114,8 @@ fn is_plain(list: &[Stretch]) -> bool {
 }
 
 /// The rows of parts that must stand side by side: each is walked through once.
-fn side_by_side(parts: &[Vec<Stretch>], any: bool) -> Vec<Row> {
-    let mut rows: Vec<Stretch> = parts.first().cloned().unwrap_or_default();
+fn side_by_side(parts: &[&[Stretch]], any: bool) -> Vec<Row> {
+    let mut rows: Vec<Stretch> = parts.first().map(|list| list.to_vec()).unwrap_or_default();
     for (n, list) in parts.iter().enumerate().skip(1) {
         let mut rest = list.iter().peekable();
         let mut kept = 0;
@@ -132,7 +137,7 @@ fn side_by_side(parts: &[Vec<Stretch>], any: bool) -> Vec<Row> {
 }
 
 /// The positions of parts that are all of one word.
-fn words(parts: &[Vec<Stretch>]) -> Option<Vec<Vec<u32>>> {
+fn words(parts: &[&[Stretch]]) -> Option<Vec<Vec<u32>>> {
     let word = |s: &Stretch| (s.first == s.last).then_some(s.first);
     parts.iter().map(|list| list.iter().map(word).collect()).collect()
 }
@@ -154,7 +159,7 @@ fn shortest(mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 struct Search<'a> {
-    parts: &'a [Vec<Stretch>],
+    parts: &'a [&'a [Stretch]],
     slop: i64,
     want: Want,
     steps: u32,

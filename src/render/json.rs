@@ -75,6 +75,19 @@ pub fn hit(hit: &Hit) -> Value {
     object
 }
 
+/// A hit that a watch matched: which watch, its query, and the number of the match, if it has one.
+pub fn watched(watch: &str, query: &str, number: Option<&str>, found: &Hit) -> Value {
+    let mut object = json!({ "watch": watch, "query": query });
+    if let Some(number) = number {
+        object["match"] = json!(number);
+    }
+    if let (Some(object), Value::Object(mut facts)) = (object.as_object_mut(), hit(found)) {
+        facts.remove("score"); // nothing is ranked
+        object.append(&mut facts);
+    }
+    object
+}
+
 /// What is told of an article that is shown as a copy.
 pub(super) fn copy(copy: &CopyFacts) -> Value {
     let mut object = json!({ "id": copy.id, "title": copy.title });

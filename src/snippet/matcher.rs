@@ -7,6 +7,7 @@ use super::mention::passes;
 use super::ready::{Ready, Rows};
 use super::subject::Subject;
 use crate::article::{Article, Mention};
+use crate::plan::near::Place;
 use crate::plan::shape::{Shape, occurrences};
 use crate::plan::{
     Element, ExactField, ExistsField, Leaf, MentionTest, Node, Pattern, Scope, TimeField, phrase,
@@ -87,11 +88,7 @@ impl Matcher {
     ) -> bool {
         let list = &self.rows.list;
         let rows: Vec<_> = (from..to).map(|row| subject.places(&list[row])).collect();
-        let enough = match (shape, at_least) {
-            (Shape::Row(row), 1) => !rows[*row].is_empty(),
-            (shape, 1) => shape.any(&rows, &subject.ruler),
-            (shape, n) => occurrences(&shape.places(&rows, &subject.ruler)) >= n,
-        };
+        let enough = are_there(shape, at_least, &rows, subject);
         if enough {
             let reasons = shape.reasons(&rows, &subject.ruler);
             drop(rows);
@@ -106,6 +103,15 @@ impl Matcher {
             }
         }
         enough
+    }
+}
+
+/// Whether what hangs together as `shape` says stands in an article so often; `rows` are the places of its rows.
+pub(super) fn are_there(shape: &Shape, at_least: usize, rows: &[Vec<Place>], subject: &Subject<'_>) -> bool {
+    match (shape, at_least) {
+        (Shape::Row(row), 1) => !rows[*row].is_empty(),
+        (shape, 1) => shape.any(rows, &subject.ruler),
+        (shape, n) => occurrences(&shape.places(rows, &subject.ruler)) >= n,
     }
 }
 
@@ -130,7 +136,7 @@ fn ask_mentions(leaf: usize, test: &MentionTest, subject: &Subject<'_>, marks: &
     any
 }
 
-fn ask_whole(what: &Leaf, subject: &Subject<'_>) -> bool {
+pub(super) fn ask_whole(what: &Leaf, subject: &Subject<'_>) -> bool {
     let article = subject.article;
     match what {
         Leaf::Words(pattern) => {

@@ -3,11 +3,13 @@
 //! [`matcher`] answers a plan for one article in memory, without an index, and says which bytes are the reason:
 //! [`ready`] numbers the plan's parts, [`subject`] reads the article once for all of them, words through the same
 //! tokens and positions as the index, mentions as they were stored and tested by [`mention`]. [`window`] picks the
-//! sentences around the marks and quotes them. [`Highlighter`] puts the two together for a page of hits.
+//! sentences around the marks and quotes them. [`Highlighter`] puts the two together for a page of hits. [`crowd`] asks many plans of one
+//! article, and only those that may match.
 //!
 //! A *mark* is a half-open byte range of the title or body that matched a part of the query: a word, a whole
 //! phrase, a mention. A *snippet* is a byte-exact substring of the body with the marks that lie in it.
 
+pub mod crowd;
 mod mark;
 pub mod matcher;
 mod mention;
@@ -15,6 +17,7 @@ mod ready;
 mod subject;
 pub mod window;
 
+pub use crowd::Crowd;
 pub use mark::{Capture, Mark};
 pub use matcher::Matcher;
 pub use window::{Context, Snippet, SnippetOptions};

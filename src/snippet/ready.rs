@@ -62,13 +62,13 @@ pub(super) struct List {
 
 /// Words that only a test can tell.
 #[derive(Debug)]
-enum WordTest {
+pub(super) enum WordTest {
     Glob(Glob),
     Fuzzy(String, u8),
 }
 
 impl WordTest {
-    fn matches(&self, term: &str) -> bool {
+    pub(super) fn matches(&self, term: &str) -> bool {
         match self {
             Self::Glob(glob) => glob.matches(term),
             Self::Fuzzy(word, limit) => edits(word, term, usize::from(*limit)).is_some(),
@@ -85,16 +85,28 @@ pub(super) struct Rows {
     /// The number of a list by what it holds.
     numbers: FxHashMap<String, usize>,
     /// Which lists a term belongs in.
-    terms: FxHashMap<String, Vec<usize>>,
-    tests: Vec<(usize, WordTest)>,
+    pub(super) terms: FxHashMap<String, Vec<usize>>,
+    pub(super) tests: Vec<(usize, WordTest)>,
     /// Whose words belong in a list in articles of their language.
     families: Vec<(usize, Family)>,
+    /// The same by the stem, where that is told: of many plans.
+    pub(super) stems: Option<FxHashMap<Stem, Vec<usize>>>,
     /// Whether distances are asked for.
     pub(super) near: bool,
     leaves: usize,
 }
 
 impl Rows {
+    /// Of many plans.
+    pub(super) fn of_many() -> Self {
+        Self { stems: Some(FxHashMap::default()), ..Self::default() }
+    }
+
+    /// Nothing more is taken up.
+    pub(super) fn close(&mut self) {
+        self.numbers = FxHashMap::default();
+    }
+
     /// The families whose words count in an article with this language tag.
     pub(super) fn families(&self, lang: Option<&str>) -> Vec<&(usize, Family)> {
         let of = |family: &Family| lang.is_some_and(|lang| family.tags().iter().any(|tag| is_of(lang, tag)));
@@ -193,7 +205,16 @@ impl Rows {
             Part::Word(Element::Terms(terms)) => self.add_terms(terms, number),
             Part::Word(Element::Forms { terms, stems }) => {
                 self.add_terms(terms, number);
-                self.families.extend(stems.iter().filter_map(Stem::family).map(|family| (number, family)));
+                match &mut self.stems {
+                    Some(known) => {
+                        for stem in stems {
+                            known.entry(stem.clone()).or_default().push(number);
+                        }
+                    }
+                    None => self
+                        .families
+                        .extend(stems.iter().filter_map(Stem::family).map(|family| (number, family))),
+                }
             }
             Part::Word(Element::Wildcard(glob)) => self.tests.push((number, WordTest::Glob(glob.clone()))),
             Part::Word(Element::Fuzzy { word, distance }) => {

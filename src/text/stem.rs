@@ -115,6 +115,11 @@ impl Stem {
         known(lang)?.tags.first().copied()
     }
 
+    /// The tags that stems bear, of every language that has any.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        LANGUAGES.iter().filter_map(|language| language.tags.first().copied())
+    }
+
     /// What the language is called in English.
     pub fn language_name(&self) -> &'static str {
         known(&self.lang).map_or("", |language| language.name)

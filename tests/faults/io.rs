@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use dateline::index::faults::{Fault, Faults, Op, watch};
+use dateline::watch::WatchError;
 
 use crate::corpus::{folder, trials};
 use crate::script::{Come, SCRIPT};
+use crate::watching::{self, Kept, World};
 
 /// How long a trial may take before it counts as stuck.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -109,10 +111,50 @@ fn trial(plan: Arc<Plan>) -> Result<bool, String> {
     if end == SCRIPT.end() { Ok(run.is_err()) } else { Err(format!("commit {end} stands at the end")) }
 }
 
+/// The same of an index with watches, whose matches are told on the way.
+fn trial_of_watches(plan: Arc<Plan>) -> Result<bool, String> {
+    let place = folder();
+    let index = place.path().join("index");
+    std::fs::create_dir(&index).unwrap();
+    let (come, world) = (Come::default(), World::default());
+    let watched = watch(&index, plan);
+    let run = watching::live(&index, 0, &come, &world);
+    drop(watched);
+    if let Err(error) = &run {
+        let said = error.to_string();
+        let damage = matches!(error, WatchError::Index(error) if error.is_damage());
+        if damage || said.is_empty() || said.contains("panic") || said.contains("stumbled") {
+            return Err(format!("the error is {error:?}: {error}"));
+        }
+    }
+    watching::goes_on(&index, come.between(), &world, Kept::Here).map(|()| run.is_err())
+}
+
+/// How many operations the life of watches takes.
+fn operations_of_watches() -> u64 {
+    let place = folder();
+    let index = place.path().join("index");
+    std::fs::create_dir(&index).unwrap();
+    let plan = plan(u64::MAX, Kind::Delay);
+    let watched = watch(&index, plan.clone());
+    watching::live(&index, 0, &Come::default(), &World::default()).unwrap();
+    drop(watched);
+    plan.seen.load(Ordering::SeqCst)
+}
+
 #[test]
 fn whatever_operation_fails_the_last_commit_stands_and_the_next_writer_goes_on() {
-    let operations = operations();
-    let trials = trials(20) as u64;
+    each_in_turn("faults of files", operations(), trials(20), trial);
+}
+
+#[test]
+fn whatever_operation_fails_no_match_is_lost_and_none_that_was_kept_is_told_again() {
+    each_in_turn("faults of watches", operations_of_watches(), trials(40), trial_of_watches);
+}
+
+/// Has some of the operations fail, one a trial.
+fn each_in_turn(what: &str, operations: u64, trials: usize, trial: fn(Arc<Plan>) -> Result<bool, String>) {
+    let trials = trials as u64;
     let (mut failed, mut bad) = (0, Vec::new());
     for number in 0..trials {
         let kind = KINDS[usize::try_from(number).unwrap() % KINDS.len()];
@@ -134,7 +176,7 @@ fn whatever_operation_fails_the_last_commit_stands_and_the_next_writer_goes_on()
         }
     }
     println!(
-        "faults of files: {trials} trials over {operations} operations, {failed} ended with an error; {} bad",
+        "{what}: {trials} trials over {operations} operations, {failed} ended with an error; {} bad",
         bad.len()
     );
     assert!(bad.is_empty(), "{}", bad.join("\n"));

@@ -20,3 +20,4 @@ mod model;
 mod power;
 mod process;
 mod script;
+mod watching;

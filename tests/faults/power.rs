@@ -9,6 +9,7 @@ use dateline::index::faults::{Fault, Faults, Op, watch};
 
 use crate::corpus::{Random, folder, seed, trials};
 use crate::script::{Come, SCRIPT};
+use crate::watching::{self, Kept, World};
 
 /// A file, kept by a name of its own; how many of its bytes are durable.
 #[derive(Debug, Clone)]
@@ -35,38 +36,62 @@ impl Change {
 type Names = BTreeMap<PathBuf, usize>;
 
 /// What a disk knows of the files of an index, and what of that is durable.
-#[derive(Debug, Default)]
-struct Disk {
+#[derive(Debug)]
+struct Disk<T> {
     inodes: Vec<Inode>,
     /// Names as processes see them.
     seen: Names,
     durable: Names,
     changes: Vec<Change>,
     operations: u64,
-    /// States of the disk at moments when the power failed: the folder, and the commits of which one must stand.
-    cuts: Vec<(PathBuf, (usize, usize))>,
+    /// States of the disk at moments when the power failed: the folder, and how far the run had come.
+    cuts: Vec<(PathBuf, T)>,
+}
+
+impl<T> Default for Disk<T> {
+    fn default() -> Self {
+        let (seen, durable) = (Names::new(), Names::new());
+        Self { inodes: Vec::new(), seen, durable, changes: Vec::new(), operations: 0, cuts: Vec::new() }
+    }
 }
 
 /// Watches an index, and keeps states of the disk.
-struct Power {
+struct Power<T> {
     index: PathBuf,
     /// A folder on the same disk.
     keep: PathBuf,
     /// The power fails before every so many operations, from one on.
     every: u64,
     first: u64,
-    come: Arc<Come>,
+    /// How far the run has come.
+    come: Box<dyn Fn() -> T + Send + Sync>,
     random: Mutex<Random>,
-    disk: Mutex<Disk>,
+    disk: Mutex<Disk<T>>,
 }
 
-impl Power {
+impl<T> Power<T> {
+    /// Of the run of a number, over an index beside a folder where states of the disk are kept.
+    fn new(root: &Path, run: u64, come: impl Fn() -> T + Send + Sync + 'static) -> Arc<Self> {
+        let (index, keep) = (root.join("index"), root.join("kept"));
+        fs::create_dir(&index).unwrap();
+        fs::create_dir(&keep).unwrap();
+        Arc::new(Self {
+            index,
+            keep,
+            every: 29,
+            first: run % 29,
+            come: Box::new(come),
+            random: Mutex::new(Random::new(seed(), run)),
+            disk: Mutex::default(),
+        })
+    }
+
     fn random(&self, below: u64) -> u64 {
         self.random.lock().unwrap().next() % below.max(1)
     }
 
     /// Makes the index of what is left: the names and bytes that are durable, and some part of the rest.
-    fn cut(&self, disk: &mut Disk) {
+    fn cut(&self, disk: &mut Disk<T>) {
         let mut names = disk.durable.clone();
         // File systems keep the order of changes to names, or some part of them; both happen.
         let (ordered, until) = (self.random(2) == 0, self.random(disk.changes.len() as u64 + 1));
@@ -85,7 +110,7 @@ impl Power {
             fs::write(to, &bytes[..usize::try_from(durable + more).unwrap().min(bytes.len())]).unwrap();
         }
         fs::create_dir_all(folder.join("segments")).unwrap();
-        disk.cuts.push((folder, self.come.between()));
+        disk.cuts.push((folder, (self.come)()));
     }
 }
 
@@ -102,7 +127,7 @@ fn apply(names: &mut Names, change: &Change) {
     }
 }
 
-impl Faults for Power {
+impl<T: Send> Faults for Power<T> {
     fn before(&self, _: Op, _: &Path) -> Fault {
         let mut disk = self.disk.lock().unwrap();
         let number = disk.operations;
@@ -157,21 +182,13 @@ fn when_the_power_fails_what_was_acknowledged_is_there() {
     while trials < wanted {
         let place = folder();
         let root = place.path().canonicalize().unwrap();
-        let (index, keep) = (root.join("index"), root.join("kept"));
-        fs::create_dir(&index).unwrap();
-        fs::create_dir(&keep).unwrap();
         let come = Arc::new(Come::default());
-        let power = Arc::new(Power {
-            index: index.clone(),
-            keep,
-            every: 29,
-            first: run % 29,
-            come: Arc::clone(&come),
-            random: Mutex::new(Random::new(seed(), run)),
-            disk: Mutex::default(),
+        let power = Power::new(&root, run, {
+            let come = Arc::clone(&come);
+            move || come.between()
         });
-        let watched = watch(&index, power.clone());
-        SCRIPT.run(&index, 0, &come).unwrap();
+        let watched = watch(&power.index, power.clone());
+        SCRIPT.run(&power.index, 0, &come).unwrap();
         drop(watched);
         let cuts = std::mem::take(&mut power.disk.lock().unwrap().cuts);
         let few = usize::try_from(wanted - trials).unwrap();
@@ -191,5 +208,35 @@ fn when_the_power_fails_what_was_acknowledged_is_there() {
         run += 1;
     }
     println!("power cuts: {trials} trials in {run} runs; {} bad", bad.len());
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+#[test]
+fn when_the_power_fails_no_match_is_lost_and_none_that_was_kept_for_good_is_told_again() {
+    let wanted = trials(40) as u64;
+    let (mut trials, mut run, mut bad) = (0, 0, Vec::new());
+    while trials < wanted {
+        let place = folder();
+        let root = place.path().canonicalize().unwrap();
+        let (come, world) = (Arc::new(Come::default()), Arc::new(World::default()));
+        let power = Power::new(&root, run, {
+            let (come, world) = (Arc::clone(&come), Arc::clone(&world));
+            move || (come.between(), World::clone(&world))
+        });
+        let watched = watch(&power.index, power.clone());
+        watching::live(&power.index, 0, &come, &world).unwrap();
+        drop(watched);
+        let cuts = std::mem::take(&mut power.disk.lock().unwrap().cuts);
+        let few = usize::try_from(wanted - trials).unwrap();
+        let step = cuts.len().div_ceil(few).max(1);
+        for (cut, (between, world)) in cuts.into_iter().step_by(step) {
+            trials += 1;
+            if let Err(what) = watching::goes_on(&cut, between, &world, Kept::Durably) {
+                bad.push(format!("run {run}, {}: {what}", cut.display()));
+            }
+        }
+        run += 1;
+    }
+    println!("power cuts of watches: {trials} trials in {run} runs; {} bad", bad.len());
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }

@@ -37,6 +37,22 @@ pub(crate) struct Come {
 }
 
 impl Come {
+    /// It begins where this commit stands.
+    pub(crate) fn start(&self, after: usize) {
+        self.begin(after);
+        self.acknowledge(after);
+    }
+
+    /// A commit is begun.
+    pub(crate) fn begin(&self, number: usize) {
+        self.begun.store(number, Ordering::SeqCst);
+    }
+
+    /// It is acknowledged.
+    pub(crate) fn acknowledge(&self, number: usize) {
+        self.acknowledged.store(number, Ordering::SeqCst);
+    }
+
     /// The commits of which one must stand: that acknowledged last, or one begun since.
     pub(crate) fn between(&self) -> (usize, usize) {
         (self.acknowledged.load(Ordering::SeqCst), self.begun.load(Ordering::SeqCst))
@@ -99,8 +115,7 @@ impl Script {
     /// Does what comes after a commit, to the end, and looks into the index on the way: an error of reading is one, but what is read must be right.
     pub(crate) fn run(&self, index: &Path, after: usize, come: &Come) -> Result<(), IndexError> {
         let options = WriterOptions { memory: 1_000_000, ..WriterOptions::default() };
-        come.begun.store(after, Ordering::SeqCst);
-        come.acknowledged.store(after, Ordering::SeqCst);
+        come.start(after);
         let mut writer = Writer::open(index, &options)?;
         for (generation, number) in self.generations.iter().zip(1..).skip(after) {
             for marked in &generation.add {
@@ -109,9 +124,9 @@ impl Script {
             for id in &generation.delete {
                 writer.delete(id)?;
             }
-            come.begun.store(number, Ordering::SeqCst);
+            come.begin(number);
             writer.commit()?;
-            come.acknowledged.store(number, Ordering::SeqCst);
+            come.acknowledge(number);
             if generation.merge {
                 writer.merge()?;
             }

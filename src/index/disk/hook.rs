@@ -33,7 +33,7 @@ pub enum Op {
 
 /// Does something to the file at `path`.
 #[inline]
-pub(super) fn step<T, E: From<io::Error>>(
+pub(in crate::index) fn step<T, E: From<io::Error>>(
     op: Op,
     path: &Path,
     work: impl FnOnce() -> Result<T, E>,
@@ -54,7 +54,7 @@ pub(super) fn step<T, E: From<io::Error>>(
 
 /// Writes bytes to the file at `path`; how many.
 #[inline]
-pub(super) fn write(path: &Path, bytes: &[u8], to: &mut impl io::Write) -> io::Result<usize> {
+pub(in crate::index) fn write(path: &Path, bytes: &[u8], to: &mut impl io::Write) -> io::Result<usize> {
     #[cfg(feature = "faults")]
     match before(Op::Write, path) {
         Fault::None => {}

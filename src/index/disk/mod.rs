@@ -10,7 +10,7 @@
 pub mod faults;
 mod footer;
 mod handle;
-mod hook;
+pub(super) mod hook;
 pub(super) mod list;
 pub(super) mod scratch;
 pub(super) mod small;

@@ -213,8 +213,9 @@ impl Builder {
         Ok(())
     }
 
-    /// Adds an article, in place of the one with its id if it holds one; `tally` knows the words of the segments before.
-    pub(super) fn add(&mut self, entry: &Entry, tally: &mut Tally) -> Result<(), IndexError> {
+    /// Adds an article, in place of the one with its id if it holds one; `tally` knows the words of the segments before. Gives the tokens
+    /// that turned out to be two words.
+    pub(super) fn add(&mut self, entry: &Entry, tally: &mut Tally) -> Result<Vec<RunTogether>, IndexError> {
         let blocks = self.notes.place.blocks() + entry.terms.positions() / BLOCK;
         if self.notes.memory() > self.room || blocks >= MOST_BLOCKS {
             self.sort(tally)?;
@@ -239,29 +240,31 @@ impl Builder {
             let field = Item::Field(u8::try_from(field.field_id()).unwrap_or(0));
             self.terms(article, [field, number].into_iter(), tally);
         }
-        self.store(entry)?;
+        let flagged = self.store(entry)?;
 
         self.notes.close_article();
         let replaced = self.ids.insert(entry.id.as_str().into(), article);
         self.id_bytes += if replaced.is_some() { 0 } else { entry.id.len() };
         self.deleted.extend(replaced);
         self.articles += 1;
-        Ok(())
+        Ok(flagged)
     }
 
     /// Stores the record, in which tokens are flagged that turned out to be two words, and the article that it copies.
-    fn store(&mut self, entry: &Entry) -> Result<(), IndexError> {
+    fn store(&mut self, entry: &Entry) -> Result<Vec<RunTogether>, IndexError> {
         let mut record = std::borrow::Cow::Borrowed(&entry.stored);
+        let mut flagged = Vec::new();
         if self.decided.contains(&true) {
             let decided = entry.candidates.iter().zip(&self.decided);
-            let flagged: Vec<_> = decided.filter(|(_, two)| **two).map(|(token, _)| *token).collect();
-            let flagged = stored::flag(&record, &flagged);
-            record = std::borrow::Cow::Owned(flagged.map_err(|e| IndexError::Engine(e.to_string()))?);
+            flagged.extend(decided.filter(|(_, two)| **two).map(|(token, _)| *token));
+            let written = stored::flag(&record, &flagged);
+            record = std::borrow::Cow::Owned(written.map_err(|e| IndexError::Engine(e.to_string()))?);
         }
         if let Some((_, root)) = &entry.copied {
             stored::add_text(record.to_mut(), SCHEMA.1.copy_of, root);
         }
-        self.store.store_bytes(&record).map_err(failed)
+        self.store.store_bytes(&record).map_err(failed)?;
+        Ok(flagged)
     }
 
     /// Adds terms.
