@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::backend::Group;
+use crate::search::stated;
+
 /// Search a news archive by who, where, how much and when, and get the sentence that says it.
 /// The names of the formats.
 const FORMATS: [&str; 11] =
@@ -228,8 +231,8 @@ pub(super) struct SearchArgs {
     #[arg(long, default_value = "score", value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: SortArg,
     /// What is shown once: copies (exact and near ones, under the best hit of them) or nothing
-    #[arg(long, default_value = "copy", value_name = "copy|none", value_parser = group)]
-    pub(super) group: GroupArg,
+    #[arg(long, default_value = "copy", value_name = "copy|none", value_parser = stated::group)]
+    pub(super) group: Group,
     /// Quotes a hit
     #[arg(long, default_value = "3", value_name = "N|all")]
     pub(super) snippets: String,
@@ -245,15 +248,6 @@ pub(super) struct SearchArgs {
     /// Show where a hit's score comes from
     #[arg(long, conflicts_with_all = ["all", "ids"])]
     pub(super) explain: bool,
-}
-
-fn group(stated: &str) -> Result<GroupArg, String> {
-    match stated {
-        "copy" => Ok(GroupArg::Copy),
-        "none" => Ok(GroupArg::None),
-        "story" | "source" => Err(format!("hits are not grouped by {stated} yet; write copy or none")),
-        _ => Err("write copy or none".to_owned()),
-    }
 }
 
 #[derive(Debug, Args)]
@@ -281,8 +275,8 @@ pub(super) struct FacetsArgs {
     #[arg(long, default_value = "count", value_name = "ORDER")]
     pub(super) sort: FacetSortArg,
     /// What is counted once: nothing, as `count` has it, or copies (exact and near ones)
-    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = group)]
-    pub(super) group: GroupArg,
+    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = stated::group)]
+    pub(super) group: Group,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -299,8 +293,8 @@ pub(super) struct TimelineArgs {
     #[arg(long, value_name = "day|week|month|year")]
     pub(super) by: Option<CalendarArg>,
     /// What is counted once: nothing, as `count` has it, or copies (exact and near ones)
-    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = group)]
-    pub(super) group: GroupArg,
+    #[arg(long, default_value = "none", value_name = "copy|none", value_parser = stated::group)]
+    pub(super) group: Group,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -316,12 +310,6 @@ pub(super) struct ExplainArgs {
     /// The query
     #[arg(value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum GroupArg {
-    Copy,
-    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

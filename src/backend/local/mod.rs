@@ -79,6 +79,12 @@ impl LocalBackend {
         Self { reader: self.reader.following(), ..self }
     }
 
+    /// The same as it is now, whatever is committed.
+    #[must_use]
+    pub fn snapshot(&self) -> Self {
+        Self { reader: self.reader.snapshot(), ..self.clone() }
+    }
+
     /// The same with another bound on the time of a page or a count; `None` for no bound.
     #[must_use]
     pub fn with_time_limit(self, time: Option<Duration>) -> Self {
