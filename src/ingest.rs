@@ -9,6 +9,7 @@
 mod batches;
 mod error;
 mod learn;
+mod live;
 mod progress;
 mod resume;
 
@@ -30,6 +31,7 @@ use crate::text::{Token, hex, token_list};
 
 pub use error::IngestError;
 pub use learn::{AHEAD_BYTES, kept as kept_evidence};
+pub use live::{Live, LiveOptions, Receipt};
 pub use progress::{Observer, Progress, Spent};
 
 use batches::{Batch, Batches, Read};

@@ -54,5 +54,7 @@ pub mod query;
 pub mod read;
 pub mod render;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod snippet;
 pub mod text;

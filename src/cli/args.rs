@@ -102,6 +102,9 @@ pub(super) enum Command {
     Clean(CleanArgs),
     /// Print the people, countries and quantities found in articles
     Extract(ExtractArgs),
+    /// Answer over HTTP
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Measure each stage, the index and the queries on a corpus
     Bench(BenchArgs),
     /// Help for a command, or for the query language: dateline help query
@@ -375,6 +378,33 @@ pub(super) struct ExtractArgs {
     /// Let every name count by its own words: "Trump" not as the Donald Trump of its article
     #[arg(long)]
     pub(super) no_merge: bool,
+}
+
+/// Writing, and any address but those of this machine itself, needs a key of 16 bytes or more in `DATELINE_API_KEY`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// Where to listen; port 0 takes one that is free, which the log tells
+    #[arg(long, default_value = "127.0.0.1:7311", value_name = "ADDRESS")]
+    pub(super) listen: std::net::SocketAddr,
+    /// A name that clients may call the server by, besides localhost and addresses in digits; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub(super) host: Vec<String>,
+    /// Questions answered at once; all cores unless set
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    /// Questions that may wait; more are told to come again (503)
+    #[arg(long, default_value_t = 64, value_name = "N")]
+    pub(super) queue: u16,
+    /// Stop a question that takes longer than this
+    #[arg(long, default_value = "2", value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: f64,
+    /// The longest body of a request, in MiB
+    #[arg(long, default_value_t = 16, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) max_body: u16,
+    /// The time that the head of a request may take
+    #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(super) head_timeout: u16,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,11 @@ impl Prepared {
         Self::with_cleaning(article, mentions, &Cleaning::default(), analysed)
     }
 
+    /// The id of the article.
+    pub fn id(&self) -> &str {
+        &self.stated_id
+    }
+
     /// As [`Prepared::new`], with the record of what cleaning did.
     ///
     /// # Errors
