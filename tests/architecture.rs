@@ -33,10 +33,17 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "serve",
+        &[
+            "guard", "article", "text", "names", "read", "query", "plan", "index", "snippet", "backend",
+            "render", "ingest", "search", "facets",
+        ],
+    ),
+    (
         "cli",
         &[
             "guard", "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet",
-            "backend", "render", "ingest", "search", "facets", "bench",
+            "backend", "render", "ingest", "search", "facets", "bench", "serve",
         ],
     ),
     ("main", &["cli"]),
@@ -62,6 +69,17 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("tar", &["read/archive", "index/backup"]),
     ("zip", &["read/archive"]),
     ("flate2", &["read"]),
+    ("axum", &["serve"]),
+    ("form_urlencoded", &["serve"]),
+    ("http_body", &["serve"]),
+    ("http_body_util", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
+    ("subtle", &["serve"]),
+    ("tokio", &["serve"]),
+    ("tower", &["serve"]),
+    ("tower_http", &["serve"]),
+    ("utoipa", &["serve"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

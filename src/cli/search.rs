@@ -186,4 +186,3 @@ fn snippets(args: &SearchArgs) -> Result<SnippetOptions, Failure> {
     };
     Ok(SnippetOptions { limit, context, marks: !args.ids })
 }
-

@@ -93,7 +93,16 @@ impl Reader {
         )?;
         let Manifest { weights, merged_names, .. } = manifest;
         let groups = Arc::default();
-        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, follow: None, pinned: None, groups })
+        Ok(Self {
+            path: path.to_owned(),
+            index,
+            inner,
+            weights,
+            merged_names,
+            follow: None,
+            pinned: None,
+            groups,
+        })
     }
 
     /// Sees what has been committed since.

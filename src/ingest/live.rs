@@ -33,11 +33,7 @@ pub struct LiveOptions {
 impl Default for LiveOptions {
     /// The usual pipeline and writer, and five seconds.
     fn default() -> Self {
-        Self {
-            pipeline: Pipeline::default(),
-            writer: WriterOptions::default(),
-            idle: Duration::from_secs(5),
-        }
+        Self { pipeline: Pipeline::default(), writer: WriterOptions::default(), idle: Duration::from_secs(5) }
     }
 }
 
@@ -102,13 +98,12 @@ impl Live {
         committed: impl Fn() + Send + 'static,
     ) -> Result<Self, IngestError> {
         let LiveOptions { mut pipeline, mut writer, idle } = options;
-        let manifest = match Manifest::read(path)? {
-            Some(manifest) => manifest,
-            None => {
-                writer.merged_names = pipeline.extract.merge;
-                Writer::open(path, &writer)?.finish()?;
-                Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?
-            }
+        let manifest = if let Some(manifest) = Manifest::read(path)? {
+            manifest
+        } else {
+            writer.merged_names = pipeline.extract.merge;
+            Writer::open(path, &writer)?.finish()?;
+            Manifest::read(path)?.ok_or_else(|| IndexError::Missing(path.to_owned()))?
         };
         pipeline.extract.merge = manifest.merged_names;
         let learns = pipeline.clean.enabled && pipeline.clean.furniture;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::article::{Article, Cleaning, Kind, Mention, Span, TextField, iso_day, place};
-use crate::backend::{Costed, CopyFacts, Hit, Page};
+use crate::backend::{CopyFacts, Costed, Hit, Page};
 use crate::index::Stored;
 use crate::plan::{Plan, Rewrite};
 use crate::query::Diagnostic;

@@ -39,7 +39,6 @@ impl Patient {
     }
 }
 
-
 impl AsyncRead for Patient {
     fn poll_read(
         mut self: Pin<&mut Self>,

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use axum::response::{IntoResponse, Response};
+use hyper::StatusCode;
 use hyper::header::{HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
-use hyper::{HeaderMap, StatusCode};
 use serde::Serialize;
 
 use super::answer;
@@ -44,7 +44,7 @@ struct Document<'a> {
 pub(super) struct Failure {
     status: StatusCode,
     said: Vec<Said>,
-    headers: HeaderMap,
+    headers: Vec<(HeaderName, &'static str)>,
     /// For the log: what the operator should know and a client should not.
     detail: Option<String>,
 }
@@ -57,7 +57,7 @@ impl Failure {
     pub(super) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         let message = message.into();
         let said = Said { code: code.into(), message, span: None, help: None, parameter: None };
-        Self { status, said: vec![said], headers: HeaderMap::new(), detail: None }
+        Self { status, said: vec![said], headers: Vec::new(), detail: None }
     }
 
     /// A request that says what cannot be.
@@ -101,7 +101,7 @@ impl Failure {
     }
 
     pub(super) fn header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.headers.insert(name, HeaderValue::from_static(value));
+        self.headers.push((name, value));
         self
     }
 
@@ -130,7 +130,9 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = answer::json_bytes(self.status, self.document());
-        response.headers_mut().extend(self.headers);
+        for (name, value) in self.headers {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
         if let Some(detail) = self.detail {
             response.extensions_mut().insert(Detail(detail));
         }
@@ -194,11 +196,12 @@ impl From<&IndexError> for Failure {
             IndexError::Locked(_) => {
                 Self::busy("index_locked", "another program is writing to the index").detail(told)
             }
-            IndexError::Io { .. } | IndexError::Failed(_) => {
-                Self::busy("index_failed", "the index could not be read or written; what was committed stands")
-                    .help("ask again; if it stays so, the log of the server says what failed")
-                    .detail(told)
-            }
+            IndexError::Io { .. } | IndexError::Failed(_) => Self::busy(
+                "index_failed",
+                "the index could not be read or written; what was committed stands",
+            )
+            .help("ask again; if it stays so, the log of the server says what failed")
+            .detail(told),
             error if error.is_damage() => {
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "index_damaged", "the index is damaged")
                     .help("the log of the server says what is damaged")

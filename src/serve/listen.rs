@@ -24,6 +24,8 @@ use crate::search::Archive;
 
 /// The longest head of a request: a query of 8 KiB, each byte written as three, and its headers.
 const HEAD_BYTES: usize = 64 << 10;
+/// How many times as long as the longest body one may be that comes packed.
+const UNPACKED: u64 = 4;
 /// Requests that write at once, and that wait for it.
 const WRITES: (usize, usize) = (16, 256);
 /// How long they wait.
@@ -81,7 +83,10 @@ impl Server {
                 let _ = archive.reload(); // if it cannot be read, the next question says so
             };
             let mut live = options.live.clone();
-            live.pipeline.read.max_record = live.pipeline.read.max_record.min(options.body_bytes);
+            let read = &mut live.pipeline.read;
+            read.max_record = read.max_record.min(options.body_bytes);
+            // A body may be packed.
+            read.caps.total = read.caps.total.min(UNPACKED * options.body_bytes as u64);
             Live::open(&options.index, live, committed)
         });
         let live = live.transpose()?;
@@ -230,4 +235,3 @@ fn signals(stop: watch::Sender<bool>) -> std::io::Result<()> {
     });
     Ok(())
 }
-

@@ -1,4 +1,4 @@
-//! The documentation of the routes for programs, by OpenAPI 3.1.
+//! The documentation of the routes for programs, by `OpenAPI` 3.1.
 
 use serde_json::{Value, json};
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn, PathItemBuilder};
@@ -52,7 +52,8 @@ pub(super) fn document(routes: &[Route]) -> Result<OpenApi, serde_json::Error> {
 }
 
 fn operation(route: &Route) -> Result<utoipa::openapi::path::Operation, serde_json::Error> {
-    let name: String = route.path.split(['/', '{', '}']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
+    let name: String =
+        route.path.split(['/', '{', '}']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
     let verb = match route.verb {
         Verb::Get => "get",
         Verb::Post => "post",
@@ -64,7 +65,8 @@ fn operation(route: &Route) -> Result<utoipa::openapi::path::Operation, serde_js
         operation = operation.description(Some(route.about));
     }
     if let Some((name, about)) = route.part {
-        let part = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
+        let part =
+            ParameterBuilder::new().name(name).parameter_in(ParameterIn::Path).required(Required::True);
         let text = of(&json!({ "type": "string", "minLength": 1 }))?;
         operation = operation.parameter(part.description(Some(about)).schema(Some(text)));
     }

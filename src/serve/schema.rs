@@ -25,11 +25,18 @@ fn text_or_none() -> Value {
 
 /// An object with these properties; those named in `needed` are always there.
 fn object(needed: &[&str], properties: Value) -> Value {
-    json!({ "type": "object", "required": needed, "properties": properties })
+    let mut shape = json!({ "type": "object", "required": needed });
+    shape["properties"] = properties;
+    shape
 }
 
 /// Every shape that has a name.
 pub(super) fn all() -> Vec<(&'static str, Value)> {
+    failures().into_iter().chain(answers()).chain(articles()).collect()
+}
+
+/// What is said of a request.
+fn failures() -> Vec<(&'static str, Value)> {
     vec![
         ("Failure", object(&["error"], json!({ "error": named("Said"), "errors": list("Said") }))),
         (
@@ -52,6 +59,12 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
                 json!({ "code": text(), "message": text(), "span": named("Range"), "help": text_or_none() }),
             ),
         ),
+    ]
+}
+
+/// What is found and counted.
+fn answers() -> Vec<(&'static str, Value)> {
+    vec![
         (
             "Answer",
             object(
@@ -87,6 +100,12 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
                 json!({ "id": text(), "title": text(), "source": text(), "url": text(), "published": text() }),
             ),
         ),
+    ]
+}
+
+/// What is given of an article and taken of one.
+fn articles() -> Vec<(&'static str, Value)> {
+    vec![
         ("Article", object(&["id", "title", "body"], article())),
         (
             "Mention",
@@ -137,7 +156,9 @@ pub(super) fn all() -> Vec<(&'static str, Value)> {
 /// What an article states about itself.
 fn facts() -> serde_json::Map<String, Value> {
     let mut facts = serde_json::Map::new();
-    for name in ["id", "title", "source", "url", "byline", "agency", "section", "lang", "published", "updated"] {
+    for name in
+        ["id", "title", "source", "url", "byline", "agency", "section", "lang", "published", "updated"]
+    {
         facts.insert(name.to_owned(), text());
     }
     facts

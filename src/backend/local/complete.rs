@@ -55,7 +55,10 @@ pub(super) fn articles(searcher: &Searcher, kind: Kind, key: &str) -> Result<u64
 
 /// Whether a word of the name begins so.
 fn begins(name: &str, prefix: &str) -> bool {
-    name.starts_with(prefix) || name.match_indices(' ').any(|(at, _)| name.get(at + 1..).is_some_and(|rest| rest.starts_with(prefix)))
+    name.starts_with(prefix)
+        || name
+            .match_indices(' ')
+            .any(|(at, _)| name.get(at + 1..).is_some_and(|rest| rest.starts_with(prefix)))
 }
 
 /// The parts of places that are the code of a country or a state.

@@ -38,9 +38,10 @@ static TAGS: LazyLock<Vec<String>> =
 
 /// The addresses of the files.
 pub(super) fn router() -> Router<App> {
-    Router::new()
-        .route("/", get(|headers: HeaderMap| async move { file("index.html", &headers) }))
-        .route("/page/{name}", get(|Path(name): Path<String>, headers: HeaderMap| async move { file(&name, &headers) }))
+    Router::new().route("/", get(|headers: HeaderMap| async move { file("index.html", &headers) })).route(
+        "/page/{name}",
+        get(|Path(name): Path<String>, headers: HeaderMap| async move { file(&name, &headers) }),
+    )
 }
 
 /// A file by its name.

@@ -36,7 +36,8 @@ const SHOWN: &[Param] = &[
 ];
 
 /// What JSON lines are called, here and there.
-const LINES: [&str; 4] = [answer::JSONL, "application/jsonl", "application/ndjson", "application/x-jsonlines"];
+const LINES: [&str; 4] =
+    [answer::JSONL, "application/jsonl", "application/ndjson", "application/x-jsonlines"];
 
 pub(super) fn routes() -> Vec<Route> {
     let failure = || schema::named("Failure");
@@ -146,7 +147,9 @@ fn format(headers: &HeaderMap) -> Result<Format, Failure> {
             "unsupported_type",
             "the body is neither JSON nor JSON lines, by its Content-Type",
         )
-        .help("Content-Type: application/json for one article or an array, application/x-ndjson for one a line")),
+        .help(
+            "Content-Type: application/json for one article or an array, application/x-ndjson for one a line",
+        )),
     }
 }
 

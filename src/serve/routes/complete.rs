@@ -27,7 +27,11 @@ const PARAMS: &[Param] = &[
         takes: Takes::One(&["any", "field", "country", "person", "org", "place"]),
         about: "what is meant by it",
     },
-    Param { name: "n", takes: Takes::Number { unless: 10, least: 1, most: 100 }, about: "how many of each kind" },
+    Param {
+        name: "n",
+        takes: Takes::Number { unless: 10, least: 1, most: 100 },
+        about: "how many of each kind",
+    },
 ];
 
 /// The longest prefix; no name is that long.
@@ -99,7 +103,8 @@ fn fields(prefix: &str) -> impl Iterator<Item = Value> + '_ {
 
 /// Countries of which a word or the code begins so, those of most articles first.
 fn countries(archive: &Archive, prefix: &str) -> Result<Vec<Value>, Failure> {
-    let begins = |name: &str| name.starts_with(prefix) || name.split([' ', '-']).any(|w| w.starts_with(prefix));
+    let begins =
+        |name: &str| name.starts_with(prefix) || name.split([' ', '-']).any(|w| w.starts_with(prefix));
     let mut found = Vec::new();
     for code in country::codes() {
         let Some(name) = country::name(code) else { continue };

@@ -78,7 +78,11 @@ async fn facets(State(app): State<App>, uri: Uri) -> Result<Response, Failure> {
     let work = move || {
         let (_, archive) = shared.snapshots.current();
         let plan = archive.plan(params.text("q"))?;
-        if params.flag("captures") { slots(&archive, &plan, &params) } else { values(&archive, &plan, &params) }
+        if params.flag("captures") {
+            slots(&archive, &plan, &params)
+        } else {
+            values(&archive, &plan, &params)
+        }
     };
     // What filled slots is read from the articles, which takes its time.
     if uri.query().is_some_and(|query| query.contains("captures=true")) {
@@ -125,5 +129,9 @@ fn slots(archive: &Archive, plan: &Plan, params: &Params) -> Result<Response, Fa
     let found = captures(archive, plan, &request(params), params.number("n"))?;
     let notes = notes(archive, plan, found.articles == 0)?;
     let document = counts::captures(params.text("q"), &found, &notes);
-    Ok(if params.text("format") == "jsonl" { answer::json_lines([document]) } else { answer::json(&document) })
+    Ok(if params.text("format") == "jsonl" {
+        answer::json_lines([document])
+    } else {
+        answer::json(&document)
+    })
 }

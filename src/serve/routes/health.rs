@@ -16,22 +16,30 @@ use crate::serve::{App, answer, schema};
 const METRICS: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 pub(super) fn routes() -> Vec<Route> {
-    let status = || {
-        json!({ "type": "object", "required": ["status"], "properties": { "status": { "type": "string" } } })
-    };
+    let status = || json!({ "type": "object", "required": ["status"], "properties": { "status": { "type": "string" } } });
     vec![
-        Route::get("/healthz", get(alive))
-            .open()
-            .about("Whether the server lives", "")
-            .gives(200, "It does", answer::JSON, status()),
+        Route::get("/healthz", get(alive)).open().about("Whether the server lives", "").gives(
+            200,
+            "It does",
+            answer::JSON,
+            status(),
+        ),
         Route::get("/readyz", get(ready))
             .open()
             .about("Whether questions are answered", "")
             .gives(200, "They are", answer::JSON, status())
-            .gives(503, "The index cannot be read, or too many questions wait", answer::JSON, schema::named("Failure")),
-        Route::get("/metrics", get(metrics))
-            .about("Counts for Prometheus", "")
-            .gives(200, "The counts", METRICS, Value::Null),
+            .gives(
+                503,
+                "The index cannot be read, or too many questions wait",
+                answer::JSON,
+                schema::named("Failure"),
+            ),
+        Route::get("/metrics", get(metrics)).about("Counts for Prometheus", "").gives(
+            200,
+            "The counts",
+            METRICS,
+            Value::Null,
+        ),
     ]
 }
 

@@ -89,8 +89,9 @@ fn request(params: &Params) -> SearchRequest {
 /// What is shown or counted once.
 fn group(params: &Params) -> Result<Group, Failure> {
     let name = params.text("group");
-    stated::group(name)
-        .map_err(|message| Failure::bad("bad_parameter", format!("group: {message}")).parameter("group", name))
+    stated::group(name).map_err(|message| {
+        Failure::bad("bad_parameter", format!("group: {message}")).parameter("group", name)
+    })
 }
 
 /// How the query was read.

@@ -41,7 +41,11 @@ const PARAMS: &[Param] = &[
     },
     SINCE,
     UNTIL,
-    Param { name: "snippets", takes: Takes::Text, about: "quotes a hit: a number, 3 unless it is said, or all" },
+    Param {
+        name: "snippets",
+        takes: Takes::Text,
+        about: "quotes a hit: a number, 3 unless it is said, or all",
+    },
     Param {
         name: "context",
         takes: Takes::One(&stated::CONTEXTS),
@@ -137,8 +141,7 @@ fn asked(params: &Params) -> Result<Asked, Failure> {
         explain: params.flag("explain"),
     };
     let format = ["json", "jsonl", "csv"].into_iter().find(|known| *known == params.text("format"));
-    let fingerprint =
-        fingerprint(["q", "sort", "since", "until", "group"].map(|name| params.text(name)));
+    let fingerprint = fingerprint(["q", "sort", "since", "until", "group"].map(|name| params.text(name)));
     Ok(Asked { query, request, format: format.unwrap_or("json"), cursor: None, seen: 0, fingerprint })
 }
 
@@ -215,31 +218,37 @@ async fn stream(app: App, params: &Params, asked: Asked) -> Result<Response, Fai
     tokio::task::spawn_blocking(move || {
         let _place = place;
         let send = |piece: io::Result<Bytes>| {
-            runtime.block_on(async { tokio::time::timeout(patience, pieces.send(piece)).await.is_ok_and(|sent| sent.is_ok()) })
+            runtime.block_on(async {
+                tokio::time::timeout(patience, pieces.send(piece)).await.is_ok_and(|sent| sent.is_ok())
+            })
         };
         let (_, archive) = app.snapshots.current();
         let mut begun = Some(begun);
         let done = caught("streaming hits", || {
             let plan = archive.plan(&asked.query)?;
-            pour(&archive, &plan, &asked.request, kind, &mut || begun.take().map(|begun| begun.send(Ok(()))), &send)
+            pour(
+                &archive,
+                &plan,
+                &asked.request,
+                kind,
+                &mut || begun.take().map(|begun| begun.send(Ok(()))),
+                &send,
+            )
         });
         let failed = match done {
             Ok(Ok(())) => return,
             Ok(Err(failure)) => failure,
             Err(fault) => Failure::internal(fault.to_string()),
         };
-        match begun.take() {
-            Some(begun) => {
-                let _ = begun.send(Err(failed)); // whoever asked has gone away
-            }
-            None => {
-                // What is told in the middle is not the whole: the connection ends without the end of the body.
-                let mut line = failed.document();
-                line.push(b'\n');
-                if kind == answer::CSV || send(Ok(line.into())) {
-                    send(Err(io::ErrorKind::Other.into()));
-                }
-            }
+        if let Some(begun) = begun.take() {
+            let _ = begun.send(Err(failed)); // whoever asked has gone away
+            return;
+        }
+        // What is told in the middle is not the whole: the connection ends without the end of the body.
+        let mut line = failed.document();
+        line.push(b'\n');
+        if kind == answer::CSV || send(Ok(line.into())) {
+            send(Err(io::ErrorKind::Other.into()));
         }
     });
     begins.await.map_err(|_| Failure::internal("a thread ended early"))??;
