@@ -154,13 +154,16 @@ fn errors_say_where_and_what_to_do() {
         ("/v1/facets?q=a&by=persn", 400, "unknown_facet"),
         ("/v1/articles/none", 404, "no_article"),
         ("/v2/search", 404, "no_route"),
-        ("/v1/complete?prefix=", 200, ""),
+        ("/v1/search?q=", 400, "empty_query"),
     ];
     for (target, status, code) in cases {
         let reply = served.get(target);
         assert_eq!((reply.status, reply.code().as_str()), (status, code), "{target}: {}", reply.text());
         assert_eq!(reply.header("content-type"), Some(JSON));
     }
+    // As a form sends what was left empty.
+    let empty = "/v1/search?q=ferry&n=&cursor=&since=&until=&snippets=&sort=&stream=";
+    assert_eq!(served.get(empty).json()["hits"].as_array().unwrap().len(), 5);
     let reply = served.get("/v1/search?q=a&snipets=2").json();
     assert!(reply["error"]["message"].as_str().unwrap().contains("did you mean \"snippets\"?"), "{reply}");
     let reply = served.ask("PUT", "/v1/search?q=a", &[], b"");

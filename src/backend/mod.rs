@@ -15,4 +15,4 @@ pub use counts::{
     Bin, By, Counted, Facet, FacetCounts, FacetSort, FacetValue, Facets, FacetsRequest, QuantityCounts,
     Stretch, Summary, Timeline,
 };
-pub use local::LocalBackend;
+pub use local::{LocalBackend, unless_gone};

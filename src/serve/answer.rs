@@ -14,6 +14,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc;
 
+use super::pool::Waits;
 use crate::text::hex;
 
 /// What a JSON document is called.
@@ -85,7 +86,11 @@ pub(super) fn tagged(asked: &HeaderMap, tag: &str, make: impl FnOnce() -> Respon
 }
 
 /// A body that is made on another thread while it is sent.
-pub(super) struct Flow(pub(super) mpsc::Receiver<io::Result<Bytes>>);
+pub(super) struct Flow {
+    pub(super) pieces: mpsc::Receiver<io::Result<Bytes>>,
+    /// Dropped with the body, where the client goes away.
+    pub(super) _waits: Waits,
+}
 
 impl http_body::Body for Flow {
     type Data = Bytes;
@@ -95,6 +100,6 @@ impl http_body::Body for Flow {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        self.0.poll_recv(context).map(|next| next.map(|piece| piece.map(Frame::data)))
+        self.pieces.poll_recv(context).map(|next| next.map(|piece| piece.map(Frame::data)))
     }
 }

@@ -178,6 +178,7 @@ impl From<BackendError> for Failure {
                 format!("the query took longer than {} s and was stopped", limit.as_secs_f64()),
             )
             .help("narrow the query"),
+            error @ BackendError::Gone => Self::busy("gone", error.to_string()),
             error @ BackendError::TooManyWords { .. } => Self::bad("limit", error.to_string()),
         }
     }

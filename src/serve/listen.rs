@@ -26,6 +26,8 @@ use crate::search::Archive;
 const HEAD_BYTES: usize = 64 << 10;
 /// How many times as long as the longest body one may be that comes packed.
 const UNPACKED: u64 = 4;
+/// Streams at once for each question at once: most of the time they wait for their clients.
+const STREAMS: usize = 4;
 /// Requests that write at once, and that wait for it.
 const WRITES: (usize, usize) = (16, 256);
 /// How long they wait.
@@ -107,7 +109,7 @@ impl Server {
             archive,
             live,
             searches: Pool::new(threads, options.waiting, options.patience),
-            streams: Pool::new(threads, options.waiting, options.patience),
+            streams: Pool::new(threads * STREAMS, options.waiting, options.patience),
             writes: Pool::new(WRITES.0, WRITES.1, WRITE_PATIENCE),
             bodies: Arc::new(Semaphore::new(options.bodies_bytes >> 10)),
             requests: Arc::new(Semaphore::new(options.requests)),

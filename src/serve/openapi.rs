@@ -100,7 +100,8 @@ fn operation(route: &Route) -> Result<utoipa::openapi::path::Operation, serde_js
 
 fn parameter(param: &Param) -> Result<utoipa::openapi::path::Parameter, serde_json::Error> {
     let shape = match param.takes {
-        Takes::Needed | Takes::Text | Takes::Date => json!({ "type": "string" }),
+        Takes::Needed => json!({ "type": "string", "minLength": 1 }),
+        Takes::Text | Takes::Date => json!({ "type": "string" }),
         Takes::Number { unless, least, most } => {
             json!({ "type": "integer", "minimum": least, "maximum": most, "default": unless })
         }

@@ -53,6 +53,10 @@ impl Params {
             let Some(param) = table.iter().find(|param| param.name == name) else {
                 return Err(unknown(&name, table));
             };
+            // As a form sends what was left empty.
+            if value.is_empty() && !matches!(param.takes, Takes::Needed) {
+                continue;
+            }
             check(param, &value)?;
             if stated.insert(param.name, value.clone().into_owned()).is_some() {
                 let message = format!("{} is given more than once", param.name);

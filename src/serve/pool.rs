@@ -1,12 +1,13 @@
 //! Where questions are answered: on a few threads, never on those that serve connections. Who comes when too many wait is told to come again.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::failure::Failure;
+use crate::backend::unless_gone;
 use crate::guard::caught;
 
 /// So many at once, and so many waiting for them.
@@ -26,6 +27,15 @@ struct Waiting<'a>(&'a AtomicUsize);
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// A client that waits for an answer.
+pub(super) struct Waits(pub(super) Arc<AtomicBool>);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 
@@ -62,9 +72,12 @@ impl Pool {
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let place = self.place().await?;
+        let gone = Arc::new(AtomicBool::new(false));
+        // Where the client goes away, this is dropped before there is an answer.
+        let _waits = Waits(Arc::clone(&gone));
         let done = tokio::task::spawn_blocking(move || {
             let _place = place;
-            caught("answering a request", work)
+            caught("answering a request", || unless_gone(&gone, work))
         });
         match done.await {
             Ok(Ok(done)) => done,

@@ -42,6 +42,7 @@ mod watch;
 use std::time::Duration;
 
 pub use collect::Found;
+pub use watch::unless_gone;
 
 use crate::article::Kind;
 use crate::backend::{

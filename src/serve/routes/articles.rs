@@ -48,7 +48,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Put articles in",
                 "One article or many, cleaned and marked as `dateline index` does it; one with an id that there is replaces that. Answered when all of them are durable and found. Records that cannot be read are told, the others are put in.",
             )
-            .takes(answer::JSON, json!({ "oneOf": [stated(), { "type": "array", "items": stated() }] }))
+            .takes(answer::JSON, json!({ "oneOf": [stated(), { "type": "array", "items": stated(), "minItems": 1 }] }))
             .takes(answer::JSONL, Value::Null)
             .gives(200, "What became of them", answer::JSON, schema::named("Receipt"))
             .gives(403, "The server has no key, so nothing is written", answer::JSON, failure())

@@ -1,5 +1,7 @@
 //! `GET /v1/facets`: values counted, or what filled slots.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
@@ -52,6 +54,8 @@ const PARAMS: &[Param] = &[
     },
 ];
 
+/// The time that counting what filled slots has, which reads every article that matches.
+const SLOTS_TIME: Duration = Duration::from_secs(30);
 /// The most things to count by.
 const MOST: usize = 16;
 
@@ -75,21 +79,18 @@ pub(super) fn routes() -> Vec<Route> {
 async fn facets(State(app): State<App>, uri: Uri) -> Result<Response, Failure> {
     let params = Params::read(&uri, PARAMS)?;
     let shared = App::clone(&app);
+    let captures = params.flag("captures");
     let work = move || {
         let (_, archive) = shared.snapshots.current();
         let plan = archive.plan(params.text("q"))?;
-        if params.flag("captures") {
-            slots(&archive, &plan, &params)
+        if captures {
+            slots(&archive.with_stream_time_limit(Some(SLOTS_TIME)), &plan, &params)
         } else {
             values(&archive, &plan, &params)
         }
     };
     // What filled slots is read from the articles, which takes its time.
-    if uri.query().is_some_and(|query| query.contains("captures=true")) {
-        app.streams.run(work).await
-    } else {
-        app.searches.run(work).await
-    }
+    if captures { app.streams.run(work).await } else { app.searches.run(work).await }
 }
 
 fn values(archive: &Archive, plan: &Plan, params: &Params) -> Result<Response, Failure> {

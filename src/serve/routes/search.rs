@@ -1,6 +1,8 @@
 //! `GET /v1/search`: a page of hits, or all of them as they are found.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
@@ -13,14 +15,14 @@ use serde_json::json;
 use tokio::sync::{mpsc, oneshot};
 
 use super::{Q, SINCE, UNTIL, group, request};
-use crate::backend::{Hit, PageRequest};
+use crate::backend::{Hit, PageRequest, unless_gone};
 use crate::guard::caught;
-use crate::plan::Plan;
 use crate::render::{csv, json};
 use crate::search::{Archive, SearchRequest, stated};
 use crate::serve::answer::{self, Flow};
 use crate::serve::failure::Failure;
 use crate::serve::params::{Param, Params, Takes};
+use crate::serve::pool::Waits;
 use crate::serve::route::Route;
 use crate::serve::snapshots::{Cursor, fingerprint};
 use crate::serve::{App, schema};
@@ -215,6 +217,8 @@ async fn stream(app: App, params: &Params, asked: Asked) -> Result<Response, Fai
     let (pieces, body) = mpsc::channel(AHEAD);
     let runtime = tokio::runtime::Handle::current();
     let patience = app.options.body_time;
+    let gone = Arc::new(AtomicBool::new(false));
+    let waits = Waits(Arc::clone(&gone));
     tokio::task::spawn_blocking(move || {
         let _place = place;
         let send = |piece: io::Result<Bytes>| {
@@ -225,15 +229,8 @@ async fn stream(app: App, params: &Params, asked: Asked) -> Result<Response, Fai
         let (_, archive) = app.snapshots.current();
         let mut begun = Some(begun);
         let done = caught("streaming hits", || {
-            let plan = archive.plan(&asked.query)?;
-            pour(
-                &archive,
-                &plan,
-                &asked.request,
-                kind,
-                &mut || begun.take().map(|begun| begun.send(Ok(()))),
-                &send,
-            )
+            let mut begin = || begun.take().map(|begun| begun.send(Ok(())));
+            unless_gone(&gone, || pour(&archive, &asked, kind, &mut begin, &send))
         });
         let failed = match done {
             Ok(Ok(())) => return,
@@ -252,7 +249,7 @@ async fn stream(app: App, params: &Params, asked: Asked) -> Result<Response, Fai
         }
     });
     begins.await.map_err(|_| Failure::internal("a thread ended early"))??;
-    let mut response = answer::of(StatusCode::OK, kind, axum::body::Body::new(Flow(body)));
+    let mut response = answer::of(StatusCode::OK, kind, axum::body::Body::new(Flow { pieces: body, _waits: waits }));
     // What stands between shall not wait for the end.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     Ok(response)
@@ -261,13 +258,12 @@ async fn stream(app: App, params: &Params, asked: Asked) -> Result<Response, Fai
 /// Sends every hit, some together; ends where nobody takes them.
 fn pour<T>(
     archive: &Archive,
-    plan: &Plan,
-    request: &SearchRequest,
+    asked: &Asked,
     kind: &'static str,
     begin: &mut impl FnMut() -> T,
     send: &impl Fn(io::Result<Bytes>) -> bool,
 ) -> Result<(), Failure> {
-    let hits = archive.stream_plan(plan, request)?;
+    let hits = archive.stream(&asked.query, &asked.request)?;
     begin();
     let mut piece = Vec::new();
     if kind == answer::CSV {
