@@ -90,7 +90,8 @@ async fn people(
     };
     let failed = |error: SearchError| match error {
         SearchError::Query(errors) => {
-            (StatusCode::BAD_REQUEST, errors.iter().map(|e| format!("{e}\n")).collect())
+            let said: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            (StatusCode::BAD_REQUEST, said.join("\n"))
         }
         other => (StatusCode::INTERNAL_SERVER_ERROR, other.to_string()),
     };
@@ -100,7 +101,8 @@ async fn people(
         Counted::Values(counts) => counts.values.as_slice(),
         Counted::Quantities(_) => &[],
     });
-    Ok(values.map(|of| format!("{} {}\n", of.articles, of.value.join(" "))).collect())
+    let lines: Vec<String> = values.map(|of| format!("{} {}", of.articles, of.value.join(" "))).collect();
+    Ok(lines.join("\n"))
 }
 
 /// Takes articles as JSON lines. When this is answered, they are durable and found.

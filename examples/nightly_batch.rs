@@ -60,7 +60,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Indexes a folder; goes on with an interrupted run, if that was over the same files.
 fn run(folder: &Path, index: &Path) -> Result<dateline::ingest::Progress, Box<dyn Error>> {
     let (inputs, unreadable) = read::inputs(&[folder.to_owned()]);
-    unreadable.iter().for_each(|reject| Morning.rejected(reject));
+    for reject in &unreadable {
+        Morning.rejected(reject);
+    }
     let options = IngestOptions { resume: true, ..IngestOptions::default() };
     match ingest(index, &inputs, &options, &mut Morning) {
         Err(IngestError::Resume { .. }) => {

@@ -122,7 +122,7 @@ fn every_example_of_the_query_language_finds_something_in_the_sample_corpus() {
 #[test]
 fn every_request_of_the_page_on_http_is_answered_as_it_is_shown() {
     if Command::new("curl").args(["--url-query", "a=b", "--version"]).output().is_err() {
-        println!("skipped: there is no curl");
+        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: there is no curl\n").unwrap();
         return;
     }
     let place = common::Place::new();

@@ -730,7 +730,7 @@ fn fits(value: &Value, schema: &Value, shapes: &Value, place: &str) {
     match &schema["type"] {
         Value::String(kind) => assert!(is(kind), "{place}: {value} is no {kind}"),
         Value::Array(kinds) => {
-            assert!(kinds.iter().any(|kind| is(kind.as_str().unwrap())), "{place}: {value}")
+            assert!(kinds.iter().any(|kind| is(kind.as_str().unwrap())), "{place}: {value}");
         }
         _ => {}
     }

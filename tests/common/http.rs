@@ -50,7 +50,7 @@ impl Served {
         let log = Arc::new(Mutex::new(vec![first]));
         let kept = Arc::clone(&log);
         std::thread::spawn(move || {
-            lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line))
+            lines.map_while(Result::ok).for_each(|line| kept.lock().unwrap().push(line));
         });
         Self { child, address, log }
     }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::ingest::{Live, Receipt};
-use crate::read::{Format, Input, Reject};
+use crate::read::{Format, Input, ReadError, Reject};
 use crate::render::json as shown;
 use crate::serve::failure::Failure;
 use crate::serve::params::{Param, Params, Takes};
@@ -196,7 +196,7 @@ fn told(receipt: &Receipt) -> Result<Response, Failure> {
     if let (0, 0, Some(first)) = (articles, withdrawn, rejected.first()) {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let message = format!("record {} {}", first.origin.record, first.reason);
-        return Err(Failure::new(status, first.reason.code(), message).help(first.reason.help()));
+        return Err(Failure::new(status, first.reason.code(), message).help(help(&first.reason)));
     }
     Ok(answer::json(&json!({
         "articles": articles,
@@ -213,6 +213,15 @@ fn reject(reject: &Reject) -> Value {
         "offset": reject.origin.offset,
         "code": reject.reason.code(),
         "message": reject.reason.to_string(),
-        "help": reject.reason.help(),
+        "help": help(&reject.reason),
     })
+}
+
+/// What can be done about a record, by who speaks HTTP and has no flags.
+fn help(reason: &ReadError) -> &'static str {
+    match reason {
+        ReadError::NoText => "give it a \"title\", a \"body\" or both",
+        ReadError::TooLong { .. } => "send less in one record",
+        other => other.help(),
+    }
 }

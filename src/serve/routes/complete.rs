@@ -19,8 +19,8 @@ use crate::text::fold;
 const PARAMS: &[Param] = &[
     Param {
         name: "prefix",
-        takes: Takes::Needed,
-        about: "how a field, a country, or a word of a name begins, in any case",
+        takes: Takes::Text,
+        about: "how a field, a country, or a word of a name begins, in any case; all there are where it is empty",
     },
     Param {
         name: "kind",

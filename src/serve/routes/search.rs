@@ -249,7 +249,8 @@ async fn stream(app: App, params: &Params, asked: Asked) -> Result<Response, Fai
         }
     });
     begins.await.map_err(|_| Failure::internal("a thread ended early"))??;
-    let mut response = answer::of(StatusCode::OK, kind, axum::body::Body::new(Flow { pieces: body, _waits: waits }));
+    let mut response =
+        answer::of(StatusCode::OK, kind, axum::body::Body::new(Flow { pieces: body, _waits: waits }));
     // What stands between shall not wait for the end.
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     Ok(response)
