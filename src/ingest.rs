@@ -7,6 +7,7 @@
 //! batches is under way, so memory stays bounded whatever the size of the input.
 
 mod batches;
+mod desk;
 mod error;
 mod learn;
 mod live;

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use common::Place;
+use dateline::index::{Writer, WriterOptions};
 use http::{KEY, Reply, Served, encoded};
 use serde_json::{Value, json};
 
@@ -133,7 +134,8 @@ fn the_same_question_has_the_same_answer_as_on_the_command_line() {
 
 #[test]
 fn errors_say_where_and_what_to_do() {
-    let served = Served::of(&corpus(), &[]);
+    let place = corpus();
+    let served = Served::of(&place, &[]);
     let query = "numbr:400 (money:lots";
     let reply = served.get(&search(query));
     assert_eq!(reply.status, 400);
@@ -352,8 +354,34 @@ fn another_process_may_write_between_and_is_seen() {
 }
 
 #[test]
+fn while_another_writes_the_server_says_so_and_goes_on_afterwards() {
+    let place = many(3);
+    let served = Served::of(&place, &[]);
+    let other = Writer::open(&place.index(), &WriterOptions::default()).unwrap();
+    let refused = served.put(JSON, &article(5, "tram"));
+    assert_eq!((refused.status, refused.code().as_str()), (503, "index_locked"));
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!(served.get("/v1/count?q=ferry").json()["count"], 3, "questions are answered meanwhile");
+    drop(other);
+    assert_eq!(served.put(JSON, &article(5, "tram")).status, 200);
+    assert_eq!(served.get("/v1/count?q=tram").json()["count"], 1);
+}
+
+#[test]
+fn many_articles_in_one_request_are_all_put_in() {
+    let place = many(1);
+    let served = Served::of(&place, &[]);
+    let lines: Vec<String> = (0..1500).map(|n| article(n % 1400, "tram")).collect();
+    let receipt = served.put(LINES, &lines.join("\n")).json();
+    assert_eq!((&receipt["articles"], receipt["ids"].as_array().unwrap().len()), (&json!(1500), 1500));
+    assert_eq!(receipt["replaced"], 101, "one was there, and a hundred come twice");
+    assert_eq!(served.get("/v1/count?q=tram").json()["count"], 1400);
+}
+
+#[test]
 fn an_article_that_the_client_has_is_not_sent_again() {
-    let served = Served::of(&many(2), &[]);
+    let place = many(2);
+    let served = Served::of(&place, &[]);
     let reply = served.get("/v1/articles/a1");
     let tag = reply.header("etag").unwrap().to_owned();
     for known in [tag.clone(), format!("\"x\", {tag}"), "*".to_owned(), tag.replace("W/", "")] {
@@ -443,7 +471,8 @@ fn a_server_without_a_key_only_reads() {
 
 #[test]
 fn other_hosts_are_refused() {
-    let served = Served::of(&many(2), &["--host", "news.example"]);
+    let place = many(2);
+    let served = Served::of(&place, &["--host", "news.example"]);
     let host = |host: &str| {
         served.raw(format!("GET /v1/count?q=ferry HTTP/1.1\r\n{host}Connection: close\r\n\r\n").as_bytes())
     };
@@ -464,7 +493,8 @@ fn other_hosts_are_refused() {
 
 #[test]
 fn every_answer_says_what_a_browser_may_do_with_it() {
-    let served = Served::of(&many(2), &[]);
+    let place = many(2);
+    let served = Served::of(&place, &[]);
     for target in
         ["/", "/docs", "/page/docs.js", "/v1/count?q=a", "/v1/count", "/nowhere", "/openapi.json", "/metrics"]
     {
@@ -489,7 +519,8 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
 
 #[test]
 fn no_address_leads_to_a_file() {
-    let served = Served::of(&many(2), &[]);
+    let place = many(2);
+    let served = Served::of(&place, &[]);
     for target in [
         "/page/../Cargo.toml",
         "/page/..%2f..%2fetc%2fpasswd",
@@ -508,7 +539,8 @@ fn no_address_leads_to_a_file() {
 
 #[test]
 fn one_who_is_slow_is_cut_off_and_holds_nobody_up() {
-    let served = Served::of(&many(20), &["--head-timeout", "2"]);
+    let place = many(20);
+    let served = Served::of(&place, &["--head-timeout", "2"]);
     let mut slow: Vec<_> = (0..200).map(|_| served.connect()).collect();
     for stream in &mut slow {
         stream.write_all(b"GET /v1/count?q=ferry HTTP/1.1\r\nHost: local").unwrap();
@@ -529,7 +561,8 @@ fn one_who_is_slow_is_cut_off_and_holds_nobody_up() {
 
 #[test]
 fn what_is_too_long_is_refused_before_it_is_read() {
-    let served = Served::of(&many(2), &["--max-body", "1"]);
+    let place = many(2);
+    let served = Served::of(&place, &["--max-body", "1"]);
     let key = bearer();
     let head = |more: &str| {
         format!(
@@ -560,7 +593,8 @@ fn what_is_too_long_is_refused_before_it_is_read() {
 
 #[test]
 fn who_comes_when_too_many_wait_is_told_to_come_again() {
-    let served = Served::of(&many(3000), &["--threads", "1", "--queue", "2"]);
+    let place = many(3000);
+    let served = Served::of(&place, &["--threads", "1", "--queue", "2"]);
     let target = "/v1/facets?q=*&by=person,org,place,source,day,week&n=100&group=copy";
     let statuses: Vec<Reply> = std::thread::scope(|scope| {
         let ask = || served.get(target);
@@ -635,7 +669,8 @@ fn the_log_tells_nothing_of_what_was_asked() {
 
 #[test]
 fn names_and_fields_are_completed() {
-    let served = Served::of(&corpus(), &[]);
+    let place = corpus();
+    let served = Served::of(&place, &[]);
     let suggested = |prefix: &str, kind: &str| {
         let reply = served.get(&format!("/v1/complete?prefix={prefix}&kind={kind}")).json();
         reply["suggestions"].as_array().unwrap().clone()
@@ -655,7 +690,8 @@ fn names_and_fields_are_completed() {
 
 #[test]
 fn the_documentation_is_of_what_is_served() {
-    let served = Served::of(&corpus(), &[]);
+    let place = corpus();
+    let served = Served::of(&place, &[]);
     let document = served.get("/openapi.json").json();
     assert_eq!(document["openapi"], "3.1.0");
     let shapes = &document["components"]["schemas"];

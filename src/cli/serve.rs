@@ -43,7 +43,7 @@ pub(super) fn run(global: &Global, args: &ServeArgs) -> Result<Exit, Failure> {
 
 /// A JSON object a line, on standard error.
 struct Log {
-    /// Whether requests that were answered are left out.
+    /// Whether requests that were answered, or turned away, are left out.
     quiet: bool,
 }
 
@@ -51,7 +51,7 @@ impl Observer for Log {
     fn event(&self, event: &Event<'_>) {
         let mut line = match event {
             Event::Listening { address } => json!({ "event": "listening", "address": shown(*address) }),
-            Event::Request { status, .. } if self.quiet && *status < 500 => return,
+            Event::Request { status, .. } if self.quiet && (*status < 500 || *status == 503) => return,
             Event::Request { id, method, route, status, took, detail } => {
                 let mut line = json!({
                     "event": "request",

@@ -1,22 +1,24 @@
 //! Articles one or many at a time, from any number of threads, into an index that is searched meanwhile: for a server.
 //!
 //! Who brings articles reads, cleans and marks them; one thread writes what all of them bring. It takes everything that waits, writes it,
-//! commits once and then tells all of them: so a commit serves many, and nobody is told of an article that is not durable. A writer that
+//! commits once and then tells all of them (`desk`): so a commit serves many, and nobody is told of an article that is not durable. A writer that
 //! failed is dropped and the next one opened. After a pause it is closed, so that another process may write.
 
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use super::desk::{Desk, Item, Job, Outcome, Written};
 use super::{Done, IngestError, Pipeline, guarded, kept_evidence};
-use crate::clean::{Evidence, Sightings};
+use crate::clean::Evidence;
 use crate::guard;
 use crate::index::manifest::Manifest;
-use crate::index::{IndexError, Prepared, Weights, Writer, WriterOptions, sidecar};
+use crate::index::{IndexError, Weights, Writer, WriterOptions};
 use crate::read::{self, Format, Input, RawRecord, ReadError, Reject};
 
 /// How an index is written live.
@@ -54,10 +56,10 @@ pub struct Receipt {
 
 /// Requests that wait to be written, at most; who comes then waits.
 const WAITING: usize = 256;
-/// Articles of one commit, about: those who wait longest shall not wait for all that come after.
-const GROUP: usize = 4096;
-/// How long what was learned of the lines of sources waits to be used.
-const LEARNED: Duration = Duration::from_secs(2);
+/// Records and bytes of an input that are made ready at once: in memory an article takes many times its bytes.
+const PART: (usize, usize) = (512, 4 << 20);
+/// Parts of an input that wait to be written while the next is made ready.
+const AHEAD: usize = 2;
 
 /// An index that takes articles while it is searched. Dropped, it writes what waits and closes the index.
 #[derive(Debug)]
@@ -67,24 +69,6 @@ pub struct Live {
     evidence: Arc<RwLock<Arc<Evidence>>>,
     jobs: Mutex<Option<Sender<Job>>>,
     thread: Mutex<Option<JoinHandle<Result<(), IndexError>>>>,
-}
-
-/// What waits to be written, and who waits for it.
-struct Job {
-    items: Vec<Item>,
-    done: Sender<Result<Written, Arc<IndexError>>>,
-}
-
-enum Item {
-    Article(Box<Prepared>, Sightings),
-    Delete(String),
-}
-
-#[derive(Debug, Clone, Copy, Default)]
-struct Written {
-    articles: u64,
-    replaced: u64,
-    deleted: u64,
 }
 
 impl Live {
@@ -137,20 +121,50 @@ impl Live {
 
     /// Puts everything that `input` holds, in this format or in the one that it is recognised as, into the index. When this has returned, it is durable and searchable; what cannot be read is told.
     ///
-    /// The input is held in memory as a whole. Of two articles with one id the later stands.
+    /// A long input is written part by part, each with a commit. Of two articles with one id the later stands.
     ///
     /// # Errors
-    /// [`IngestError::Shared`] with what the index refused; then none of it may have been written, or all.
+    /// [`IngestError::Shared`] with what the index refused; then some of it may have been written, or all. To put it in again does no harm where the
+    /// articles have ids.
     pub fn put(&self, input: &Input, format: Option<Format>) -> Result<Receipt, IngestError> {
         let options = read::Options { format, ..self.pipeline.read.clone() };
         let evidence = Arc::clone(&self.evidence.read().unwrap_or_else(PoisonError::into_inner));
-        let records: Vec<Result<RawRecord, Reject>> = input.records(&options).collect();
+        let mut records = input.records(&options);
+        let (mut receipt, mut under_way) = (Receipt::default(), VecDeque::new());
+        loop {
+            let part = part(&mut records);
+            if part.is_empty() {
+                break;
+            }
+            let items = self.prepare(part, &evidence, &mut receipt);
+            if under_way.len() >= AHEAD
+                && let Some(first) = under_way.pop_front()
+            {
+                receipt.add(told(&first)?);
+            }
+            if !items.is_empty() {
+                under_way.push_back(self.send(items)?);
+            }
+        }
+        for written in under_way {
+            receipt.add(told(&written)?);
+        }
+        Ok(receipt)
+    }
+
+    /// Makes some records ready on all cores; what cannot be read is told in the receipt.
+    fn prepare(
+        &self,
+        records: Vec<Result<RawRecord, Reject>>,
+        evidence: &Evidence,
+        receipt: &mut Receipt,
+    ) -> Vec<Item> {
         let process = |record: Result<RawRecord, Reject>| {
             let origin = record.as_ref().ok().map(|record| record.origin.clone());
-            (guarded(&self.pipeline, self.weights, &evidence, record), origin)
+            (guarded(&self.pipeline, self.weights, evidence, record), origin)
         };
         let done: Vec<_> = records.into_par_iter().map(process).collect();
-        let (mut receipt, mut items) = (Receipt::default(), Vec::with_capacity(done.len()));
+        let mut items = Vec::with_capacity(done.len());
         for (done, origin) in done {
             match done {
                 Done::Article { prepared: Ok(prepared), sightings, .. } => {
@@ -165,11 +179,7 @@ impl Live {
                 Done::Rejected(reject) => receipt.rejected.push(reject),
             }
         }
-        if !items.is_empty() {
-            let Written { articles, replaced, deleted } = self.write(items)?;
-            receipt = Receipt { articles, replaced, withdrawn: deleted, ..receipt };
-        }
-        Ok(receipt)
+        items
     }
 
     /// Takes the article with this id out. `true` if there was one; when this has returned, that is durable.
@@ -177,16 +187,15 @@ impl Live {
     /// # Errors
     /// As [`Live::put`].
     pub fn delete(&self, id: &str) -> Result<bool, IngestError> {
-        Ok(self.write(vec![Item::Delete(id.to_owned())])?.deleted > 0)
+        Ok(told(&self.send(vec![Item::Delete(id.to_owned())])?)?.deleted > 0)
     }
 
-    fn write(&self, items: Vec<Item>) -> Result<Written, IngestError> {
-        let ended = || IngestError::Threads("the one that writes has ended".to_owned());
-        let (done, told) = bounded(1);
+    /// Has some things written; the answer comes when they are durable.
+    fn send(&self, items: Vec<Item>) -> Result<Receiver<Outcome>, IngestError> {
+        let (done, outcome) = bounded(1);
         let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(ended)?;
         jobs.send(Job { items, done }).map_err(|_| ended())?;
-        drop(jobs);
-        told.recv().map_err(|_| ended())?.map_err(IngestError::Shared)
+        Ok(outcome)
     }
 
     /// Writes what waits, and closes the index.
@@ -200,122 +209,38 @@ impl Live {
     }
 }
 
+impl Receipt {
+    fn add(&mut self, written: Written) {
+        self.articles += written.articles;
+        self.replaced += written.replaced;
+        self.withdrawn += written.deleted;
+    }
+}
+
+/// Waits until something is durable.
+fn told(outcome: &Receiver<Outcome>) -> Result<Written, IngestError> {
+    outcome.recv().map_err(|_| ended())?.map_err(IngestError::Shared)
+}
+
+fn ended() -> IngestError {
+    IngestError::Threads("the one that writes has ended".to_owned())
+}
+
+/// The next records, as many as are made ready at once; none at the end.
+fn part(records: &mut impl Iterator<Item = Result<RawRecord, Reject>>) -> Vec<Result<RawRecord, Reject>> {
+    let (mut part, mut bytes) = (Vec::new(), 0);
+    while part.len() < PART.0
+        && bytes < PART.1
+        && let Some(record) = records.next()
+    {
+        bytes += record.as_ref().map_or(0, |record| record.bytes.len());
+        part.push(record);
+    }
+    part
+}
+
 impl Drop for Live {
     fn drop(&mut self) {
         let _ = self.close(); // who wants to know calls it
-    }
-}
-
-/// Where everything is written.
-struct Desk {
-    path: PathBuf,
-    options: WriterOptions,
-    idle: Duration,
-    learns: bool,
-    evidence: Arc<RwLock<Arc<Evidence>>>,
-    open: Option<Open>,
-    committed: Box<dyn Fn() + Send>,
-}
-
-/// A writer, and what is known of the lines of sources.
-struct Open {
-    writer: Writer,
-    evidence: Evidence,
-    /// Since when something was learned that nobody uses yet.
-    learned: Option<Instant>,
-    unkept: bool,
-}
-
-impl Desk {
-    fn work(&mut self, jobs: &Receiver<Job>) -> Result<(), IndexError> {
-        loop {
-            let first = match self.open {
-                Some(_) => jobs.recv_timeout(self.idle),
-                None => jobs.recv().map_err(RecvTimeoutError::from),
-            };
-            let mut group = match first {
-                Ok(job) => vec![job],
-                Err(RecvTimeoutError::Timeout) => {
-                    let _ = self.close(); // everything is committed; what failed is tried again
-                    continue;
-                }
-                Err(RecvTimeoutError::Disconnected) => return self.close(),
-            };
-            let mut items = group[0].items.len();
-            while items < GROUP
-                && let Ok(job) = jobs.try_recv()
-            {
-                items += job.items.len();
-                group.push(job);
-            }
-            let (parts, waiting): (Vec<_>, Vec<_>) = group.into_iter().map(|j| (j.items, j.done)).unzip();
-            let written = guard::guarded("writing what came in", || self.write(parts));
-            match written {
-                Ok(written) => {
-                    (self.committed)();
-                    for (done, written) in waiting.iter().zip(written) {
-                        let _ = done.send(Ok(written)); // who has gone away need not know
-                    }
-                }
-                Err(error) => {
-                    self.open = None;
-                    let error = Arc::new(error);
-                    for done in &waiting {
-                        let _ = done.send(Err(Arc::clone(&error)));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Writes what some brought, and commits.
-    fn write(&mut self, parts: Vec<Vec<Item>>) -> Result<Vec<Written>, IndexError> {
-        let open = match &mut self.open {
-            Some(open) => open,
-            none => {
-                let writer = Writer::open(&self.path, &self.options)?;
-                // Others may have written, and learned.
-                let evidence = if self.learns { kept_evidence(&self.path).0 } else { Evidence::default() };
-                none.insert(Open { writer, evidence, learned: None, unkept: false })
-            }
-        };
-        let mut all = Vec::with_capacity(parts.len());
-        for items in parts {
-            let mut written = Written::default();
-            for item in items {
-                match item {
-                    Item::Article(prepared, sightings) => {
-                        let replaced = open.writer.upsert(*prepared)?;
-                        if !replaced && self.learns {
-                            open.evidence.learn(&sightings);
-                            open.learned = open.learned.or_else(|| Some(Instant::now()));
-                            open.unkept = true;
-                        }
-                        written.articles += 1;
-                        written.replaced += u64::from(replaced);
-                    }
-                    Item::Delete(id) => written.deleted += u64::from(open.writer.delete(&id)?),
-                }
-            }
-            all.push(written);
-        }
-        open.writer.commit()?;
-        if open.learned.is_some_and(|since| since.elapsed() > LEARNED) {
-            open.learned = None;
-            *self.evidence.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(open.evidence.clone());
-        }
-        Ok(all)
-    }
-
-    /// Closes the index, and keeps what was learned.
-    fn close(&mut self) -> Result<(), IndexError> {
-        let Some(Open { writer, evidence, unkept, .. }) = self.open.take() else { return Ok(()) };
-        if unkept {
-            sidecar::write(&self.path, &evidence.to_bytes())?;
-            *self.evidence.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(evidence);
-        }
-        writer.finish()?;
-        (self.committed)();
-        Ok(())
     }
 }

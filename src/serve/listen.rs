@@ -29,7 +29,7 @@ const UNPACKED: u64 = 4;
 /// Streams at once for each question at once: most of the time they wait for their clients.
 const STREAMS: usize = 4;
 /// Requests that write at once, and that wait for it.
-const WRITES: (usize, usize) = (16, 256);
+const WRITES: (usize, usize) = (64, 256);
 /// How long they wait.
 const WRITE_PATIENCE: Duration = Duration::from_secs(10);
 /// How often what nobody asks for any more is let go.
