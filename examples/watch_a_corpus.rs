@@ -76,7 +76,7 @@ fn query(draw: &mut Draw, stored: &Stored) -> Option<String> {
         row.iter().all(|w| !w.is_empty()).then(|| row.join(" "))
     };
     let word = |draw: &mut Draw| draw.one(&words).filter(|w| !w.is_empty()).cloned();
-    let rare = |draw: &mut Draw| word(draw).filter(|w| !dateline::index::is_common(w));
+    let rare = |draw: &mut Draw| word(draw).filter(|w| !dateline::text::is_common(w));
     let named = |draw: &mut Draw| draw.one(&stored.mentions).and_then(name);
     Some(match draw.below(100) {
         0..14 => rare(draw)?,

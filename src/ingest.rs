@@ -7,9 +7,12 @@
 //! in the order of the input, so that of two articles with one id the later stands. No more than a fixed number of
 //! batches is under way, so memory stays bounded whatever the size of the input.
 
+mod asking;
 mod batches;
+mod desk;
 mod error;
 mod learn;
+mod live;
 mod pipeline;
 mod progress;
 mod resume;
@@ -31,6 +34,7 @@ use crate::watch::{Answered, Gathering, WatchList, Watches};
 
 pub use error::IngestError;
 pub use learn::{AHEAD_BYTES, kept as kept_evidence};
+pub use live::{Live, LiveOptions, Receipt};
 pub use pipeline::{Marked, Pipeline, content_id};
 pub use progress::{Observer, Progress, Spent};
 
@@ -109,7 +113,7 @@ fn run(
     let from = from.unwrap_or_default();
     let watches = watches(path, options, &writer, observer)?;
     let gathering =
-        watches.as_ref().map(|watches| Gathering::begin(path, &mut writer, watches)).transpose()?;
+        watches.clone().map(|watches| Gathering::begin(path, &mut writer, watches)).transpose()?;
     let (learner, supply, to_reader) = learn::pair(path, options, writer.committed(), observer);
     let mut run = Run {
         path,
@@ -139,7 +143,7 @@ fn run(
         pool.in_place_scope(|workers| {
             for _ in 0..threads {
                 let (records, to_writer) = (records.clone(), to_writer.clone());
-                let watches = watches.as_ref();
+                let watches = watches.as_deref();
                 workers.spawn(move |_| work(&options.pipeline, (weights, watches), &records, &to_writer));
             }
             drop((records, to_writer)); // so that the channels close with their last users
@@ -163,7 +167,7 @@ fn watches(
     options: &IngestOptions,
     writer: &Writer,
     observer: &mut dyn Observer,
-) -> Result<Option<Watches>, IngestError> {
+) -> Result<Option<Arc<Watches>>, IngestError> {
     if !options.watch {
         return Ok(None);
     }
@@ -175,7 +179,7 @@ fn watches(
     for (name, why) in watches.skipped() {
         observer.warned(&format!("watch {name} is passed over, its query cannot be read: {why}"));
     }
-    Ok(Some(watches))
+    Ok(Some(Arc::new(watches)))
 }
 
 /// Records for a worker, and what they are cleaned with.
@@ -250,7 +254,7 @@ struct Run<'a> {
     /// How far they are written.
     read: Spot,
     learner: Learner,
-    gathering: Option<Gathering<'a>>,
+    gathering: Option<Gathering>,
     progress: Progress,
     started: Instant,
     /// When what was written is to be committed.

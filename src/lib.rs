@@ -9,8 +9,8 @@
 //!
 //! [`article`] holds the nouns that travel, [`text`] what tokens, sentences and dates are, [`names`] what names mean;
 //! each stage is a room of its own that knows none of the others. Two halls put them in order: [`mod@ingest`] is the
-//! way in, [`search`] the way out; [`facets`] counts over all that is found; [`watch`] asks queries of what comes in. The command line ([`cli`], a feature) and
-//! [`mod@bench`] stand on the halls.
+//! way in, [`search`] the way out; [`facets`] counts over all that is found, [`stories`] tells of events; [`watch`] asks queries of what comes in. The
+//! command line ([`cli`], a feature), the HTTP API ([`serve`], a feature) and [`mod@bench`] stand on the halls.
 //!
 //! # Example
 //!
@@ -54,6 +54,8 @@ pub mod query;
 pub mod read;
 pub mod render;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod snippet;
 pub mod stories;
 pub mod story;

@@ -1,5 +1,7 @@
 //! The way out: parse, plan, ask a backend.
 
+pub mod stated;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -281,6 +283,17 @@ impl Archive {
     /// Where the index cannot be read.
     pub fn copies(&self, id: &str) -> Result<Vec<CopyFacts>, BackendError> {
         self.backend.copies(id)
+    }
+
+    /// The same archive as it is now: it stays so, whatever is committed. It keeps what it reads on disk for as long as it lives.
+    #[must_use]
+    pub fn snapshot(&self) -> Self {
+        Self { backend: self.backend.snapshot(), limits: self.limits }
+    }
+
+    /// A number for the state that questions are answered from; another state has another one.
+    pub fn state(&self) -> u64 {
+        self.backend.reader().state()
     }
 
     /// How many articles there are.

@@ -36,10 +36,17 @@ const ROOMS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "serve",
+        &[
+            "guard", "article", "text", "names", "read", "query", "plan", "index", "snippet", "backend",
+            "story", "render", "ingest", "search", "facets", "stories", "watch",
+        ],
+    ),
+    (
         "cli",
         &[
             "guard", "article", "text", "read", "clean", "extract", "index", "query", "plan", "snippet",
-            "story", "backend", "render", "watch", "ingest", "search", "facets", "stories", "bench",
+            "story", "backend", "render", "watch", "ingest", "search", "facets", "stories", "bench", "serve",
         ],
     ),
     ("main", &["cli"]),
@@ -65,6 +72,17 @@ const GUESTS: &[(&str, &[&str])] = &[
     ("tar", &["read/archive", "index/backup"]),
     ("zip", &["read/archive"]),
     ("flate2", &["read"]),
+    ("axum", &["serve"]),
+    ("form_urlencoded", &["serve"]),
+    ("http_body", &["serve"]),
+    ("http_body_util", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
+    ("subtle", &["serve"]),
+    ("tokio", &["serve"]),
+    ("tower", &["serve"]),
+    ("tower_http", &["serve"]),
+    ("utoipa", &["serve"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

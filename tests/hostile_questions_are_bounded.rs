@@ -4,9 +4,13 @@
 
 mod common;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use common::Place;
+use dateline::backend::{BackendError, Group, PageRequest, unless_gone};
+use dateline::search::SearchRequest;
 
 /// Runs a search and says how long it took.
 fn timed(place: &Place, query: &str) -> (common::Ran, Duration) {
@@ -195,4 +199,28 @@ fn a_changed_byte_in_a_stored_article_is_damage_and_not_another_text() {
         }
     }
     assert!(caught > 10, "{caught} of {}", whole.len() / 3);
+}
+
+#[test]
+fn a_question_that_nobody_waits_for_is_given_up() {
+    let lines: Vec<String> = (0..100)
+        .map(|n| format!(r#"{{"id": "a{n}", "title": "No {n}", "body": "The ferry w{n}x is late."}}"#))
+        .collect();
+    let place = Place::with(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let archive = place.archive().with_time_limit(None);
+    let gone = Arc::new(AtomicBool::new(false));
+    let page = PageRequest { group: Group::None, ..PageRequest::default() };
+    let request = SearchRequest { page, ..SearchRequest::default() };
+    unless_gone(&gone, || {
+        let mut hits = archive.stream("ferry", &request).unwrap();
+        assert!(hits.next().unwrap().is_ok());
+        gone.store(true, Ordering::Relaxed);
+        assert!(matches!(hits.next(), Some(Err(BackendError::Gone))));
+        assert!(hits.next().is_none());
+    });
+    assert_eq!(
+        archive.stream("ferry", &request).unwrap().filter_map(Result::ok).count(),
+        100,
+        "others wait for theirs"
+    );
 }

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod common;
+#[cfg(feature = "serve")]
+#[path = "common/http.rs"]
+mod http;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -120,6 +123,47 @@ fn every_example_of_the_query_language_finds_something_in_the_sample_corpus() {
         seen += 1;
     }
     assert!(seen > 50, "{seen}");
+}
+
+#[cfg(feature = "serve")]
+#[test]
+fn every_request_of_the_page_on_http_is_answered_as_it_is_shown() {
+    if Command::new("curl").args(["--url-query", "a=b", "--version"]).output().is_err() {
+        std::io::Write::write_all(&mut std::io::stderr(), b"skipped: there is no curl\n").unwrap();
+        return;
+    }
+    let place = common::Place::new();
+    copy(&root().join("corpus"), &place.folder.path().join("corpus"));
+    let text = std::fs::read_to_string(root().join("docs/http.md")).unwrap();
+    let blocks = blocks(&text);
+    for line in blocks.iter().filter(|(language, _)| language == "sh").flat_map(|(_, lines)| lines) {
+        assert_eq!(shell(line, place.folder.path()).code, 0, "{line}");
+    }
+    let served = http::Served::of(&place, &[]);
+    let mut asked = 0;
+    for (_, lines) in blocks.iter().filter(|(language, _)| language == "console") {
+        let mut lines = lines.iter().peekable();
+        while let Some(line) = lines.next() {
+            let command = line.strip_prefix("$ ").unwrap_or_else(|| panic!("{line}"));
+            let mut shown = String::new();
+            while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
+                shown = shown + line + "\n";
+            }
+            let command = command.replace("127.0.0.1:7311", &served.address.to_string());
+            let ran = shell(&command.replace("$DATELINE_API_KEY", http::KEY), place.folder.path());
+            assert_eq!(ran.code, 0, "{line}\n{ran:?}");
+            // What is left out is anything; what is shown stands there in this order.
+            let mut rest = ran.out.as_str();
+            for (number, piece) in shown.trim_end().split('…').map(str::trim).enumerate() {
+                let at = rest.find(piece).unwrap_or_else(|| panic!("{line}\n{piece}\nis not in\n{rest}"));
+                assert!(number > 0 || at == 0, "{line}\n{}", ran.out);
+                rest = rest.get(at + piece.len()..).unwrap();
+            }
+            assert!(shown.trim_end().ends_with('…') || rest.trim().is_empty(), "{line}\n{rest}");
+            asked += 1;
+        }
+    }
+    assert!(asked >= 12, "{asked}");
 }
 
 #[test]

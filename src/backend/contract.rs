@@ -220,6 +220,9 @@ pub enum BackendError {
         /// How long it may take.
         limit: std::time::Duration,
     },
+    /// Whoever asked has gone away.
+    #[error("nobody waits for the answer any more")]
+    Gone,
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] crate::index::IndexError),

@@ -16,5 +16,5 @@ pub use counts::{
     Bin, By, Counted, Facet, FacetCounts, FacetSort, FacetValue, Facets, FacetsRequest, QuantityCounts,
     Stretch, Summary, Timeline,
 };
-pub use local::LocalBackend;
+pub use local::{LocalBackend, unless_gone};
 pub use stories::{Elsewhere, Likeness, Sheet, SideBySide, Stated, Story, Why};

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use super::story::{RelatedArgs, StoryArgs};
 pub(super) use super::watch::WatchCommand;
+use crate::backend::Group;
+use crate::search::stated;
 
 /// Search a news archive by who, where, how much and when, and get the sentence that says it.
 /// The names of the formats.
@@ -111,6 +114,9 @@ pub(super) enum Command {
     Clean(CleanArgs),
     /// Print the people, countries and quantities found in articles
     Extract(ExtractArgs),
+    /// Answer over HTTP
+    #[cfg(feature = "serve")]
+    Serve(ServeArgs),
     /// Measure each stage, the index and the queries on a corpus
     Bench(BenchArgs),
     /// Help for a command, or for the query language: dateline help query
@@ -243,8 +249,8 @@ pub(super) struct SearchArgs {
     #[arg(long, default_value = "score", value_name = "ORDER", allow_hyphen_values = true)]
     pub(super) sort: SortArg,
     /// What is shown once: copies (exact and near ones, under the best hit of them), the articles of a story, or nothing
-    #[arg(long, default_value = "copy", value_name = "copy|story|none", value_parser = group)]
-    pub(super) group: GroupArg,
+    #[arg(long, default_value = "copy", value_name = "copy|story|none", value_parser = stated::group)]
+    pub(super) group: Group,
     /// Quotes a hit
     #[arg(long, default_value = "3", value_name = "N|all")]
     pub(super) snippets: String,
@@ -260,19 +266,6 @@ pub(super) struct SearchArgs {
     /// Show where a hit's score comes from
     #[arg(long, conflicts_with_all = ["all", "ids"])]
     pub(super) explain: bool,
-}
-
-fn group(stated: &str) -> Result<GroupArg, String> {
-    match stated {
-        "copy" => Ok(GroupArg::Copy),
-        "story" => Ok(GroupArg::Story),
-        "none" => Ok(GroupArg::None),
-        "source" => {
-            Err("hits are not grouped by source; ask facets --by source, or write copy, story or none"
-                .to_owned())
-        }
-        _ => Err("write copy, story or none".to_owned()),
-    }
 }
 
 #[derive(Debug, Args)]
@@ -300,8 +293,8 @@ pub(super) struct FacetsArgs {
     #[arg(long, default_value = "count", value_name = "ORDER")]
     pub(super) sort: FacetSortArg,
     /// What is counted once: nothing, as `count` has it, copies (exact and near ones), or the articles of a story
-    #[arg(long, default_value = "none", value_name = "copy|story|none", value_parser = group)]
-    pub(super) group: GroupArg,
+    #[arg(long, default_value = "none", value_name = "copy|story|none", value_parser = stated::group)]
+    pub(super) group: Group,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -318,8 +311,8 @@ pub(super) struct TimelineArgs {
     #[arg(long, value_name = "day|week|month|year")]
     pub(super) by: Option<CalendarArg>,
     /// What is counted once: nothing, as `count` has it, copies (exact and near ones), or the articles of a story
-    #[arg(long, default_value = "none", value_name = "copy|story|none", value_parser = group)]
-    pub(super) group: GroupArg,
+    #[arg(long, default_value = "none", value_name = "copy|story|none", value_parser = stated::group)]
+    pub(super) group: Group,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -338,39 +331,6 @@ pub(super) struct ExplainArgs {
     /// The id of a story, or of an article of it
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct StoryArgs {
-    /// The id of a story, or of an article of it
-    #[arg(value_name = "ID")]
-    pub(super) id: String,
-    /// Set what each outlet says of the same thing side by side, with the sentence that says it
-    #[arg(long, conflicts_with_all = ["join", "split"])]
-    pub(super) numbers: bool,
-    /// Say by hand that another story, or that of another article, is the same; kept for articles that come again
-    #[arg(long, value_name = "ID", conflicts_with = "split")]
-    pub(super) join: Option<String>,
-    /// Say by hand that these articles are a story of their own; kept for when they come again
-    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
-    pub(super) split: Vec<String>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RelatedArgs {
-    /// The id of an article
-    #[arg(value_name = "ID")]
-    pub(super) id: String,
-    /// How many stories
-    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
-    pub(super) limit: usize,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum GroupArg {
-    Copy,
-    Story,
-    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -436,6 +396,33 @@ pub(super) struct ExtractArgs {
     /// Let every name count by its own words: "Trump" not as the Donald Trump of its article
     #[arg(long)]
     pub(super) no_merge: bool,
+}
+
+/// Writing, and any address but those of this machine itself, needs a key of 16 bytes or more in `DATELINE_API_KEY`.
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// Where to listen; port 0 takes one that is free, which the log tells
+    #[arg(long, default_value = "127.0.0.1:7311", value_name = "ADDRESS")]
+    pub(super) listen: std::net::SocketAddr,
+    /// A name that clients may call the server by, besides localhost and addresses in digits; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub(super) host: Vec<String>,
+    /// Questions answered at once; all cores unless set
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    /// Questions that may wait; more are told to come again (503)
+    #[arg(long, default_value_t = 64, value_name = "N")]
+    pub(super) queue: u16,
+    /// Stop a question that takes longer than this
+    #[arg(long, default_value = "2", value_name = "SECONDS", value_parser = seconds)]
+    pub(super) timeout: f64,
+    /// The longest body of a request, in MiB
+    #[arg(long, default_value_t = 16, value_name = "MIB", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) max_body: u16,
+    /// The time that the head of a request may take
+    #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
+    pub(super) head_timeout: u16,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,5 @@
 //! `dateline explain`.
 
-use serde_json::json;
-
 use super::args::{ExplainArgs, Global, OutputFormat};
 use super::exit::{Exit, Failure};
 use super::out::Out;
@@ -15,14 +13,7 @@ pub(super) fn run(global: &Global, args: &ExplainArgs, out: &mut Out) -> Result<
     let (plan, cost) = archive.explain(query).map_err(|e| Failure::search(e, query))?;
     let read = parse(query, &Limits::default()).map(|p| p.query.to_string()).unwrap_or_default();
     if out.format != OutputFormat::Text {
-        let value = json!({
-            "query": query,
-            "read_as": read,
-            "notes": plan.notes.iter().map(json::diagnostic).collect::<Vec<_>>(),
-            "rewrites": plan.rewrites.iter().map(json::rewrite).collect::<Vec<_>>(),
-            "plan": plan.root,
-            "cost": cost,
-        });
+        let value = json::explained(query, &read, &plan, &cost);
         match out.format {
             OutputFormat::Jsonl => out.json(&value)?,
             _ => out.document(&value)?,

@@ -2,15 +2,13 @@
 
 use std::time::Instant;
 
-use serde_json::json;
-
 use super::args::{FacetSortArg, FacetsArgs, Global, OutputFormat};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
 use super::search::asked;
 use crate::backend::{FacetSort, FacetsRequest};
 use crate::facets::{Captures, by, captures};
-use crate::render::{counts, json, printable};
+use crate::render::{counts, printable};
 
 /// How many values are given unless it is said, and of slots.
 const VALUES: (usize, usize) = (10, 20);
@@ -28,7 +26,7 @@ fn values(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Fai
             FacetSortArg::Count => FacetSort::Count,
             FacetSortArg::Unusual => FacetSort::Unusual,
         },
-        group: args.group.into(),
+        group: args.group,
     };
     let (archive, request, plan) = asked(global, &args.query, out)?;
     let query = &args.query.query;
@@ -61,24 +59,23 @@ fn slots(global: &Global, args: &FacetsArgs, out: &mut Out) -> Result<Exit, Fail
     let query = &args.query.query;
     let failed = |e| Failure::search(e, query);
     let started = Instant::now();
-    let counts = captures(&archive, &plan, &request, args.limit.unwrap_or(VALUES.1)).map_err(failed)?;
+    let found = captures(&archive, &plan, &request, args.limit.unwrap_or(VALUES.1)).map_err(failed)?;
     out.detail(|| format!("articles read and counted in {}", time(started.elapsed())));
-    let notes = archive.notes(&plan, counts.articles == 0).map_err(failed)?;
+    let notes = archive.notes(&plan, found.articles == 0).map_err(failed)?;
     if out.format == OutputFormat::Text {
         out.notes(query, &notes);
-        print(&counts, out)?;
+        print(&found, out)?;
     } else {
-        let notes: Vec<_> = notes.iter().map(json::diagnostic).collect();
-        let value = json!({ "query": query, "notes": notes, "captures": counts });
+        let value = counts::captures(query, &found, &notes);
         match out.format {
             OutputFormat::Jsonl => out.json(&value)?,
             _ => out.document(&value)?,
         }
     }
-    if counts.slots.is_empty() {
+    if found.slots.is_empty() {
         out.say("the query has no slot in a phrase, such as \"{country} deported {number}\"");
     }
-    Ok(if counts.articles > 0 { Exit::Found } else { Exit::None })
+    Ok(if found.articles > 0 { Exit::Found } else { Exit::None })
 }
 
 fn print(counts: &Captures, out: &mut Out) -> Result<(), Failure> {

@@ -11,6 +11,7 @@ use crate::backend::CopyFacts;
 use crate::index::{Stored, Writer, WriterOptions};
 use crate::render::{self, mentions, printable, terminal};
 use crate::search::{Archive, SearchRequest};
+use crate::story::id_of;
 
 pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Exit, Failure> {
     let archive = Archive::open(&global.index)?;
@@ -27,8 +28,8 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
         }
         let group = archive.copies(id)?;
         match out.format {
-            OutputFormat::Json => out.document(&shown(&stored, &group, args))?,
-            OutputFormat::Jsonl => out.json(&shown(&stored, &group, args))?,
+            OutputFormat::Json => out.document(&shown(&archive, &stored, &group, args)?)?,
+            OutputFormat::Jsonl => out.json(&shown(&archive, &stored, &group, args)?)?,
             _ => {
                 out.text(&readable(&stored, &group, args.mentions, out))?;
                 if args.cleaning {
@@ -40,12 +41,15 @@ pub(super) fn show(global: &Global, args: &ShowArgs, out: &mut Out) -> Result<Ex
     Ok(if missing { Exit::None } else { Exit::Found })
 }
 
-fn shown(stored: &Stored, group: &[CopyFacts], args: &ShowArgs) -> Value {
+fn shown(archive: &Archive, stored: &Stored, group: &[CopyFacts], args: &ShowArgs) -> Result<Value, Failure> {
     let mut article = render::json::article(stored, group, args.mentions);
     if args.cleaning {
         article["cleaning"] = render::json::cleaning(&stored.cleaning);
     }
-    article
+    if let Some(story) = archive.story_of(&stored.article.id)? {
+        article["story"] = json!(id_of(story));
+    }
+    Ok(article)
 }
 
 fn readable(stored: &Stored, group: &[CopyFacts], with_mentions: bool, out: &Out) -> String {

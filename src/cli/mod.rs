@@ -20,6 +20,8 @@ mod progress;
 mod raw;
 mod sample;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod story;
 mod timeline;
 mod watch;
@@ -138,6 +140,8 @@ fn command(cli: &Cli, out: &mut Out) -> Result<Exit, Failure> {
         Command::Migrate => keep::migrate_here(global, out),
         Command::Clean(args) => inspect::clean(global, args, out),
         Command::Extract(args) => inspect::extract(global, args, out),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(global, args),
         Command::Bench(args) => bench::run(args, out),
         Command::Help { topic } => help::run(topic.as_deref(), out),
         Command::Completions { shell } => {

@@ -2,18 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
-use super::args::{ContextArg, CountArgs, Global, GroupArg, OutputFormat, QueryArgs, SearchArgs, SortArg};
+use super::args::{ContextArg, CountArgs, Global, OutputFormat, QueryArgs, SearchArgs, SortArg};
 use super::exit::{Exit, Failure};
 use super::out::{Out, time};
-use crate::backend::{Group, Hit, PageRequest, Sort};
+use crate::backend::{Hit, PageRequest, Sort};
 use crate::index::Segment;
 use crate::plan::Plan;
 use crate::render::{explain, json, printable, terminal};
-use crate::search::{Archive, SearchRequest};
+use crate::search::{Archive, SearchRequest, stated};
 use crate::snippet::{Context, SnippetOptions};
-use crate::text::date::parse_interval;
 
 pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Result<Exit, Failure> {
     let archive = open(global, &args.query, out)?;
@@ -27,7 +24,7 @@ pub(super) fn search(global: &Global, args: &SearchArgs, out: &mut Out) -> Resul
             SortArg::Newest => Sort::Newest,
             SortArg::Oldest => Sort::Oldest,
         },
-        group: args.group.into(),
+        group: args.group,
         total: true,
         snippets: snippets(args)?,
         explain: args.explain,
@@ -103,8 +100,7 @@ pub(super) fn count(global: &Global, args: &CountArgs, out: &mut Out) -> Result<
         out.notes(query, &notes);
         out.text(&format!("{count}\n"))?;
     } else {
-        let notes: Vec<_> = notes.iter().map(json::diagnostic).collect();
-        out.json(&json!({ "query": query, "count": count, "notes": notes }))?;
+        out.json(&json::count(query, count, &notes))?;
     }
     Ok(if count > 0 { Exit::Found } else { Exit::None })
 }
@@ -170,9 +166,9 @@ pub(super) fn segments_said(segments: &[Segment]) -> String {
 fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
     let date = |flag: &str, stated: &Option<String>| match stated {
         None => Ok(None),
-        Some(stated) => parse_interval(stated).map(Some).ok_or_else(|| {
-            Failure::message(format!("{flag} {stated}: not a date; write 2025, 2025-09 or 2025-09-01"))
-        }),
+        Some(text) => {
+            stated::date(text).map(Some).map_err(|e| Failure::message(format!("{flag} {text}: {e}")))
+        }
     };
     Ok(SearchRequest {
         since: date("--since", &args.since)?.map(|day| day.0),
@@ -182,27 +178,11 @@ fn request(args: &QueryArgs) -> Result<SearchRequest, Failure> {
 }
 
 fn snippets(args: &SearchArgs) -> Result<SnippetOptions, Failure> {
-    let limit = match args.snippets.as_str() {
-        "all" => None,
-        number => Some(
-            number
-                .parse()
-                .map_err(|_| Failure::message(format!("--snippets {number}: write a number or all")))?,
-        ),
-    };
+    let limit = stated::snippets(&args.snippets)
+        .map_err(|e| Failure::message(format!("--snippets {}: {e}", args.snippets)))?;
     let context = match args.context {
         ContextArg::Sentence => Context::Sentence,
         ContextArg::Paragraph => Context::Paragraph,
     };
     Ok(SnippetOptions { limit, context, marks: !args.ids })
-}
-
-impl From<GroupArg> for Group {
-    fn from(stated: GroupArg) -> Self {
-        match stated {
-            GroupArg::Copy => Self::Copy,
-            GroupArg::Story => Self::Story,
-            GroupArg::None => Self::None,
-        }
-    }
 }

@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use clap::Args;
 use serde_json::json;
 
-use super::args::{Global, OutputFormat, RelatedArgs, StoryArgs};
+use super::args::{Global, OutputFormat};
 use super::exit::{Exit, Failure};
 use super::out::{Out, complain, time};
 use crate::backend::Story;
@@ -12,6 +13,32 @@ use crate::index::{Correction, Writer, WriterOptions};
 use crate::render::{json as render_json, printable, story as render, terminal};
 use crate::search::{Archive, SearchRequest};
 use crate::story::id_of;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct StoryArgs {
+    /// The id of a story, or of an article of it
+    #[arg(value_name = "ID")]
+    pub(in crate::cli) id: String,
+    /// Set what each outlet says of the same thing side by side, with the sentence that says it
+    #[arg(long, conflicts_with_all = ["join", "split"])]
+    pub(in crate::cli) numbers: bool,
+    /// Say by hand that another story, or that of another article, is the same; kept for articles that come again
+    #[arg(long, value_name = "ID", conflicts_with = "split")]
+    pub(in crate::cli) join: Option<String>,
+    /// Say by hand that these articles are a story of their own; kept for when they come again
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub(in crate::cli) split: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RelatedArgs {
+    /// The id of an article
+    #[arg(value_name = "ID")]
+    pub(in crate::cli) id: String,
+    /// How many stories
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub(in crate::cli) limit: usize,
+}
 
 /// Articles of a story that a correction names.
 const NAMED: usize = 1000;

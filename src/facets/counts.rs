@@ -80,4 +80,46 @@ impl Archive {
     ) -> Result<Timeline, SearchError> {
         self.backend().timeline(&between(plan, search), by, group).map_err(|e| located(e, plan))
     }
+
+    /// As [`Archive::timeline_plan`]; by what fits the time that the articles span, unless it is said.
+    ///
+    /// # Errors
+    /// As [`Archive::search`].
+    pub fn timeline_fitting(
+        &self,
+        plan: &Plan,
+        search: &SearchRequest,
+        by: Option<Calendar>,
+        group: Group,
+    ) -> Result<Timeline, SearchError> {
+        if let Some(by) = by {
+            return self.timeline_plan(plan, search, by, group);
+        }
+        let months = self.timeline_plan(plan, search, Calendar::Month, group)?;
+        match fitting(&months) {
+            Calendar::Month => Ok(months),
+            by => self.timeline_plan(plan, search, by, group),
+        }
+    }
+}
+
+/// Most days, weeks and months that are told as such unless it is asked for.
+const MOST: [(Calendar, i64); 3] = [(Calendar::Day, 62), (Calendar::Week, 60), (Calendar::Month, 120)];
+
+/// What fits the time that a timeline spans.
+fn fitting(months: &Timeline) -> Calendar {
+    let (Some(first), Some(last)) = (months.stretches.first(), months.stretches.last()) else {
+        return Calendar::Day;
+    };
+    let days = months.by.first_day(last.number + 1) - months.by.first_day(first.number);
+    let fits = |(by, most): &(Calendar, i64)| {
+        let long = match by {
+            Calendar::Day => 1,
+            Calendar::Week => 7,
+            Calendar::Month => 30,
+            Calendar::Year => 365,
+        };
+        days / long <= *most
+    };
+    MOST.into_iter().find(fits).map_or(Calendar::Year, |(by, _)| by)
 }

@@ -86,6 +86,11 @@ impl Prepared {
         Self::with_cleaning(article, mentions, cleaning, analysed)
     }
 
+    /// The id of the article.
+    pub fn id(&self) -> &str {
+        &self.stated_id
+    }
+
     /// As [`Prepared::new`], with the record of what cleaning did.
     ///
     /// # Errors

@@ -32,6 +32,8 @@ pub struct Reader {
     merged_names: bool,
     /// Set where commits are to be seen without being asked for.
     follow: Option<Arc<Follow>>,
+    /// Set where nothing that is committed is to be seen any more.
+    pinned: Option<Searcher>,
     /// The columns that tell which articles belong together, and the snapshots that they are of.
     groups: Arc<Mutex<BTreeMap<&'static str, (u64, Groups)>>>,
 }
@@ -91,7 +93,16 @@ impl Reader {
         )?;
         let Manifest { weights, merged_names, .. } = manifest;
         let groups = Arc::default();
-        Ok(Self { path: path.to_owned(), index, inner, weights, merged_names, follow: None, groups })
+        Ok(Self {
+            path: path.to_owned(),
+            index,
+            inner,
+            weights,
+            merged_names,
+            follow: None,
+            pinned: None,
+            groups,
+        })
     }
 
     /// Sees what has been committed since.
@@ -110,6 +121,18 @@ impl Reader {
         self.follow = Some(Arc::new(Follow::new(&self.path.join(SEGMENTS))));
         let _ = self.reload();
         self
+    }
+
+    /// The same index as it is now, whatever is committed.
+    #[must_use]
+    pub fn snapshot(&self) -> Self {
+        let pinned = Some(self.searcher());
+        Self { follow: None, pinned, groups: Arc::default(), ..self.clone() }
+    }
+
+    /// A number for the state that it reads; another state has another one.
+    pub fn state(&self) -> u64 {
+        self.searcher().generation().generation_id()
     }
 
     /// The directory that it reads.
@@ -139,6 +162,9 @@ impl Reader {
 
     /// A snapshot to search.
     pub(crate) fn searcher(&self) -> Searcher {
+        if let Some(pinned) = &self.pinned {
+            return pinned.clone();
+        }
         if self.follow.as_ref().is_some_and(|follow| follow.look()) {
             let _ = self.reload();
         }

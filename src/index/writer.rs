@@ -1,13 +1,19 @@
 //! Puts articles into an index, and takes them out.
 
+mod committed;
+mod merging;
+mod storied;
+
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, MergePolicy, NoMergePolicy};
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Schema;
-use tantivy::{Index, IndexWriter, Searcher, TantivyError, Term};
+use tantivy::{Index, IndexWriter, Searcher};
 
+pub use self::committed::Committed;
+use self::merging::merge_policy;
 use super::copies::{Copies, Known, group_of};
 use super::disk::Disk;
 use super::earlier::{Ages, Earlier};
@@ -19,12 +25,10 @@ use super::meta;
 use super::prepared::{Added, Prepared};
 use super::schema::{self, Fields};
 use super::segment::{Builder, Entry, Tally, Value};
-use super::stories::corrections::Correction;
-use super::stories::{Asked, Stories, own_story};
-use super::{IndexError, Stored, Weights, open, outbox, reader};
+use super::stories::Stories;
+use super::{IndexError, Stored, Weights, open, outbox};
 use crate::article::RunTogether;
-use crate::guard::{caught, guarded};
-use crate::story::Member;
+use crate::guard::guarded;
 
 /// The schema and fields of every index of this format.
 pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(schema::schema);
@@ -53,16 +57,9 @@ impl Default for WriterOptions {
 /// The least memory of a segment under construction, and the most, for places in it are told in 32 bits.
 const MEMORY: RangeInclusive<usize> = 1_000_000..=2_000_000_000;
 
-/// Articles of a segment that is merged with others only where many of its own are deleted, or if somebody asks for it: a
-/// merge costs as much as a tenth of indexing, and reads all that it merges.
-const LARGE: usize = 100_000;
-
 /// The part of that, as a divisor, that terms may take before they are put into a file; while these are sorted, as many come in, and
 /// sorting takes twice as much.
 const ROOM: usize = 4;
-
-/// How often all segments are merged again because some had been merged meanwhile: more often than merges can be under way.
-const MERGE_TRIES: usize = 20;
 
 /// Writes to an index; one at a time, over all processes.
 ///
@@ -194,48 +191,6 @@ impl Writer {
             writer.stories.add(copy.hash, &story);
             let Entry { id, stored, .. } = prepared.entry;
             Ok(Added { replaced, copy_of: copy.root, run_together, id, document: stored })
-        })
-    }
-
-    /// Puts an article into a story.
-    fn place(&mut self, prepared: &mut Prepared) -> Result<Member, IndexError> {
-        let Prepared { entry, stated_id, imprint, words, published, story, .. } = prepared;
-        let own = own_story(&entry.id, imprint);
-        let words = std::mem::take(words);
-        let asked = Asked { id: stated_id, own, published: *published, words: &words };
-        let mut member = self.stories.place(&asked)?;
-        member.story = story.unwrap_or(member.story);
-        entry.story = member.story;
-        entry.values.push((schema::STORY, Value::Unsigned(member.story)));
-        let traits = member.traits.iter().map(|found| (schema::TRAITS, Value::Unsigned(found.number())));
-        entry.values.extend(traits);
-        Ok(member)
-    }
-
-    /// Corrects stories by hand, durably: the articles that are said to be together are put into one, without those that are
-    /// said to be apart. How many were moved. It is kept, and holds for articles that come again.
-    ///
-    /// # Errors
-    /// As [`Writer::commit`].
-    pub fn correct(&mut self, correction: Correction) -> Result<u64, IndexError> {
-        self.commit()?;
-        self.attempt("correcting stories", |writer| {
-            let searcher = by_parts(&writer.path)?;
-            let ids = correction.together.clone();
-            writer.stories.correct(correction)?;
-            let mut moved = 0;
-            let Some(target) = writer.stories.target(&ids)? else { return Ok(0) };
-            for id in &ids {
-                let Some(at) = reader::find(&searcher, &id_term(id))? else { continue };
-                if writer.stories.story_of(id)? == Some(target) {
-                    continue;
-                }
-                let stored = reader::stored(&searcher, at).map_err(IndexError::Corrupt)?;
-                let prepared = Prepared::again(&stored, writer.weights)?;
-                writer.upsert(Prepared { story: Some(target), ..prepared })?;
-                moved += 1;
-            }
-            Ok(moved)
         })
     }
 
@@ -386,39 +341,6 @@ impl Writer {
         self.stories.committed(by_parts(&self.path)?)
     }
 
-    /// Commits, and puts all segments into one without the articles that are deleted or replaced. It takes room for the index once more while it works.
-    ///
-    /// # Errors
-    /// As [`Writer::commit`].
-    pub fn merge(&mut self) -> Result<(), IndexError> {
-        self.check()?;
-        // None is to begin by itself while all are merged.
-        self.inner.set_merge_policy(Box::new(NoMergePolicy));
-        let merged = self.commit().and_then(|()| self.attempt("merging segments", Self::merge_all));
-        self.inner.set_merge_policy(merge_policy());
-        merged
-    }
-
-    fn merge_all(&mut self) -> Result<(), IndexError> {
-        let mut tries = MERGE_TRIES;
-        loop {
-            let segments = self.index.searchable_segment_metas()?;
-            if segments.len() < 2 && !segments.iter().any(tantivy::SegmentMeta::has_deletes) {
-                return Ok(());
-            }
-            let ids: Vec<_> = segments.iter().map(tantivy::SegmentMeta::id).collect();
-            match self.inner.merge(&ids).wait() {
-                Ok(_) => {
-                    self.inner.garbage_collect_files().wait()?;
-                    return self.look_again();
-                }
-                // Some of them were being merged since before, so there are others now.
-                Err(TantivyError::InvalidArgument(_)) if tries > 0 => tries -= 1,
-                Err(other) => return Err(other.into()),
-            }
-        }
-    }
-
     /// Commits, waits for merges of segments to end, and closes the index.
     ///
     /// # Errors
@@ -449,47 +371,7 @@ impl Writer {
     }
 }
 
-/// Which segments are merged by themselves.
-fn merge_policy() -> Box<dyn MergePolicy> {
-    let mut policy = LogMergePolicy::default();
-    policy.set_del_docs_ratio_before_merge(0.3);
-    policy.set_max_docs_before_merge(LARGE);
-    Box::new(policy)
-}
-
 /// What the last commit holds, for one who looks at stored articles here and there.
 fn by_parts(path: &Path) -> Result<Searcher, IndexError> {
     open::searcher(&open::open(path, Disk::by_parts(path)?)?)
-}
-
-/// The articles that an index held when a writer was opened; may be asked from any thread.
-#[derive(Clone)]
-pub struct Committed(Searcher);
-
-impl std::fmt::Debug for Committed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Committed").field("articles", &self.0.num_docs()).finish()
-    }
-}
-
-impl Committed {
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.num_docs() == 0
-    }
-
-    /// In what part of them a word stands, folded; `None` if there are none.
-    pub fn share(&self, word: &str) -> Option<f64> {
-        let count = || self.0.doc_freq(&Term::from_field_text(SCHEMA.1.text, word));
-        let holding = caught("looking up a word", count).ok()?.ok()?;
-        (!self.is_empty()).then(|| holding as f64 / self.0.num_docs() as f64)
-    }
-
-    /// Whether one of them has this id.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn holds(&self, id: &str) -> Result<bool, IndexError> {
-        guarded("looking up an id", || Ok(!self.is_empty() && reader::find(&self.0, &id_term(id))?.is_some()))
-    }
 }

@@ -1,5 +1,7 @@
 //! Why an indexing run stops.
 
+use std::sync::Arc;
+
 use crate::guard::Fault;
 use crate::index::IndexError;
 use crate::read::Reject;
@@ -11,6 +13,9 @@ pub enum IngestError {
     /// The index refused.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The index refused what several brought at once.
+    #[error(transparent)]
+    Shared(Arc<IndexError>),
     /// Another run than the one that was interrupted is to go on.
     #[error(
         "the interrupted run was reading {name} after other inputs than these; name the same ones in the same order, or leave out --resume to begin again"

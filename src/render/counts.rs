@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::terminal::Style;
@@ -238,6 +239,12 @@ pub fn document(query: &str, counted: &Facets, notes: &[Diagnostic]) -> Value {
         "notes": notes.iter().map(super::json::diagnostic).collect::<Vec<_>>(),
         "facets": facets(counted).collect::<Vec<_>>(),
     })
+}
+
+/// What filled the slots of a query, as `facets::captures` counts it, as one JSON document.
+pub fn captures(query: &str, counted: &impl Serialize, notes: &[Diagnostic]) -> Value {
+    let notes: Vec<Value> = notes.iter().map(super::json::diagnostic).collect();
+    json!({ "query": query, "notes": notes, "captures": counted })
 }
 
 #[cfg(test)]

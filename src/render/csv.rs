@@ -1,6 +1,9 @@
 //! Rows with commas, as RFC 4180 has them, that a spreadsheet takes for text and numbers and for nothing else.
 
 use super::printable;
+use crate::article::Article;
+use crate::backend::Hit;
+use crate::text::date::rfc3339;
 
 /// A row; ended by a line feed.
 ///
@@ -11,6 +14,27 @@ use super::printable;
 pub fn row<S: AsRef<str>>(cells: impl IntoIterator<Item = S>) -> String {
     let cells: Vec<String> = cells.into_iter().map(|text| cell(text.as_ref())).collect();
     cells.join(",") + "\n"
+}
+
+/// The names of the columns of [`hit`].
+pub fn hit_head() -> String {
+    row(["id", "published", "source", "title", "url", "score", "snippet"])
+}
+
+/// A hit as a row, with the first of its quotes.
+pub fn hit(hit: &Hit) -> String {
+    let Article { id, published, source, title, url, .. } = &hit.article;
+    let text = |stated: &Option<String>| stated.clone().unwrap_or_default();
+    let snippet = hit.highlights.snippets.first().map(|snippet| snippet.text.clone());
+    row([
+        id.clone(),
+        published.map(rfc3339).unwrap_or_default(),
+        text(source),
+        title.clone(),
+        text(url),
+        hit.score.to_string(),
+        snippet.unwrap_or_default(),
+    ])
 }
 
 /// A text as a cell. One that a spreadsheet would run as a formula has an apostrophe before it, which says that it is text; a number has

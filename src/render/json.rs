@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::article::{Article, Cleaning, Kind, Mention, Span, TextField, iso_day, place};
-use crate::backend::{CopyFacts, Group, Hit, Page};
+use crate::backend::{CopyFacts, Costed, Group, Hit, Page};
 use crate::index::Stored;
-use crate::plan::Rewrite;
+use crate::plan::{Plan, Rewrite};
 use crate::query::Diagnostic;
 use crate::snippet::Mark;
 use crate::story::id_of;
@@ -20,6 +20,23 @@ pub fn answer(query: &str, page: &Page, notes: &[Diagnostic], seconds: f64) -> V
         "seconds": seconds,
         "notes": notes.iter().map(diagnostic).collect::<Vec<_>>(),
         "hits": page.hits.iter().map(hit).collect::<Vec<_>>(),
+    })
+}
+
+/// How many articles match.
+pub fn count(query: &str, count: u64, notes: &[Diagnostic]) -> Value {
+    json!({ "query": query, "count": count, "notes": notes.iter().map(diagnostic).collect::<Vec<_>>() })
+}
+
+/// How a query is read, `read_as` being the query as it would be written out, and what answering it takes.
+pub fn explained(query: &str, read_as: &str, plan: &Plan, cost: &Costed) -> Value {
+    json!({
+        "query": query,
+        "read_as": read_as,
+        "notes": plan.notes.iter().map(diagnostic).collect::<Vec<_>>(),
+        "rewrites": plan.rewrites.iter().map(rewrite).collect::<Vec<_>>(),
+        "plan": plan.root,
+        "cost": cost,
     })
 }
 

@@ -40,6 +40,14 @@ impl Archive {
         self.backend().story(id)
     }
 
+    /// The number of the story that the article with this id is in.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn story_of(&self, id: &str) -> Result<Option<u64>, BackendError> {
+        self.backend().story_of(id)
+    }
+
     /// Why each article of a story is in it, first published first; `id` as for [`Archive::story`]. What is told is what
     /// the index holds now, not what it held when the article came in.
     ///

@@ -1,6 +1,7 @@
 //! Gathers what watches matched, for the commit that the articles belong to.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -13,9 +14,9 @@ use crate::snippet::crowd::Scratch;
 
 /// What the articles since the last commit matched.
 #[derive(Debug)]
-pub struct Gathering<'w> {
+pub struct Gathering {
     index: PathBuf,
-    watches: &'w Watches,
+    watches: Arc<Watches>,
     /// The number of the batch.
     number: u64,
     batch: Option<BatchWriter>,
@@ -27,13 +28,13 @@ pub struct Gathering<'w> {
     scratch: Scratch,
 }
 
-impl<'w> Gathering<'w> {
+impl Gathering {
     /// Begins where the last commit of a writer ended. What was gathered for a commit that never was is taken away; an article of it never is
     /// the same as one that stands, as those are told to nobody.
     ///
     /// # Errors
     /// [`IndexError::Io`] if the system refuses.
-    pub fn begin(index: &Path, writer: &mut Writer, watches: &'w Watches) -> Result<Self, IndexError> {
+    pub fn begin(index: &Path, writer: &mut Writer, watches: Arc<Watches>) -> Result<Self, IndexError> {
         let (committed, number) = outbox::settle(index, writer.batch(), |stored| {
             let standing = writer.last_committed(&id_term(&stored.article.id))?;
             Ok(standing.is_some_and(|standing| says_the_same(&standing, stored)))

@@ -136,8 +136,8 @@ pub(crate) fn live(index: &Path, after: usize, come: &Come, world: &World) -> Re
         Ok(())
     })?;
     let mut writer = Writer::open(index, &WriterOptions::default())?;
-    let watches = Watches::new(&WatchList::read(index)?, Some(&writer.committed()));
-    let mut gathering = Gathering::begin(index, &mut writer, &watches)?;
+    let watches = std::sync::Arc::new(Watches::new(&WatchList::read(index)?, Some(&writer.committed())));
+    let mut gathering = Gathering::begin(index, &mut writer, std::sync::Arc::clone(&watches))?;
     let (pipeline, mut scratch) = (Pipeline::default(), Scratch::default());
     for generation in after + 1..=LAST {
         for marked in marked(&pipeline, generation) {

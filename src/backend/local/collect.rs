@@ -89,6 +89,7 @@ pub(super) fn timed<T>(
         return Err(failure.into());
     }
     match time {
+        _ if watch.is_over() && watch.is_gone() => Err(BackendError::Gone),
         Some(limit) if watch.is_over() => Err(BackendError::TooSlow { limit }),
         _ => Ok(done),
     }
@@ -385,9 +386,12 @@ impl Walk {
                 return Err(failure.into());
             }
             // Queries of the engine's own do not look at the clock.
-            if let Some(limit) = self.time.filter(|_| self.watch.look()) {
+            if self.watch.look() {
                 self.segment = u32::MAX; // the end: nothing comes after an error
-                return Err(BackendError::TooSlow { limit });
+                return Err(match self.time {
+                    Some(limit) if !self.watch.is_gone() => BackendError::TooSlow { limit },
+                    _ => BackendError::Gone,
+                });
             }
             if doc == TERMINATED {
                 self.scorer = None;

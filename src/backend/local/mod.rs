@@ -8,12 +8,13 @@
 //! ([`filtered`]) or, where nothing scores, found by walking through a column ([`ranged`]) until there is enough
 //! ([`alike`]). A [`list`] is what the index holds of one word, a [`union`] of several terms that stand for one; [`best`]
 //! passes over what cannot be among the best hits. [`expand`] finds the words that a wildcard stands for, [`rarity`] tells
-//! what a match weighs, [`watch`] keeps the time. [`collect`] runs the queries and fetches the articles, [`group`] shows
+//! what a match weighs, [`watch`] keeps the time. [`collect`] runs the queries and fetches the articles, [`complete`] finds names by how they begin, [`group`] shows
 //! copies, or stories, once; [`stories`] tells of those; [`facets`] counts over all that matches; [`explain`] says what a plan costs and where a score comes from, of the forms that are [`held`].
 
 mod alike;
 mod best;
 mod collect;
+mod complete;
 mod either;
 
 mod expand;
@@ -42,6 +43,7 @@ mod watch;
 use std::time::Duration;
 
 pub use collect::Found;
+pub use watch::unless_gone;
 
 use crate::article::{Article, Kind};
 use crate::backend::{
@@ -78,6 +80,12 @@ impl LocalBackend {
     #[must_use]
     pub fn following(self) -> Self {
         Self { reader: self.reader.following(), ..self }
+    }
+
+    /// The same as it is now, whatever is committed.
+    #[must_use]
+    pub fn snapshot(&self) -> Self {
+        Self { reader: self.reader.snapshot(), ..self.clone() }
     }
 
     /// The same with another bound on the time of a page or a count; `None` for no bound.
@@ -117,6 +125,30 @@ impl LocalBackend {
         guarded("looking up words", || expand::words_of(&self.reader.searcher(), stem))
     }
 
+    /// The names of a kind of which a word begins with `prefix`, which is folded as terms are; those of most articles first, with how
+    /// many have them, about.
+    ///
+    /// # Errors
+    /// Where the index cannot be read, or in the time of a page not to its end.
+    pub fn names_beginning(
+        &self,
+        kind: Kind,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u64)>, BackendError> {
+        guarded("looking up names", || {
+            complete::names(&self.reader.searcher(), self.time, kind, prefix, limit)
+        })
+    }
+
+    /// How many articles have a mention of a kind with this key, about.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn articles_naming(&self, kind: Kind, key: &str) -> Result<u64, BackendError> {
+        guarded("looking up a name", || complete::articles(&self.reader.searcher(), kind, key))
+    }
+
     /// The index below.
     pub fn reader(&self) -> &Reader {
         &self.reader
@@ -137,6 +169,14 @@ impl LocalBackend {
     /// Where the index cannot be read.
     pub fn story(&self, id: &str) -> Result<Option<Story>, BackendError> {
         guarded("looking up a story", || stories::story(&self.reader, id))
+    }
+
+    /// The number of the story that the article with this id is in.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn story_of(&self, id: &str) -> Result<Option<u64>, BackendError> {
+        guarded("looking up a story", || stories::story_of(&self.reader, id))
     }
 
     /// The articles of a story with their mentions, first published first; at most `most`.

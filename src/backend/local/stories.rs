@@ -29,6 +29,12 @@ fn number(reader: &Reader, searcher: &Searcher, id: &str) -> Result<Option<u64>,
     }
 }
 
+/// The number of the story that the article with an id is in.
+pub(super) fn story_of(reader: &Reader, id: &str) -> Result<Option<u64>, BackendError> {
+    let searcher = reader.searcher();
+    Reader::find(&searcher, id)?.map_or(Ok(None), |at| story_at(reader, &searcher, at))
+}
+
 /// The story with an id, or that of the article with one.
 pub(super) fn story(reader: &Reader, id: &str) -> Result<Option<Story>, BackendError> {
     let searcher = reader.searcher();

@@ -1,0 +1,57 @@
+//! What a browser shows: files that the program carries, `index.html` at `/`, all by their names under `/page/`.
+//!
+//! To add one, put it here and name it in the table. Nothing but these files is ever given, whatever an address says; and what they may do in a browser
+//! is said by [`POLICY`]: load what comes from here, ask this server, and nothing else.
+
+use std::sync::LazyLock;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use hyper::StatusCode;
+use hyper::header::{CONTENT_SECURITY_POLICY, HeaderMap, HeaderValue};
+
+use super::failure::Failure;
+use super::{App, answer};
+
+/// What a page is called.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
+/// What the files of this room may do in a browser.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// A file: its name, its type, its bytes.
+type File = (&'static str, &'static str, &'static [u8]);
+
+/// Every file.
+const FILES: &[File] = &[
+    ("index.html", HTML, include_bytes!("index.html")),
+    ("docs.html", HTML, include_bytes!("docs.html")),
+    ("docs.js", "text/javascript; charset=utf-8", include_bytes!("docs.js")),
+    ("style.css", "text/css; charset=utf-8", include_bytes!("style.css")),
+];
+
+/// The tag of each file.
+static TAGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| FILES.iter().map(|(_, _, bytes)| answer::tag(bytes)).collect());
+
+/// The addresses of the files.
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/", get(|headers: HeaderMap| async move { file("index.html", &headers) })).route(
+        "/page/{name}",
+        get(|Path(name): Path<String>, headers: HeaderMap| async move { file(&name, &headers) }),
+    )
+}
+
+/// A file by its name.
+pub(super) fn file(name: &str, asked: &HeaderMap) -> Result<Response, Failure> {
+    let found = FILES.iter().zip(TAGS.iter()).find(|((known, _, _), _)| *known == name);
+    let Some(((_, kind, bytes), tag)) = found else {
+        return Err(Failure::missing("no_route", "there is nothing at this address"));
+    };
+    let mut response =
+        answer::tagged(asked, tag, || answer::of(StatusCode::OK, kind, axum::body::Body::from(*bytes)));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    Ok(response)
+}
