@@ -157,8 +157,8 @@ fn the_program_names_the_copies() {
     let copied = answer["hits"].as_array().unwrap().iter().filter(|hit| hit["copy_of"] == "wire").count();
     assert_eq!((answer["total"].as_u64(), copied), (Some(3), 2));
     assert_eq!(place.run(&["count", "fog"]).out, "3\n");
-    let ran = place.run(&["search", "fog", "--group", "story"]);
-    assert!(ran.code == 2 && ran.err.contains("hits are not grouped by story yet"), "{ran:?}");
+    let ran = place.run(&["search", "fog", "--group", "source"]);
+    assert!(ran.code == 2 && ran.err.contains("hits are not grouped by source"), "{ran:?}");
 }
 
 #[test]

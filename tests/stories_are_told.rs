@@ -182,7 +182,7 @@ fn what_is_corrected_by_hand_stands_and_is_kept_when_all_is_indexed_again() {
     // In another order, and into an index that has nothing but the corrections.
     let again = Place::new();
     index(&again.index(), &[]);
-    std::fs::copy(place.index().join("corrections.json"), again.index().join("corrections.json")).unwrap();
+    std::fs::copy(place.index().join("corrections"), again.index().join("corrections")).unwrap();
     let mut backwards = NEWS;
     backwards.reverse();
     index(&again.index(), &backwards);

@@ -16,11 +16,12 @@ fn refused(query: &str) -> String {
 }
 
 #[test]
-fn what_is_not_answered_yet_is_refused_with_another_way() {
+fn what_is_no_id_of_a_story_is_refused_with_where_to_find_one() {
     insta::assert_snapshot!(refused("story:x"), @r#"
-    error[not_yet]: articles are not grouped into stories yet
+    error[bad_value]: this is no story's id
       story:x
-      ^^^^^
+            ^
+      help: an id of 16 digits, as search --group story and show tell it; of an article: dateline story ID
     "#);
 }
 

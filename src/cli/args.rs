@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use super::bench::BenchArgs;
 pub(super) use super::story::{RelatedArgs, StoryArgs};
 pub(super) use super::watch::WatchCommand;
 use crate::backend::Group;
@@ -423,31 +424,4 @@ pub(super) struct ServeArgs {
     /// The time that the head of a request may take
     #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u16).range(1..=600))]
     pub(super) head_timeout: u16,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct BenchArgs {
-    #[command(flatten)]
-    pub(super) read: ReadArgs,
-    /// Print JSON
-    #[arg(long)]
-    pub(super) json: bool,
-    /// Measure one stage alone
-    #[arg(long, value_name = "STAGE", value_parser = ["read", "clean", "extract", "analyse", "index", "query"])]
-    pub(super) stage: Option<String>,
-    /// Mark no people, countries and quantities
-    #[arg(long)]
-    pub(super) no_extract: bool,
-    /// Queries of each class
-    #[arg(long, default_value_t = 150, value_name = "N")]
-    pub(super) queries: usize,
-    /// A file of queries that people asked, a line each, to time those of them that hit, too
-    #[arg(long, value_name = "FILE")]
-    pub(super) queries_from: Option<PathBuf>,
-    /// Time the same queries on tantivy's own index of the same articles, and print the ratios; `merged` puts its segments into one before
-    #[arg(long, value_name = "ENGINE", value_parser = ["bare", "merged"])]
-    pub(super) against: Option<String>,
-    /// The seed that queries are drawn with
-    #[arg(long, default_value_t = 1, value_name = "SEED")]
-    pub(super) seed: u64,
 }

@@ -9,7 +9,7 @@ use super::disk::list::{self, Checksums};
 use super::disk::sums::Sums;
 use super::manifest::{self, Manifest, SEGMENTS};
 use super::meta::{self, Meta};
-use super::{IndexError, disk, outbox, sidecar};
+use super::{IndexError, disk, outbox, sidecar, stories};
 
 /// What became of a check.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -93,6 +93,9 @@ fn check_once(index: &Path) -> Result<Checked, IndexError> {
             checked.damaged(sidecar::EVIDENCE, "it is not as it was written".to_owned(), lost);
         }
         Err(other) => return Err(other),
+    }
+    for (file, lost) in stories::damage(index)? {
+        checked.damaged(file, "it is not as it was written".to_owned(), lost);
     }
     for (file, what, lost) in outbox::damage(index) {
         checked.damaged(&file, what, lost);

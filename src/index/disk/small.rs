@@ -56,6 +56,24 @@ pub(super) fn replace_in(directory: &Path, file: &str, parts: &[&[u8]]) -> io::R
     sync(directory)
 }
 
+/// Puts a file of text into a directory as [`replace`] does, behind a line that has `head` and the CRC-32 of the rest.
+pub(in crate::index) fn replace_summed(
+    directory: &Path,
+    file: &str,
+    head: &str,
+    bytes: &[u8],
+) -> Result<(), IndexError> {
+    let line = format!("{head}{:08x}\n", crc32fast::hash(bytes));
+    replace(directory, file, &[line.as_bytes(), bytes])
+}
+
+/// What [`replace_summed`] put behind the first line; `None` if it is not as it was written.
+pub(in crate::index) fn summed<'a>(head: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    let rest = bytes.strip_prefix(head.as_bytes())?;
+    let (checksum, rest) = (rest.get(..8)?, rest.get(8..)?.strip_prefix(b"\n")?);
+    (checksum == format!("{:08x}", crc32fast::hash(rest)).as_bytes()).then_some(rest)
+}
+
 /// Takes a file away, durably, if it is there.
 pub(in crate::index) fn remove(index: &Path, file: &str) -> Result<(), IndexError> {
     let path = index.join(file);

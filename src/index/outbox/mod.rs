@@ -53,15 +53,9 @@ fn damaged(index: &Path, what: impl Into<String>) -> IndexError {
 /// [`IndexError::Damaged`] if the file is not as it was written, [`IndexError::Io`] if it cannot be read.
 pub fn read_list(index: &Path) -> Result<Option<Vec<u8>>, IndexError> {
     let Some(bytes) = small::read(&folder(index), LIST, MOST_BYTES)? else { return Ok(None) };
-    whole_list(&bytes).map(|rest| Some(rest.to_vec())).ok_or_else(|| {
+    small::summed(HEAD, &bytes).map(|rest| Some(rest.to_vec())).ok_or_else(|| {
         damaged(index, format!("{FOLDER}/{LIST} is not as it was written (index --no-watch goes on without)"))
     })
-}
-
-fn whole_list(bytes: &[u8]) -> Option<&[u8]> {
-    let rest = bytes.strip_prefix(HEAD.as_bytes())?;
-    let (checksum, rest) = (rest.get(..8)?, rest.get(8..)?.strip_prefix(b"\n")?);
-    (checksum == format!("{:08x}", crc32fast::hash(rest)).as_bytes()).then_some(rest)
 }
 
 /// Keeps the list of watches, durably, in place of the one that there is.
@@ -69,8 +63,7 @@ fn whole_list(bytes: &[u8]) -> Option<&[u8]> {
 /// # Errors
 /// [`IndexError::Io`] if that is not possible; what was kept before stands.
 pub fn write_list(index: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let head = format!("{HEAD}{:08x}\n", crc32fast::hash(bytes));
-    small::replace(&make_folder(index)?, LIST, &[head.as_bytes(), bytes])
+    small::replace_summed(&make_folder(index)?, LIST, HEAD, bytes)
 }
 
 /// A lock on the folder, until it is dropped.

@@ -1,4 +1,4 @@
-//! `corrections.json`: what was corrected of stories by hand.
+//! `corrections`: what was corrected of stories by hand, as JSON behind a line with the CRC-32 of the rest.
 //!
 //! A correction says that some articles are *together* in one story, and *apart* from some others, by their ids: so it holds for
 //! articles that come again, and for an index that is made anew beside the file. Of several corrections about two articles the
@@ -13,7 +13,9 @@ use crate::index::IndexError;
 use crate::index::disk::small;
 
 /// The file's name in the index directory.
-pub(crate) const CORRECTIONS: &str = "corrections.json";
+pub(crate) const CORRECTIONS: &str = "corrections";
+/// How its first line begins.
+const HEAD: &str = "dateline corrections 1 ";
 /// The largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
 
@@ -48,9 +50,11 @@ impl Corrections {
     /// Those of the index at `index`.
     pub(crate) fn read(index: &Path) -> Result<Self, IndexError> {
         let Some(bytes) = small::read(index, CORRECTIONS, MOST_BYTES)? else { return Ok(Self::default()) };
-        let list: Vec<Correction> = serde_json::from_slice(&bytes).map_err(|e| IndexError::Damaged {
+        let list: Option<Vec<Correction>> =
+            small::summed(HEAD, &bytes).and_then(|bytes| serde_json::from_slice(bytes).ok());
+        let list = list.ok_or_else(|| IndexError::Damaged {
             path: index.to_owned(),
-            what: format!("{CORRECTIONS} cannot be read: {e}"),
+            what: format!("{CORRECTIONS} is not as it was written; remove it to go on without"),
         })?;
         let mut corrections = Self::default();
         list.into_iter().for_each(|correction| corrections.push(correction));
@@ -68,7 +72,7 @@ impl Corrections {
     pub(crate) fn add(&mut self, index: &Path, correction: Correction) -> Result<(), IndexError> {
         self.push(correction);
         let bytes = serde_json::to_vec_pretty(&self.list).map_err(|e| IndexError::Engine(e.to_string()))?;
-        small::replace(index, CORRECTIONS, &[&bytes, b"\n"])
+        small::replace_summed(index, CORRECTIONS, HEAD, &bytes)
     }
 
     /// Those that name an article, first to last.

@@ -22,6 +22,12 @@ pub(super) fn read(index: &Path) -> Rarity {
     bytes.and_then(|bytes| unpacked(&bytes)).unwrap_or_default()
 }
 
+/// Whether what is kept is as it was written, if there is any.
+pub(super) fn is_whole(index: &Path) -> Result<bool, IndexError> {
+    let bytes = small::read(index, RARITY, MOST_BYTES as u64)?;
+    Ok(bytes.is_none_or(|bytes| unpacked(&bytes).is_some()))
+}
+
 fn unpacked(bytes: &[u8]) -> Option<Rarity> {
     let rest = bytes.strip_prefix(MAGIC)?.strip_prefix(&[VERSION])?;
     let (checksum, packed) = rest.split_first_chunk()?;

@@ -30,6 +30,19 @@ const LITTLE: u32 = 64;
 /// What is kept of stories beside the segments.
 pub(super) const KEPT: [&str; 2] = [CORRECTIONS, RARITY];
 
+/// What is kept beside the index at `index` that is not as it was written: the file and what is lost with it.
+pub(super) fn damage(index: &Path) -> Result<Vec<(&'static str, &'static str)>, IndexError> {
+    let mut found = Vec::new();
+    if !kept::is_whole(index)? {
+        found.push((RARITY, "how rare words are, by which stories are told; it is learned again"));
+    }
+    match Corrections::read(index) {
+        Err(IndexError::Damaged { .. }) => found.push((CORRECTIONS, "what was corrected of stories by hand")),
+        other => drop(other?),
+    }
+    Ok(found)
+}
+
 /// All articles, as far as stories are concerned.
 pub(super) struct Stories {
     path: PathBuf,

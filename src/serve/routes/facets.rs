@@ -39,8 +39,8 @@ const PARAMS: &[Param] = &[
     },
     Param {
         name: "group",
-        takes: Takes::One(&["none", "copy"]),
-        about: "what is counted once: nothing, or copies (exact and near ones)",
+        takes: Takes::One(&["none", "copy", "story"]),
+        about: "what is counted once: nothing, copies (exact and near ones), or the articles of a story",
     },
     Param {
         name: "captures",

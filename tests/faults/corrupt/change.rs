@@ -74,7 +74,7 @@ impl Change {
                 format!("replaced by {name}")
             }
             // What was learned may be missing.
-            7 if file == "evidence.bin" => return None,
+            7 if file == "evidence.bin" || file == "rarity.bin" => return None,
             7 => {
                 return Some(Self { how: "removed".to_owned(), files: vec![Changed(file.to_owned(), None)] });
             }
@@ -125,7 +125,7 @@ fn of_its_kind<'a>(
 ) -> Option<(&'a str, &'a Vec<u8>)> {
     let same: Vec<_> = files.iter().chain(others).filter(|(name, _)| kind(name) == kind(file)).collect();
     let (name, bytes) = same.get(random.below(same.len()))?;
-    (file != "evidence.bin").then_some((name.as_str(), *bytes))
+    (!["evidence.bin", "rarity.bin"].contains(&file)).then_some((name.as_str(), *bytes))
 }
 
 impl fmt::Display for Change {
