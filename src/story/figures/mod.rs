@@ -50,8 +50,9 @@ pub struct Row {
 const OF_ARTICLE: usize = 30;
 /// Figures of a story that are looked at: all are compared with all.
 const OF_STORY: usize = 360;
-/// How alike the figures of a row are on average.
+/// How alike two figures are that bring rows together, and how alike those of the two rows are on average then.
 const ALIKE: f32 = 0.28;
+const ON_AVERAGE: f32 = 0.24;
 /// What it adds that two figures are equal, if they are not of those that stand for many things; that they may be equal; and
 /// that they count the same noun.
 const EQUAL: f32 = 0.3;
@@ -175,7 +176,10 @@ fn alike(one: &Known<'_>, other: &Known<'_>) -> Option<f32> {
     let same_sentence = one.figure.article == other.figure.article
         && one.field == other.field
         && one.figure.sentence == other.figure.sentence;
-    if one.kind != other.kind || (same_sentence && !equal) || (a.unit != b.unit && one.kind != Kind::Number) {
+    // "Two officials" are not some of "400 nationals".
+    let few = |quantity: &Quantity| quantity.hi <= SMALL;
+    let other_things = a.unit != b.unit && (one.kind != Kind::Number || few(a) != few(b));
+    if one.kind != other.kind || (same_sentence && !equal) || other_things {
         return None;
     }
     // That both say what they count is told by the unit.
@@ -217,7 +221,7 @@ fn together(known: &[Known<'_>]) -> Vec<Vec<usize>> {
         let (Some(left), Some(right)) = (groups.get(one), groups.get(other)) else { continue };
         let all = left.iter().flat_map(|x| right.iter().map(move |y| x * count + y));
         let sum: f32 = all.filter_map(|place| likeness.get(place)).sum();
-        if one == other || sum < ALIKE * (left.len() * right.len()) as f32 {
+        if one == other || sum < ON_AVERAGE * (left.len() * right.len()) as f32 {
             continue;
         }
         let moved = groups.get_mut(other).map(std::mem::take).unwrap_or_default();
