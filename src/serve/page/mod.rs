@@ -18,6 +18,9 @@ use super::{App, answer};
 /// What a page is called.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 
+/// What a script is called.
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// What the files of this room may do in a browser.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -28,7 +31,25 @@ type File = (&'static str, &'static str, &'static [u8]);
 const FILES: &[File] = &[
     ("index.html", HTML, include_bytes!("index.html")),
     ("docs.html", HTML, include_bytes!("docs.html")),
-    ("docs.js", "text/javascript; charset=utf-8", include_bytes!("docs.js")),
+    ("docs.js", SCRIPT, include_bytes!("docs.js")),
+    ("address.js", SCRIPT, include_bytes!("address.js")),
+    ("api.js", SCRIPT, include_bytes!("api.js")),
+    ("article.js", SCRIPT, include_bytes!("article.js")),
+    ("box.js", SCRIPT, include_bytes!("box.js")),
+    ("complete.js", SCRIPT, include_bytes!("complete.js")),
+    ("dom.js", SCRIPT, include_bytes!("dom.js")),
+    ("facets.js", SCRIPT, include_bytes!("facets.js")),
+    ("figures.js", SCRIPT, include_bytes!("figures.js")),
+    ("hits.js", SCRIPT, include_bytes!("hits.js")),
+    ("main.js", SCRIPT, include_bytes!("main.js")),
+    ("mentions.js", SCRIPT, include_bytes!("mentions.js")),
+    ("results.js", SCRIPT, include_bytes!("results.js")),
+    ("start.js", SCRIPT, include_bytes!("start.js")),
+    ("story.js", SCRIPT, include_bytes!("story.js")),
+    ("text.js", SCRIPT, include_bytes!("text.js")),
+    ("timeline.js", SCRIPT, include_bytes!("timeline.js")),
+    ("watches.js", SCRIPT, include_bytes!("watches.js")),
+    ("icon.svg", "image/svg+xml", include_bytes!("icon.svg")),
     ("style.css", "text/css; charset=utf-8", include_bytes!("style.css")),
 ];
 
