@@ -43,15 +43,26 @@ const underlined = (query, start, end) => {
   const last = Math.max(end, start + 1);
   const line = last > bytes.length ? `${query} ` : query;
   return make("code", { class: "line" },
-    pieces(new Bytes(line), 0, new Bytes(line).length, [{ start, end: Math.min(last, new Bytes(line).length) }], (_, text) => make("span", { class: "here" }, text)));
+    pieces(new Bytes(line), 0, new Bytes(line).length, [{ start, end: last }], (_, text) => make("span", { class: "here" }, text)));
+};
+
+/** The query with what was meant in the place of what is not known. */
+const mended = (query, start, end, message) => {
+  const meant = /did you mean "([^"]+)"/.exec(message)?.[1];
+  if (!meant) return null;
+  const bytes = new Bytes(query);
+  const written = bytes.cut(0, start) + meant + bytes.cut(end, bytes.length);
+  return make("p", {}, make("a", { href: address.link({ q: written }) }, "Search for ", make("code", {}, written)));
 };
 
 const told = (state, before, one) => {
   const of = one.parameter && one.parameter !== "q" ? null : one.span;
-  const within = of && of[0] >= before && of[0] - before <= new Bytes(state.q).length;
+  const [start, end] = of ? [of[0] - before, of[1] - before] : [-1, -1];
+  const within = start >= 0 && end <= new Bytes(state.q).length;
   return make("li", {},
-    within && underlined(state.q, of[0] - before, of[1] - before),
+    within && underlined(state.q, start, end),
     make("p", {}, make("strong", {}, one.message)),
+    within && mended(state.q, start, end, one.message),
     one.help && make("p", { class: "help" }, "Try ", make("code", {}, one.help)));
 };
 

@@ -15,7 +15,7 @@ const readings = (mark) => {
   const slots = Object.values(mark.slots ?? {}).filter(({ kind, reading: stated }) => FIGURES.has(kind) && stated);
   const stated = slots.length ? slots : FIGURES.has(mark.kind) && mark.reading ? [mark] : [];
   const told = stated.map((one) => {
-    const plain = /^=?([\d.,]+)(?: |$)/.exec(one.reading);
+    const plain = /^=?([\d.,]+)(?: |$)/.exec(one.reading); // neither about nor up to; "between 550 and 650" is said in figures, too
     const said = plain && (/\d/.test(one.text) || Number(plain[1].replaceAll(",", "")) <= SMALL);
     // What is counted stands beside the number in the text.
     return said ? "" : reading(one.kind === "number" ? one.reading.split(" ")[0] : one.reading);

@@ -11,7 +11,7 @@ import { article } from "./article.js";
 import * as box from "./box.js";
 import { by, make, tell } from "./dom.js";
 import { results } from "./results.js";
-import { start } from "./start.js";
+import { lessons, start } from "./start.js";
 import { story } from "./story.js";
 import { watches } from "./watches.js";
 
@@ -55,7 +55,7 @@ const show = async ({ back, first }) => {
   } catch (error) {
     if (signal.aborted || error.name === "AbortError") return;
     if (box.wrong(state, error)) {
-      main.replaceChildren();
+      main.replaceChildren(make("h1", { class: "unseen" }, "The query cannot be read"), lessons());
       tell(error.all.map((one) => one.message).join("; "));
     } else {
       main.replaceChildren(failure(error));

@@ -36,12 +36,16 @@ const TAUGHT = [
   ]],
 ];
 
+/** The lessons, each example a link to its hits. */
+export const lessons = () => make("div", { class: "lessons" }, TAUGHT.map(([title, examples]) => make("section", {}, make("h2", {}, title),
+  make("ul", {}, examples.map(([q, what]) => make("li", {}, make("a", { href: address.link({ q }, { with: [] }) }, make("code", {}, q)), make("span", { class: "quiet" }, what)))))));
+
 export const start = async (state) => {
   const help = state.view === "help";
   const heading = make("h1", { tabindex: "-1" }, help ? "What can be asked" : "Search the archive by who, where, how much and when");
-  const nodes = make("div", { class: "start" }, heading,
-    make("p", { class: "lead" }, help ? "Words next to each other must all be found. Operators are written in capitals. What is wrong with a query is shown beneath it, with what to write instead." : "Get the sentence that says it. Each of these is a query; open one, and change it."),
-    make("div", { class: "lessons" }, TAUGHT.map(([title, lessons]) => make("section", {}, make("h2", {}, title),
-      make("ul", {}, lessons.map(([q, what]) => make("li", {}, make("a", { href: address.link({ q }, { with: [] }) }, make("code", {}, q)), make("span", { class: "quiet" }, what))))))));
+  const lead = help
+    ? "Words next to each other must all be found. Operators are written in capitals. What is wrong with a query is shown beneath it, with what to write instead."
+    : "Get the sentence that says it. Each of these is a query; open one, and change it.";
+  const nodes = make("div", { class: "start" }, heading, make("p", { class: "lead" }, lead), lessons());
   return { nodes: [nodes], title: help ? "What can be asked" : "", focus: heading, typing: !help };
 };

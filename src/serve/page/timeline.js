@@ -45,7 +45,7 @@ export const timeline = async (state, place, signal) => {
 
 /** The same by typing. */
 const dates = (state) => {
-  const one = (name, text) => make("label", {}, `${text} `, make("input", { type: "date", value: state[name], "data-name": name }));
+  const one = (name, text) => make("label", {}, make("span", {}, `${text} `), make("input", { type: "date", value: state[name], "data-name": name }));
   const form = make("form", { class: "dates", onsubmit: (event) => {
     event.preventDefault();
     const changes = Object.fromEntries([...form.querySelectorAll("input")].map((input) => [input.dataset.name, input.value]));
