@@ -41,21 +41,21 @@ for (const [view, path] of VIEWS) {
     if (view === "story" || view === "watches") await pretend(page);
     for (const [screen, size] of SCREENS) {
       await page.setViewportSize(size);
-      for (const scheme of SCHEMES) {
+      for (const scheme of screen === "middle" ? ["light"] : SCHEMES) {
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
         if (scheme === SCHEMES[0]) {
           await page.goto(URL_OF_SERVER + path);
           if (view === "docs") await page.locator("#routes details").first().waitFor();
           else await settled(page);
         }
-        if (screen !== "middle") await check(page);
+        if (screen === "wide" || (screen === "phone" && scheme === "light")) await check(page);
         await page.screenshot({ path: join(PICTURES, `${view}-${screen}-${scheme}.png`) });
       }
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(wider, 0, `${view} does not scroll sideways at ${size.width}`);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wider <= 0, `${view} does not scroll sideways at ${size.width}`);
     }
     await page.setViewportSize({ width: 320, height: 600 });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, "nor at 320");
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nor at 320");
   });
 }
 

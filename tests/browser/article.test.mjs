@@ -11,13 +11,13 @@ withBrowser();
 test("the text is the article's, and each mention stands where the server says", async (t) => {
   const { hits } = await ask("/v1/search", { q: "*", n: 100, snippets: 0, group: "none" });
   const page = await open(t, "/");
-  for (const { id } of hits.filter((_, at) => at % 6 === 0)) {
+  for (const { id } of hits.filter((_, at) => at % 8 === 0)) {
     const article = await ask(`/v1/articles/${encodeURIComponent(id)}`);
     await page.goto(`${new URL(page.url()).origin}/?${new URLSearchParams({ article: id })}`);
     await page.locator(".text h1").waitFor();
-    assert.equal(await page.locator(".text h1").textContent(), article.title);
+    assert.equal(await page.locator(".text h1").textContent(), article.title || "Without a headline");
     assert.equal((await page.locator(".body p").allTextContents()).join("\n"), article.body.split("\n").filter((line) => line.trim()).join("\n"));
-    const order = (a, b) => (a.field === b.field ? a.start - b.start : a.field === "title" ? -1 : 1);
+    const order = (a, b) => (a.field === b.field ? a.start - b.start || b.end - a.end : a.field === "title" ? -1 : 1);
     const texts = article.mentions.sort(order).reduce((kept, mention) => {
       const before = kept[kept.length - 1];
       return before && before.field === mention.field && mention.start < before.end ? kept : [...kept, mention];

@@ -53,19 +53,18 @@ export const open = async (t, path, options = {}) => {
   return page;
 };
 
-/** Waits until a view stands, with what comes after it. */
-export const settled = async (page) => {
-  await page.waitForFunction(() => {
-    const main = document.querySelector("main");
-    return !main.hasAttribute("aria-busy") && (main.querySelector("h1") || document.querySelector("#wrong li"));
-  });
-  await page.waitForLoadState("networkidle");
-};
+/** Waits until a view stands, with what comes after it: of a search, the timeline and the facets. */
+export const settled = (page) => page.waitForFunction(() => {
+  const main = document.querySelector("main");
+  if (main.hasAttribute("aria-busy")) return false;
+  if (!main.querySelector(".hit") || !main.querySelector(".search")) return main.querySelector("h1") || document.querySelector("#wrong li");
+  return main.querySelector(".time .dates") && main.querySelector(".figures h3");
+});
 
 /** Waits until a search says how many articles it found. */
 export const found = async (page) => {
   await page.locator("main:not([aria-busy]) h1.found").waitFor();
-  await page.locator(".facet li").first().waitFor({ state: "attached" });
+  await settled(page);
   return Number(/[\d,]+/.exec(await page.locator("h1.found").textContent())[0].replaceAll(",", ""));
 };
 

@@ -71,7 +71,7 @@ export const wrong = (state, error) => {
   if (error.status !== 400 || !error.all) return false;
   const { before } = address.query(state);
   input.setAttribute("aria-invalid", "true");
-  place.replaceChildren(make("div", { class: "bar" }, make("ul", { role: "alert" }, error.all.map((one) => told(state, before, one)))));
+  place.replaceChildren(make("div", { class: "bar" }, make("div", { role: "alert" }, make("ul", {}, error.all.map((one) => told(state, before, one))))));
   const [first] = error.all;
   if (first.span && !(first.parameter && first.parameter !== "q") && document.activeElement === input) {
     const bytes = new Bytes(state.q);

@@ -4,7 +4,7 @@ import * as address from "./address.js";
 import { ask } from "./api.js";
 import { draw, make } from "./dom.js";
 import { range } from "./mentions.js";
-import { count, figure, many } from "./text.js";
+import { count, figure, many, round } from "./text.js";
 
 const KINDS = [["number", "numbers"], ["money", "money"], ["percent", "shares"], ["quantity", "measures"]];
 const NAMED = /(?:^|[\s(-])(number|money|percent|quantity)((?:\.(?:"[^"]+"|[\p{L}\p{N}%]+))?):/u;
@@ -22,14 +22,16 @@ const wanted = (state) => {
 const bars = (state, summary) => {
   const most = Math.max(...summary.bins.map((bin) => bin.values), 1);
   const one = (bin) => {
-    const clause = range(summary.kind, summary.unit, bin.from, bin.to);
+    const clause = range(summary.kind, summary.unit, bin.from, bin.to, "}");
     const width = draw("svg", { viewBox: `0 0 ${most} 1`, preserveAspectRatio: "none", "aria-hidden": "true" }, draw("rect", { width: bin.values, height: 1 }));
-    const text = `${figure(bin.from)} – ${figure(bin.to)}`;
+    const text = `${round(bin.from)} – ${round(bin.to)}`;
     const inside = [make("span", { class: "value" }, text), width, make("span", { class: "count" }, count(bin.values), make("span", { class: "unseen" }, " values"))];
     return make("li", {}, bin.values ? make("a", { href: address.refined(clause, state), "aria-current": state.with.includes(clause) ? "true" : null }, inside) : make("span", { class: "empty" }, inside));
   };
   return make("ul", { class: "bins" }, summary.bins.map(one));
 };
+
+const summed = ({ values, median, min, max }) => make("p", { class: "quiet small" }, `${many(values, "value")}; median ${figure(median)}, ${figure(min)} to ${figure(max)}`);
 
 /** Fills a section with the figures of one kind, and of one unit of it. */
 export const figures = async (state, place, signal) => {
@@ -47,8 +49,8 @@ export const figures = async (state, place, signal) => {
   });
   if (by !== kind && !named.some(([value]) => value === by)) named.unshift([by, by.slice(kind.length + 1).replaceAll('"', "")]);
   const shown = units.find(({ unit }) => kind === "percent" || unit) ?? units[0];
+  const choices = by === kind ? [[kind, shown?.unit ? `${shown.unit} (most)` : "any unit"], ...named.filter(([, unit]) => unit !== shown?.unit)] : named;
   place.replaceChildren(make("h3", {}, "Figures"),
-    make("div", { class: "choose" }, select("figures-kind", "Kind of figures", KINDS),
-      named.length ? select("figures-unit", "Unit", by === kind ? [[kind, shown?.unit ? `${shown.unit} (most)` : "any unit"], ...named.filter(([, unit]) => unit !== shown?.unit)] : named) : null),
-    shown ? [bars(state, shown), make("p", { class: "quiet small" }, `${many(shown.values, "value")}; median ${figure(shown.median)}, ${figure(shown.min)} to ${figure(shown.max)}`)] : make("p", { class: "quiet small" }, "None in these articles."));
+    make("div", { class: "choose" }, select("figures-kind", "Kind of figures", KINDS), named.length ? select("figures-unit", "Unit", choices) : null),
+    ...(shown ? [bars(state, shown), summed(shown)] : [make("p", { class: "quiet small" }, "None in these articles.")]));
 };

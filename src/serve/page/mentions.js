@@ -20,10 +20,10 @@ const part = (unit) => {
   return /^[\p{L}\p{N}]+$/u.test(unit) ? `.${unit}` : `.${quoted(unit)}`;
 };
 
-/** The query for a stretch of quantities. */
-export const range = (kind, unit, lo, hi) => {
+/** The query for a stretch of quantities, with its upper end or without. */
+export const range = (kind, unit, lo, hi, end = "]") => {
   const field = kind + part(unit);
-  return lo === hi ? `${field}:${plain(lo)}` : `${field}:[${plain(lo)} TO ${plain(hi)}]`;
+  return lo === hi ? `${field}:${plain(lo)}` : `${field}:[${plain(lo)} TO ${plain(hi)}${end}`;
 };
 
 /** The query that finds all that mentions the same. */
@@ -57,7 +57,7 @@ export const read = (mention) => {
   return name(mention.kind, mention.key);
 };
 
-const CLAUSE = /^(-?)([a-z]+)(?:\.("[^"]*"|[^:]+))?:(?:"(.*)"|\[(\S+) TO (\S+)\]|(.*))$/;
+const CLAUSE = /^(-?)([a-z]+)(?:\.("[^"]*"|[^:]+))?:(?:"(.*)"|\[(\S+) TO (\S+)[\]}]|(.*))$/;
 
 /** A clause that was chosen, in words. */
 export const label = (clause) => {

@@ -7,7 +7,7 @@ import { by, make, tell } from "./dom.js";
 import { facets } from "./facets.js";
 import { exports, hit } from "./hits.js";
 import { count, many } from "./text.js";
-import { timeline } from "./timeline.js";
+import { holds, regain, timeline } from "./timeline.js";
 import { label } from "./mentions.js";
 
 const PAGE = 10;
@@ -111,8 +111,8 @@ export const results = async (state, signal) => {
     nodes: [nodes],
     title: state.q || state.with.map(label).join(", "),
     told,
-    focus: document.activeElement === by("q") ? null : heading,
-    typing: false,
+    focus: document.activeElement === by("q") || holds() ? null : heading,
+    after: regain,
     returned: () => {
       const from = sessionStorage.getItem("opened");
       if (from) document.getElementById(from)?.focus({ preventScroll: true });

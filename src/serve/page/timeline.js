@@ -2,13 +2,27 @@
 
 import * as address from "./address.js";
 import { ask } from "./api.js";
-import { draw, later, make, tell } from "./dom.js";
+import { draw, later, make } from "./dom.js";
 import { count, day, many } from "./text.js";
 
 const HEIGHT = 40;
 const PAUSE = 500;
 const DAY = 86_400_000;
 const STEPS = { day: 1, week: 7 };
+
+/** The handle that was moved by keyboard, which has the focus again in the view that comes of it. */
+let held = null;
+
+/** Whether a handle waits for its focus. */
+export const holds = () => held !== null;
+
+/** Gives it the focus, where it is there already. */
+export const regain = () => {
+  const handle = held !== null && document.querySelector(`.handle[data-side="${held}"]`);
+  if (!handle) return;
+  held = null;
+  handle.focus({ preventScroll: true });
+};
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
 
@@ -40,6 +54,7 @@ export const timeline = async (state, place, signal) => {
   const [begin, end] = [bars[0].from, bars[bars.length - 1].to];
   place.replaceChildren(chart, make("div", { class: "ends" }, make("span", {}, day(begin)), hint, make("span", {}, day(end))), inputs);
   if (undated) inputs.append(make("span", { class: "undated" }, `${many(undated, "article")} without a date`));
+  if (place.isConnected) regain();
   return undefined;
 };
 
@@ -89,7 +104,7 @@ const brush = ({ state, bars, chart, bare, hint }) => {
     const changes = chosen();
     const now = address.read();
     if (changes.since === now.since && changes.until === now.until) return;
-    sessionStorage.setItem("handle", focus ?? "");
+    held = focus ?? null;
     address.go(address.link(changes));
   };
   const soon = later(PAUSE, settle);
@@ -132,8 +147,4 @@ const brush = ({ state, bars, chart, bare, hint }) => {
     soon(String(side));
   }));
   paint();
-  const held = sessionStorage.getItem("handle");
-  sessionStorage.removeItem("handle");
-  if (held) handles[Number(held)].focus({ preventScroll: true });
-  if (held) tell(`${hint.textContent || "all times"}`);
 };
