@@ -37,6 +37,19 @@ test("every mention leads to all that mention it", async (t) => {
   }
 });
 
+test("what matched the search is painted over the article it was opened from", async (t) => {
+  const q = "country:GB OR strike OR “ünï”";
+  const { hits } = await ask("/v1/search", { q, n: 3, snippets: "all" });
+  for (const hit of hits) {
+    const page = await open(t, `/?${new URLSearchParams({ q, article: hit.id })}`);
+    await page.getByRole("button", { name: /match/ }).waitFor();
+    const painted = await page.evaluate(() => [...CSS.highlights.get("matched")].map(String));
+    assert.deepEqual(painted, [...hit.title_marks, ...hit.snippets.flatMap((snippet) => snippet.marks)].map((mark) => mark.text));
+    await page.getByRole("button", { name: /match/ }).click();
+    assert.equal(await page.evaluate(() => String(getSelection())), painted[0]);
+  }
+});
+
 test("tints are taken away by kind", async (t) => {
   const { hits } = await ask("/v1/search", { q: "strike country:*", n: 1 });
   const page = await open(t, `/?${new URLSearchParams({ article: hits[0].id })}`);

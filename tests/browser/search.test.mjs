@@ -65,6 +65,18 @@ test("a stretch of the figures refines to it", async (t) => {
   assert.equal(await found(page), (await ask("/v1/count", { q: shown(page).with })).count);
 });
 
+test("what filled the holes of a phrase is counted, and refines", async (t) => {
+  const page = await open(t, `/?${new URLSearchParams({ q: '"{who=person} said"' })}`);
+  await found(page);
+  const { captures } = await ask("/v1/facets", { q: '"{who=person} said"', captures: "true", n: 8 });
+  const [first] = captures.slots[0].values;
+  const slot = page.locator(".filled .facet", { hasText: "{who}" });
+  assert.equal(await slot.locator("li").count(), captures.slots[0].values.length);
+  await slot.locator("a").first().click();
+  await page.locator(".chip").waitFor();
+  assert.equal(shown(page).with, `person:"${first.reading}"`);
+});
+
 test("the timeline chooses a stretch by keyboard, by pointer and by dates", async (t) => {
   const page = await open(t, "/?q=*");
   await page.locator(".handle").first().focus();

@@ -5,6 +5,7 @@ import { ask, features } from "./api.js";
 import { leads, make } from "./dom.js";
 import { facts, hit, open } from "./hits.js";
 import { KINDS, query, read, tint } from "./mentions.js";
+import { paint } from "./matches.js";
 import { Bytes, count, language, longDay, hour, pieces } from "./text.js";
 
 const MOST = 8;
@@ -13,16 +14,16 @@ const link = (mention, text) => make("a", {
   class: `mention ${tint(mention.kind)}`, href: address.search(query(mention)), title: `${mention.kind}: ${read(mention)}`,
 }, text);
 
-/** A text with its mentions, a paragraph a line. */
+/** A text with its mentions, a paragraph a line: what `whole` makes of each, and the bytes from which to which it goes. */
 const paragraphs = (text, mentions, whole) => {
   const bytes = new Bytes(text);
   let at = 0;
-  return text.split("\n").map((line) => {
+  return text.split("\n").flatMap((line) => {
     const start = at;
     const end = start + new Bytes(line).length;
     at = end + 1;
     const within = mentions.filter((mention) => mention.start >= start && mention.end <= end);
-    return line.trim() ? whole(pieces(bytes, start, end, within, link)) : null;
+    return line.trim() ? [{ node: whole(pieces(bytes, start, end, within, link)), start, end }] : [];
   });
 };
 
@@ -81,16 +82,19 @@ export const article = async (state, signal) => {
   const mentions = shown.mentions ?? [];
   const of = (field) => mentions.filter((mention) => mention.field === field);
   const heading = make("h1", { tabindex: "-1" });
-  heading.append(...paragraphs(shown.title || "Without a headline", shown.title ? of("title") : [], (inside) => make("span", {}, inside)).filter(Boolean));
-  const text = make("div", { class: "text", lang: shown.lang }, heading, facts(shown),
-    make("div", { class: "body" }, paragraphs(shown.body ?? "", of("body"), (inside) => make("p", {}, inside))));
+  const titles = paragraphs(shown.title || "Without a headline", shown.title ? of("title") : [], (inside) => make("span", {}, inside));
+  heading.append(...titles.map(({ node }) => node));
+  const parts = paragraphs(shown.body ?? "", of("body"), (inside) => make("p", {}, inside));
+  const text = make("div", { class: "text", lang: shown.lang }, heading, facts(shown), make("div", { class: "body" }, parts.map(({ node }) => node)));
+  const counter = make("span", { class: "counter" });
+  paint({ state, article: shown, heading, parts, counter, signal }).catch(() => {});
   const others = make("section", { class: "related" });
   related(state.article, others, signal).catch(() => {});
   const nodes = make("div", { class: "reading-view" },
     make("nav", { class: "trail", "aria-label": "Way back" },
       make("a", { href: address.hits() }, address.searches(state) ? "← All hits" : "← Search"),
       has.story && shown.story && make("a", { href: address.link({ story: shown.story, article: "" }) }, "Its story"),
-      legend(mentions, text)),
+      counter, legend(mentions, text)),
     make("article", { class: "sheet" }, text),
     make("aside", { class: "beside", "aria-label": "About this article" }, stated(shown), copies(shown), cast(mentions)),
     others);

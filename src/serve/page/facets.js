@@ -5,6 +5,7 @@ import { ask } from "./api.js";
 import { make } from "./dom.js";
 import { figures } from "./figures.js";
 import { name } from "./mentions.js";
+import { slots } from "./slots.js";
 import { count, quoted } from "./text.js";
 
 const SHOWN = [["country", "Countries"], ["person", "People"], ["org", "Organisations"], ["place", "Places"], ["source", "Outlets"], ["lang", "Languages"], ["section", "Sections"]];
@@ -60,13 +61,13 @@ export const facets = async (state, place, signal) => {
   place.replaceChildren(make("h2", { class: "unseen" }, "Refine"), fold);
   const by = SHOWN.map(([id]) => id).join(",");
   const answer = await ask("/v1/facets", { ...address.asked(state), by, n: FEW, sort: state.unusual && "unusual", group: "none" }, signal);
-  if (!answer.articles) return place.replaceChildren();
   const sections = SHOWN.map(([id, title]) => {
     const counted = answer.facets.find((one) => one.by === id);
     const says = counted?.values.length > (id === "lang" || id === "section" ? 1 : 0);
     return says ? facet(state, title, counted, signal) : null;
   });
+  // All at once, so that nothing moves.
   const numbers = make("section", { class: "facet figures" });
-  inside.replaceChildren(order(state), ...sections.filter(Boolean), numbers);
-  return figures(state, numbers, signal);
+  const [filled] = await Promise.all([slots(state, answer.articles, signal), figures(state, numbers, signal)]);
+  inside.replaceChildren(order(state), filled, ...sections.filter(Boolean), numbers);
 };

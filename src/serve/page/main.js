@@ -2,14 +2,15 @@
 //
 // address.js   what is shown, as an address         api.js      the server           dom.js, text.js   elements, texts
 // box.js       the query and what is wrong with it   complete.js what it may go on with
-// results.js   a search: hits.js, facets.js, figures.js (histogram), timeline.js
-// article.js   an article: mentions.js               story.js    a story              watches.js, start.js
+// results.js   a search: hits.js, facets.js, slots.js, figures.js (histogram), timeline.js
+// article.js   an article: mentions.js, matches.js   story.js    a story              watches.js, start.js
 
 import * as address from "./address.js";
 import { features } from "./api.js";
 import { article } from "./article.js";
 import * as box from "./box.js";
 import { by, make, tell } from "./dom.js";
+import { clear } from "./matches.js";
 import { results } from "./results.js";
 import { lessons, start } from "./start.js";
 import { story } from "./story.js";
@@ -39,6 +40,7 @@ const show = async ({ back, first }) => {
   const state = address.read();
   const y = history.state?.y ?? 0;
   box.show(state);
+  clear();
   main.setAttribute("aria-busy", "true");
   const slow = setTimeout(() => main.classList.add("slow"), 250);
   try {

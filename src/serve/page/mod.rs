@@ -42,8 +42,10 @@ const FILES: &[File] = &[
     ("figures.js", SCRIPT, include_bytes!("figures.js")),
     ("hits.js", SCRIPT, include_bytes!("hits.js")),
     ("main.js", SCRIPT, include_bytes!("main.js")),
+    ("matches.js", SCRIPT, include_bytes!("matches.js")),
     ("mentions.js", SCRIPT, include_bytes!("mentions.js")),
     ("results.js", SCRIPT, include_bytes!("results.js")),
+    ("slots.js", SCRIPT, include_bytes!("slots.js")),
     ("start.js", SCRIPT, include_bytes!("start.js")),
     ("story.js", SCRIPT, include_bytes!("story.js")),
     ("text.js", SCRIPT, include_bytes!("text.js")),
@@ -75,4 +77,60 @@ pub(super) fn file(name: &str, asked: &HeaderMap) -> Result<Response, Failure> {
         answer::tagged(asked, tag, || answer::of(StatusCode::OK, kind, axum::body::Body::from(*bytes)));
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands between two marks, wherever it does.
+    fn between<'a>(text: &'a str, before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> {
+        text.split(before).skip(1).filter_map(move |rest| rest.split(after).next())
+    }
+
+    fn text(name: &str) -> &'static str {
+        let file = FILES.iter().find(|(known, _, _)| *known == name);
+        std::str::from_utf8(file.map_or(&[][..], |(_, _, bytes)| bytes)).unwrap()
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_given_and_whatever_is_asked_for_is_there() {
+        let given: Vec<&str> = FILES.iter().map(|(name, _, _)| *name).collect();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/serve/page");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(name == "mod.rs" || given.contains(&name.as_str()), "{name} is not in the table");
+        }
+        for name in &given {
+            let imported = between(text(name), "from \"./", "\"");
+            for asked in imported.chain(between(text(name), "\"/page/", "\"")) {
+                assert!(given.contains(&asked), "{name} asks for {asked}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_page_loads_is_said_at_its_head() {
+        let head: Vec<&str> = between(text("index.html"), "\"/page/", "\"").collect();
+        for (name, kind, _) in FILES.iter().filter(|(name, _, _)| *name != "docs.js") {
+            assert!(*kind != SCRIPT || head.contains(name), "{name} is found out about late");
+        }
+    }
+
+    #[test]
+    fn no_text_becomes_markup() {
+        for (name, _, _) in FILES {
+            for word in [
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+                " style=",
+                "javascript:",
+            ] {
+                assert!(!text(name).contains(word), "{name} has {word}");
+            }
+        }
+    }
 }

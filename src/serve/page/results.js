@@ -37,9 +37,10 @@ const choice = (name, text, options, value, change) => make("label", {}, `${text
 
 const GROUPS = { story: "stories", copy: "copies", none: "nothing" };
 
-const controls = (state, group, groups) => make("div", { class: "controls" },
+const controls = (state, group, has) => make("div", { class: "controls" },
   choice("sort", "Sort", SORTS, state.sort, (sort) => address.go(address.link({ sort, n: "" }))),
-  choice("group", "Fold", groups.map((id) => [id, GROUPS[id] ?? id]), group, (to) => address.go(address.link({ group: to, n: "" }))),
+  choice("group", "Fold", has.groups.map((id) => [id, GROUPS[id] ?? id]), group, (to) => address.go(address.link({ group: to, n: "" }))),
+  has.watches && make("a", { href: address.link({ view: "watches" }) }, "Watch this"),
   exports({ ...address.asked(state), group: group === "none" ? "none" : "" }));
 
 /** The list of hits and what leads on from its end. */
@@ -87,7 +88,7 @@ const none = (state) => make("div", { class: "none" },
 
 export const results = async (state, signal) => {
   const group = await grouping(state);
-  const { groups } = await features();
+  const has = await features();
   const n = Math.min(1000, Math.max(PAGE, Number(state.n) || PAGE));
   const params = { ...address.asked(state), sort: state.sort, group };
   const answer = await ask("/v1/search", { ...params, n }, signal);
@@ -99,14 +100,16 @@ export const results = async (state, signal) => {
   const failed = (where) => (error) => {
     if (error.name !== "AbortError") where.replaceChildren(make("p", { class: "quiet" }, error.message));
   };
-  timeline(state, shape, signal).catch(failed(shape));
-  facets(state, side, signal).catch(failed(side));
+  const something = answer.hits.length > 0;
+  const dated = something || state.since || state.until;
+  if (dated) timeline(state, shape, signal).catch(failed(shape));
+  if (something) facets(state, side, signal).catch(failed(side));
   const nodes = make("div", { class: "search" },
     make("div", { class: "head" },
       make("div", { class: "summary" }, heading, make("span", { class: "quiet took", "aria-hidden": "true" }, `${count(Math.max(1, Math.round(answer.seconds * 1000)))} ms`)),
-      box.notes(answer.notes), chosen(state), controls(state, group, groups), shape),
+      box.notes(answer.notes), chosen(state), something && controls(state, group, has), dated && shape),
     side,
-    make("div", { class: "found-list" }, answer.hits.length ? [items, foot] : none(state)));
+    make("div", { class: "found-list" }, something ? [items, foot] : none(state)));
   return {
     nodes: [nodes],
     title: state.q || state.with.map(label).join(", "),

@@ -4,7 +4,7 @@ import * as address from "./address.js";
 import { ask, features } from "./api.js";
 import { make } from "./dom.js";
 import { facts, open } from "./hits.js";
-import { Bytes, capitals, day, many, pieces, reading } from "./text.js";
+import { Bytes, day, many, pieces, reading } from "./text.js";
 
 /** A figure as an outlet gives it, with the sentence that says it. */
 const cell = (figure) => {
@@ -16,7 +16,7 @@ const cell = (figure) => {
 };
 
 const topic = (row) => {
-  const about = (row.about ?? []).map(capitals).join(", ");
+  const about = (row.about ?? []).join(", ");
   return [make("span", {}, row.unit || "number"), about && make("span", { class: "quiet small" }, ` ${about}`)];
 };
 
