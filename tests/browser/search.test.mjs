@@ -121,6 +121,13 @@ test("an error is underlined where it is, and said with what to write", async (t
   assert.equal(await page.getAttribute("#q", "aria-invalid"), null);
 });
 
+test("what a query was refined by can be taken back where that is at fault", async (t) => {
+  const page = await open(t, `/?${new URLSearchParams({ q: "strike", with: "number:[100 TO abc]" })}`, { status: [400] });
+  assert.match(await page.locator("#wrong").textContent(), /is not a number/);
+  await page.getByRole("link", { name: "Take back what it was refined by" }).click();
+  assert.ok(await found(page) > 0);
+});
+
 test("how a query was read is told", async (t) => {
   const page = await open(t, `/?q=${encodeURIComponent("“death toll”")}`);
   assert.match(await page.locator(".notes").textContent(), /read “ ” as "/);

@@ -32,6 +32,11 @@ const failure = (error) => make("section", { class: "failed" },
   error.all?.map((one) => [make("p", {}, one.message), make("p", { class: "quiet" }, one.help)]) ?? make("p", {}, String(error)),
   make("p", {}, make("a", { href: address.hits() }, "Back to the search")));
 
+/** Beneath what is wrong with a query: what else it is refined by, which may be at fault, and what can be asked. */
+const unread = (state) => make("div", {}, make("h1", { class: "unseen" }, "The query cannot be read"),
+  (state.with.length > 0 || state.since || state.until) && make("p", {}, make("a", { href: address.link({ with: [], since: "", until: "" }, state) }, "Take back what it was refined by")),
+  lessons());
+
 /** Shows what the address says; whatever was under way before is given up. */
 const show = async ({ back, first }) => {
   current.abort();
@@ -57,7 +62,7 @@ const show = async ({ back, first }) => {
   } catch (error) {
     if (signal.aborted || error.name === "AbortError") return;
     if (box.wrong(state, error)) {
-      main.replaceChildren(make("h1", { class: "unseen" }, "The query cannot be read"), lessons());
+      main.replaceChildren(unread(state));
       tell(error.all.map((one) => one.message).join("; "));
     } else {
       main.replaceChildren(failure(error));

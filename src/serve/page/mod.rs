@@ -80,6 +80,7 @@ pub(super) fn file(name: &str, asked: &HeaderMap) -> Result<Response, Failure> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 

@@ -39,7 +39,7 @@ const last = (from, by) => {
 export const timeline = async (state, place, signal) => {
   const { stretches, by, undated } = await ask("/v1/timeline", { q: address.asked(state).q, group: "none" }, signal);
   const inputs = dates(state);
-  if (stretches.length < 2) return place.replaceChildren(make("div", { class: "chart" }), inputs);
+  if (stretches.length < 2) return place.replaceChildren(inputs);
   const bars = stretches.map(({ from, articles }) => ({ from, articles, to: last(from, by) }));
   const most = Math.max(...bars.map(({ articles }) => articles), 1);
   const picture = draw("svg", { viewBox: `0 0 ${bars.length} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
