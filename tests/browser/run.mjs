@@ -52,7 +52,7 @@ try {
   let address;
   ({ server, address } = await serve(program, index));
   const env = { ...process.env, DATELINE_URL: address, DATELINE_API_KEY: KEY };
-  const files = ["access", "article", "hostile", "search"].map((name) => join(here, `${name}.test.mjs`));
+  const files = ["access", "article", "hostile", "key", "search"].map((name) => join(here, `${name}.test.mjs`));
   const args = what === "--figures" ? [join(here, "figures.mjs")] : ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
   code = await run(process.execPath, args, { env });
 } finally {

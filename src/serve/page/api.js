@@ -22,6 +22,7 @@ const askForKey = () => {
     const field = by("key");
     field.value = "";
     dialog.returnValue = "";
+    by("ask-again").textContent = key ? "That is not the key." : "";
     dialog.showModal();
     dialog.addEventListener("close", () => {
       const given = dialog.returnValue === "go" ? field.value.trim() : "";
