@@ -69,5 +69,7 @@ export const facets = async (state, place, signal) => {
   // All at once, so that nothing moves.
   const numbers = make("section", { class: "facet figures" });
   const [filled] = await Promise.all([slots(state, answer.articles, signal), figures(state, numbers, signal)]);
-  inside.replaceChildren(order(state), filled, ...sections.filter(Boolean), numbers);
+  const some = sections.filter(Boolean);
+  const none = make("p", { class: "quiet" }, "Nothing is unusual in these.");
+  inside.replaceChildren(order(state), filled, ...(some.length ? some : [none]), numbers);
 };

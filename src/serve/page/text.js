@@ -88,7 +88,7 @@ export const figure = (number) => {
 };
 
 /** The same where there is little room: 10k. */
-export const round = (number) => (Math.abs(number) >= 1e4 && Math.abs(number) < 1e6 ? `${figure(number / 1e3)}k` : figure(number));
+export const round = (number) => (Math.abs(number) >= 1e3 && Math.abs(number) < 1e6 ? `${figure(number / 1e3)}k` : figure(number));
 
 const SAID = { "~": "about ", "<=": "up to ", ">=": "at least ", "<": "under ", ">": "over " };
 const QUANTITY = /^(~|<=|>=|<|>|=)?(-?[\d,.]+?)(?:\.\.(-?[\d,.]+))?(?: (.+))?$/;
