@@ -1,7 +1,8 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz | faults`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz | browser | page | faults`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
+mod browser;
 mod fuzz;
 
 use std::io::{BufRead, BufReader};
@@ -29,6 +30,9 @@ const HELP: &str = "cargo xtask COMMAND
   train words      models/words.bin, from src/extract/person/lexicon.txt
   fuzz [SECONDS] [TARGET...]   every fuzz target from its seeds, 20 seconds each unless told otherwise
   fuzz runs N [TARGET...]   the same, N executions each
+  browser          the page of `dateline serve` in a real browser, pictures in target/browser; needs Node.js, installs
+                   Chromium and the packages of tests/browser if they are not there
+  page             what a first visit to that page costs: paints, shifts, bytes
   faults [KIND] [TRIALS]   writers killed (kill), disks filled (disk), files changed (corrupt), operations on
                    files that fail (io), power cuts (power), with counts: one kind or all;
                    DATELINE_SEED=N makes up others
@@ -61,6 +65,8 @@ fn main() -> ExitCode {
             fuzz(fuzz::Effort::Seconds(seconds.parse().unwrap_or_default()), names)
         }
         ["fuzz", names @ ..] => fuzz(fuzz::Effort::Seconds(20), names),
+        ["browser"] => browser::run(browser::Task::Test),
+        ["page"] => browser::run(browser::Task::Figures),
         ["faults"] => faults(&FAULTS),
         ["faults", trials] if trials.parse::<u32>().is_ok() => {
             faults(&FAULTS.map(|(kind, _)| (kind, *trials)))
