@@ -84,6 +84,36 @@ test("a story is folded, opened, and its figures stand side by side", async (t) 
   await page.locator(".side-by-side").waitFor();
 });
 
+test("a story of the archive is shown as the server tells it", async (t) => {
+  const told = await ask("/v1/stories/dbd-6120");
+  const { rows } = await ask("/v1/stories/dbd-6120/figures");
+  assert.ok(told.total >= 2 && rows.length > 0);
+  const page = await open(t, "/?article=dbd-6120");
+  await page.getByRole("link", { name: "Its story" }).click();
+  await page.locator(".side-by-side").waitFor();
+  assert.equal(shown(page).story, told.story);
+  const titles = told.articles.map(({ title }) => title || "Without a headline");
+  assert.deepEqual(await page.locator(".told > li > a").allTextContents(), titles);
+  const figures = rows.flatMap((row) => row.figures.map(({ text }) => text)).sort();
+  assert.deepEqual((await page.locator(".said mark").allTextContents()).sort(), figures);
+});
+
+test("a watch of the archive is kept and removed", async (t) => {
+  const page = await open(t, "/?q=strike", { status: [401] });
+  await page.locator("#watches").click();
+  await page.fill("#watch-name", "strikes-kept");
+  await page.fill("#watch-query", "strike");
+  await page.getByRole("button", { name: "Keep" }).click();
+  await page.locator("dialog[open]").waitFor();
+  await page.locator("dialog[open] input").fill(KEY);
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "strikes-kept" }).waitFor();
+  assert.deepEqual((await ask("/v1/watches")).watches, [{ name: "strikes-kept", query: "strike" }]);
+  await page.getByRole("button", { name: /strikes-kept/ }).click();
+  await page.getByRole("link", { name: "strikes-kept" }).waitFor({ state: "detached" });
+  assert.deepEqual((await ask("/v1/watches")).watches, []);
+});
+
 test("watches are kept and removed with the key, which is asked for once and stored nowhere", async (t) => {
   const page = await open(t, "/", { status: [401] });
   await pretend(page);

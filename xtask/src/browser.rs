@@ -18,6 +18,11 @@ pub(crate) enum Task {
     Figures,
 }
 
+/// Whether there is a browser with all that the tests need, or can be installed.
+pub(crate) fn is_to_be_had() -> bool {
+    browser().and_then(|_| packages()).map_err(|what| println!("{what}")).is_ok()
+}
+
 /// Runs the tests of the page, or prints what a visit costs.
 pub(crate) fn run(task: Task) -> Result<(), String> {
     let browser = browser()?;

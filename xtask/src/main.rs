@@ -11,7 +11,8 @@ use std::process::{Command, ExitCode, Stdio};
 const HELP: &str = "cargo xtask COMMAND
 
   check            format, lints, documentation, licences and sources of dependencies
-  test [SEED]      every test: units, behaviour, documentation, examples, the library without the command line;
+  test [SEED]      every test: units, behaviour, documentation, examples, the library without the command line, the page in
+                   a browser;
                    properties are tried on the same made-up inputs each time, or on those of another SEED, or a `random` one
   bench CORPUS     the figures of README.md on a corpus, extraction on and off (release build)
   score            how well extraction reads: all of the following but ranking, which takes long
@@ -125,6 +126,13 @@ fn test(seed: &str) -> Result<(), String> {
     let fuzzed = fuzz::run(fuzz::Effort::Brief(BRIEFLY), &[])?;
     if fuzzed.is_some_and(|sum| sum.crashes > 0) {
         broken = Some("a fuzz target failed; see fuzz/artifacts".to_owned());
+    }
+    if browser::is_to_be_had() {
+        if let Err(what) = browser::run(browser::Task::Test) {
+            broken = Some(format!("the tests in a browser: {what}"));
+        }
+    } else {
+        println!("skipped: the tests in a browser, as no Chromium or Node.js is there or can be installed");
     }
     println!("{passed} passed, {failed} failed");
     broken.map_or(Ok(()), Err)

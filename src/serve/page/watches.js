@@ -4,7 +4,7 @@ import * as address from "./address.js";
 import { ask, send } from "./api.js";
 import { make, tell } from "./dom.js";
 
-const NAME = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._\\-]{0,63}";
+const NAME = "[\\p{L}\\p{N}._\\-]{1,64}";
 
 const one = (watch, again) => make("li", {},
   make("a", { href: address.search(watch.query) }, watch.name), " ", make("code", {}, watch.query), " ",
