@@ -53,7 +53,7 @@ pub(super) fn story(global: &Global, args: &StoryArgs, out: &mut Out) -> Result<
             return Ok(Exit::Found);
         }
         let together = ids(&story).chain(ids(&other)).take(NAMED).collect();
-        return correct(global, Correction { together, apart: Vec::new() }, out);
+        return correct(global, &Correction { together, apart: Vec::new() }, out);
     }
     if !args.split.is_empty() {
         let stranger = args.split.iter().find(|id| !ids(&story).any(|known| known == **id));
@@ -69,7 +69,7 @@ pub(super) fn story(global: &Global, args: &StoryArgs, out: &mut Out) -> Result<
                 "these are all articles of the story; name those that do not belong to the rest",
             ));
         }
-        return correct(global, Correction { together: args.split.clone(), apart }, out);
+        return correct(global, &Correction { together: args.split.clone(), apart }, out);
     }
     let started = Instant::now();
     if args.numbers {
@@ -100,7 +100,7 @@ fn missing(id: &str) -> Exit {
 }
 
 /// Corrects stories, durably, and tells which story the articles are in now.
-fn correct(global: &Global, correction: Correction, out: &mut Out) -> Result<Exit, Failure> {
+fn correct(global: &Global, correction: &Correction, out: &mut Out) -> Result<Exit, Failure> {
     let first = correction.together.first().cloned().unwrap_or_default();
     let options = WriterOptions { memory: 15_000_000, ..WriterOptions::default() };
     let correct = || {
@@ -144,7 +144,7 @@ pub(super) fn related(global: &Global, args: &RelatedArgs, out: &mut Out) -> Res
     let hits: Vec<_> = related.hits.iter().map(render_json::hit).collect();
     match out.format {
         OutputFormat::Json => {
-            out.document(&json!({ "id": args.id, "query": related.query, "hits": hits }))?
+            out.document(&json!({ "id": args.id, "query": related.query, "hits": hits }))?;
         }
         OutputFormat::Jsonl => hits.iter().try_for_each(|hit| out.json(hit))?,
         _ => {

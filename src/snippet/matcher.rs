@@ -147,10 +147,12 @@ pub(super) fn ask_whole(what: &Leaf, subject: &Subject<'_>) -> bool {
         Leaf::Exact { field: ExactField::Lang, value } => {
             article.lang.as_ref().is_some_and(|tag| is_of(tag, value))
         }
-        // An article's text does not tell its story.
-        Leaf::Exact { field: ExactField::Story, .. } => false,
         Leaf::Exists(field) => exists(article, *field),
-        Leaf::Mention(_) | Leaf::Near(_) | Leaf::AtLeast { .. } => false, // taken up before
+        // The first three are taken up before; nothing in an article tells its story.
+        Leaf::Mention(_)
+        | Leaf::Near(_)
+        | Leaf::AtLeast { .. }
+        | Leaf::Exact { field: ExactField::Story, .. } => false,
     }
 }
 

@@ -134,7 +134,7 @@ impl Recent {
         match Window::of(published) {
             Window(Some(window)) => near.extend((-1..=1).map(|step| Window(Some(window + step)))),
             Window(None) => {
-                near.extend(self.latest.iter().filter(|window| self.windows.contains_key(window)))
+                near.extend(self.latest.iter().filter(|window| self.windows.contains_key(window)));
             }
         }
         near

@@ -245,7 +245,7 @@ pub(super) fn story_at(
 
 /// Where the articles of a story are, in the order of the index.
 pub(super) fn in_story(searcher: &Searcher, story: u64) -> Result<Vec<DocAddress>, BackendError> {
-    having(searcher, Term::from_field_u64(Reader::fields().story, story))
+    having(searcher, &Term::from_field_u64(Reader::fields().story, story))
 }
 
 /// Where the other articles of an article's group of copies are, in the order of the index.
@@ -271,14 +271,14 @@ fn copies_beside(
 
 /// Where the copies of a group are, in the order of the index.
 fn copies(searcher: &Searcher, group: u64) -> Result<Vec<DocAddress>, BackendError> {
-    having(searcher, Term::from_field_u64(Reader::fields().copies, group))
+    having(searcher, &Term::from_field_u64(Reader::fields().copies, group))
 }
 
 /// Where the articles are that have a term, in the order of the index.
-fn having(searcher: &Searcher, term: Term) -> Result<Vec<DocAddress>, BackendError> {
+fn having(searcher: &Searcher, term: &Term) -> Result<Vec<DocAddress>, BackendError> {
     let mut found = Vec::new();
     for (segment, ord) in searcher.segment_readers().iter().zip(0..) {
-        let postings = segment.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic);
+        let postings = segment.inverted_index(term.field())?.read_postings(term, IndexRecordOption::Basic);
         let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
         let mut doc = postings.doc();
         while doc != TERMINATED {

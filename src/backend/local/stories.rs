@@ -126,7 +126,7 @@ pub(super) fn explain(reader: &Reader, id: &str) -> Result<Option<Vec<Why>>, Bac
                 let id = reader.stored(&searcher, at)?.article.id;
                 why.nearest = Some(Likeness { id, likeness, words });
             }
-            let (here, elsewhere) = near(&held, member)?;
+            let (here, elsewhere) = near(&held, member);
             why.score = here.filter(|_| why.nearest.is_some()).map(|near| near.score);
             why.elsewhere = match elsewhere {
                 Some(Near { story, score }) => {
@@ -142,17 +142,17 @@ pub(super) fn explain(reader: &Reader, id: &str) -> Result<Option<Vec<Why>>, Bac
 }
 
 /// How near an article is to its story without itself, and to the nearest of the others.
-fn near(held: &HeldStories, member: &Member) -> Result<(Option<Near>, Option<Near>), BackendError> {
+fn near(held: &HeldStories, member: &Member) -> (Option<Near>, Option<Near>) {
     let mut recent = Recent::default();
     for window in recent.wanted(member.published) {
-        recent.hold(window, held.members(window)?);
+        recent.hold(window, held.members(window));
     }
     recent.remove(&member.mark());
     let mut nearest = |own: bool| {
         let refused = |story: u64| (story == member.story) != own;
         recent.nearest(&member.traits, member.published, 1, refused).first().copied()
     };
-    Ok((nearest(true), nearest(false)))
+    (nearest(true), nearest(false))
 }
 
 fn title_of(reader: &Reader, searcher: &Searcher, story: u64) -> Result<Option<String>, BackendError> {

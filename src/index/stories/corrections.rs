@@ -57,7 +57,9 @@ impl Corrections {
             what: format!("{CORRECTIONS} is not as it was written; remove it to go on without"),
         })?;
         let mut corrections = Self::default();
-        list.into_iter().for_each(|correction| corrections.push(correction));
+        for correction in list {
+            corrections.push(correction);
+        }
         Ok(corrections)
     }
 

@@ -54,7 +54,7 @@ impl Held {
     }
 
     /// The articles of a window, in the order of the index.
-    pub(crate) fn members(&self, window: Window) -> Result<Vec<Member>, IndexError> {
+    pub(crate) fn members(&self, window: Window) -> Vec<Member> {
         let mut members = Vec::new();
         let mut docs = Vec::new();
         for ((columns, segment), ord) in self.segments.iter().zip(self.searcher.segment_readers()).zip(0..) {
@@ -62,7 +62,7 @@ impl Held {
             let all = 0..segment.max_doc();
             match window.seconds() {
                 Some((from, to)) => {
-                    columns.published.get_docids_for_value_range(from..=to - 1, all, &mut docs)
+                    columns.published.get_docids_for_value_range(from..=to - 1, all, &mut docs);
                 }
                 None => docs.extend(all.filter(|doc| columns.published.first(*doc).is_none())),
             }
@@ -70,7 +70,7 @@ impl Held {
                 |doc: &DocId| !segment.is_deleted(*doc) && !self.gone.contains(&DocAddress::new(ord, *doc));
             members.extend(docs.iter().filter(|doc| stands(doc)).filter_map(|doc| columns.member(*doc)));
         }
-        Ok(members)
+        members
     }
 
     /// An article.

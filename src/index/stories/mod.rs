@@ -98,7 +98,7 @@ impl Stories {
         self.rarity.add(words);
         self.unkept += 1;
         for window in self.recent.wanted(published) {
-            let members = self.held.members(window)?;
+            let members = self.held.members(window);
             self.recent.hold(window, members);
         }
         let verdict = self.corrections.of(asked.id);

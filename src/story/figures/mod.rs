@@ -130,7 +130,9 @@ fn gather<'a>(
             here.sort();
             here.dedup();
             *seen += 1;
-            here.into_iter().for_each(|key| *held.entry(key.clone()).or_default() += 1);
+            for key in here {
+                *held.entry(key.clone()).or_default() += 1;
+            }
             while let Some((mention, number)) = figures.next_if(|(m, _)| m.span.start < sentence.end) {
                 let Some(quantity) = mention.quantity().filter(|_| left > 0) else { continue };
                 left -= 1;
