@@ -11,7 +11,7 @@
 //! | `person/` | its last token | a mention of that kind ends here |
 //! | `¶`, `§` | a paragraph's, a sentence's first token | one begins here |
 //!
-//! The two links are there for the common words of news ([`super::is_common`]), where lists of words and mentions are long. They stand as often as words of the same place count, so that a phrase of a word and a slot is answered from one
+//! The two links are there for the common words of news ([`crate::text::is_common`]), where lists of words and mentions are long. They stand as often as words of the same place count, so that a phrase of a word and a slot is answered from one
 //! list. Mentions of one kind do not overlap, so the i-th start of a kind pairs with its i-th end, and for numeric kinds
 //! with the i-th value of the article's column ([`super::schema::column`]).
 

@@ -113,7 +113,7 @@ impl Pipeline {
 }
 
 impl Marked {
-    /// Everything that an index with these weights ([`Writer::weights`]) will hold of the article.
+    /// Everything that an index with these weights ([`crate::index::Writer::weights`]) will hold of the article.
     ///
     /// # Errors
     /// If the article cannot be encoded, which no article read by this crate runs into.
