@@ -741,6 +741,32 @@ fn the_documentation_is_of_what_is_served() {
     fits(&served.get("/v1/search?q=a&n=x").json(), &named("Failure"), shapes, "failure");
     let receipt = served.put(LINES, &format!("{}\n{{", article(1, "a"))).json();
     fits(&receipt, &named("Receipt"), shapes, "receipt");
+    let shown = |target: &str, name: &str| fits(&served.get(target).json(), &named(name), shapes, target);
+    for query in ["ferry", "*", "country:iran (number:[1 TO *] OR \"5 {country}\"~3)", "person:nobody", "fer*"] {
+        let q = encoded(query);
+        shown(&format!("/v1/facets?q={q}&by=person,person%2Bcountry,money,money.USD,number"), "Facets");
+        shown(&format!("/v1/facets?q={q}&sort=unusual"), "Facets");
+        shown(&format!("/v1/timeline?q={q}"), "Timeline");
+        shown(&format!("/v1/explain?q={q}"), "Explained");
+    }
+    shown(&format!("/v1/facets?q={}&captures=true", encoded("\"{n=number} {country}\"")), "Facets");
+    shown("/v1/complete?prefix=a", "Completion");
+    let stories = served.get("/v1/search?q=*&n=100&snippets=0&group=none").json();
+    for story in stories["hits"].as_array().unwrap().iter().filter_map(|hit| hit["story"].as_str()) {
+        shown(&format!("/v1/stories/{story}"), "Story");
+        shown(&format!("/v1/stories/{story}/figures"), "Figures");
+        let whys = served.get(&format!("/v1/stories/{story}/why")).json();
+        whys.as_array().unwrap().iter().for_each(|why| fits(why, &named("Why"), shapes, story));
+    }
+    // JSON objects, one a line, are of the shape that is told.
+    for target in ["/v1/search?q=ferry", "/v1/facets?q=ferry&by=person,money", "/v1/timeline?q=ferry"] {
+        let path = target.split('?').next().unwrap();
+        let told = &document["paths"][path]["get"]["responses"]["200"]["content"][LINES]["schema"];
+        assert!(told["contentSchema"].is_object(), "{path}: {told}");
+        for line in served.get(&format!("{target}&format=jsonl")).text().lines() {
+            fits(&serde_json::from_str(line).unwrap(), &told["contentSchema"], shapes, target);
+        }
+    }
 }
 
 fn named(name: &str) -> Value {
