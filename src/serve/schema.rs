@@ -189,7 +189,7 @@ fn articles() -> Vec<(&'static str, Value)> {
                 &["articles", "replaced", "withdrawn", "ids", "rejected"],
                 json!({
                     "articles": count(), "replaced": count(), "withdrawn": count(),
-                    "ids": { "type": "array", "items": text() }, "rejected": list("Reject"),
+                    "ids": { "type": "array", "items": text() }, "rejected": list("Reject"), "given_up": { "type": "boolean" },
                 }),
             ),
         ),

@@ -369,12 +369,16 @@ class Reject(TypedDict):
     record: int
 
 
-class Receipt(TypedDict):
+class _ReceiptAlways(TypedDict):
     articles: int
     ids: List[str]
     rejected: List[Reject]
     replaced: int
     withdrawn: int
+
+
+class Receipt(_ReceiptAlways, total=False):
+    given_up: bool
 
 
 class Related(TypedDict):
@@ -511,7 +515,8 @@ class Client(Transport):
 
         One article or many, cleaned and marked as `dateline index` does it; one with an id that there is
         replaces that. Answered when all of them are durable and found. Records that cannot be read are
-        told, the others are put in.
+        told, the others are put in; after a thousand of them the rest is left unread, and `given_up` says
+        so.
         """
         done = self._document("POST", "/v1/articles", {}, as_json(body), "application/json")
         return cast("Receipt", done)
@@ -521,7 +526,8 @@ class Client(Transport):
 
         One article or many, cleaned and marked as `dateline index` does it; one with an id that there is
         replaces that. Answered when all of them are durable and found. Records that cannot be read are
-        told, the others are put in.
+        told, the others are put in; after a thousand of them the rest is left unread, and `given_up` says
+        so.
         """
         done = self._document("POST", "/v1/articles", {}, body if isinstance(body, bytes) else body.encode("utf-8"), "application/x-ndjson")
         return cast("Receipt", done)
