@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, Tuple
+from collections import Counter
+from typing import Any, Dict, Iterable, List, Sequence, Tuple
 
 
 class Failed(Exception):
@@ -61,7 +62,7 @@ def replies(got: bytes, ended: bool) -> List[Reply]:
 
 def chunks(got: bytes, at: int) -> Tuple[bytes, int]:
     """A body in chunks, as far as it came, and where it ends."""
-    pieces = []
+    pieces: List[bytes] = []
     while True:
         end = got.find(b"\r\n", at)
         if end < 0:
@@ -71,3 +72,16 @@ def chunks(got: bytes, at: int) -> Tuple[bytes, int]:
             return b"".join(pieces), end + 4
         pieces.append(got[end + 2 : end + 2 + size])
         at = end + 4 + size
+
+
+def counted(answers: Iterable[Any]) -> str:
+    """How many of each."""
+    return ", ".join(f"{count} × {what}" for what, count in sorted(Counter(str(one) for one in answers).items()))
+
+
+def only(replies: Sequence[Reply], *statuses: int) -> str:
+    """Holds that there are no other statuses; 0 is a connection that was cut."""
+    wrong = [reply for reply in replies if reply.status not in statuses]
+    if wrong:
+        raise Failed(f"answered {wrong[0].status} {wrong[0].body[:200]!r}")
+    return counted(reply.status or "cut off" for reply in replies)
