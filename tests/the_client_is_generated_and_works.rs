@@ -24,7 +24,7 @@ fn python() -> Option<Command> {
     let new = "import sys; sys.exit(sys.version_info < (3, 9))";
     let there = Command::new("python3").args(["-c", new]).status().is_ok_and(|status| status.success());
     if !there {
-        writeln!(std::io::stderr(), "skipped: there is no python3 of 3.9 or later").unwrap();
+        std::io::stderr().write_all(b"skipped: there is no python3 of 3.9 or later\n").unwrap();
     }
     there.then(|| {
         let mut python = Command::new("python3");

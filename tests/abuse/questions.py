@@ -58,8 +58,10 @@ async def queries(target: Any) -> str:
             started = time.perf_counter()
             reply: Reply = await target.get(path, wait=45)
             took = time.perf_counter() - started
-            slowest = max(slowest, (took, f"{name} at {route.split('?')[0]}"))
-            if reply.status == 0 and len(path) < 60_000:
+            # Streams and captures have more time, and go on as long as somebody takes what they find.
+            if "stream" not in route and "captures" not in route:
+                slowest = max(slowest, (took, f"{name} at {route.split('?')[0]}"))
+            if reply.status == 0 and took > 40:
                 raise Failed(f"{name} at {route}: no answer in {took:.0f} s")
             return reply
 
@@ -73,4 +75,4 @@ async def queries(target: Any) -> str:
     got += [await target.get(path, 45) for path in others]
     if slowest[0] > 10:
         raise Failed(f"{slowest[1]} took {slowest[0]:.1f} s")
-    return f"{len(got)} questions: " + only(got, 0, 200, 400, 404, 414, 431, 503) + f"; the longest took {slowest[0]:.1f} s, {slowest[1]}"
+    return f"{len(got)} questions: " + only(got, 0, 200, 400, 404, 410, 414, 431, 503) + f"; the longest took {slowest[0]:.1f} s, {slowest[1]}"
