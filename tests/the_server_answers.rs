@@ -481,7 +481,18 @@ fn other_hosts_are_refused() {
     {
         assert_eq!(host(&format!("Host: {good}\r\n")).status, 200, "{good}");
     }
-    for bad in ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "news.example.evil", ""] {
+    for bad in [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "news.example.evil",
+        "[::1].evil.example",
+        "[news.example]",
+        "localhost:80.evil.example",
+        "localhost:80:80",
+        "[::1",
+        "",
+    ] {
         assert_eq!(host(&format!("Host: {bad}\r\n")).status, 421, "{bad}");
     }
     assert_eq!(host("").status, 400);
@@ -589,6 +600,80 @@ fn what_is_too_long_is_refused_before_it_is_read() {
     let two = head("Content-Length: 5\r\nContent-Length: 6\r\n") + "hello";
     assert!(matches!(served.raw(two.as_bytes()).status, 0 | 400));
     assert_eq!(served.get("/healthz").status, 200);
+}
+
+#[test]
+fn a_body_that_is_said_to_be_long_and_does_not_come_keeps_no_other_out() {
+    let place = many(2);
+    let served = Served::of(&place, &[]);
+    let head = format!(
+        "POST /v1/articles HTTP/1.1\r\nHost: localhost\r\nAuthorization: {}\r\nContent-Type: {JSON}\r\n",
+        bearer()
+    );
+    let said =
+        [format!("Content-Length: {}\r\n\r\n[", 16 << 20), "Transfer-Encoding: chunked\r\n\r\n".to_owned()];
+    let waiting: Vec<_> = (0..40)
+        .map(|number| {
+            let mut stream = served.connect();
+            stream.write_all((head.clone() + &said[number % 2]).as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(served.put(JSON, &article(1, "tram")).status, 200);
+    assert_eq!(waiting.len(), 40);
+}
+
+#[test]
+fn where_hardly_anything_can_be_read_the_rest_is_left_alone() {
+    let place = many(2);
+    let served = Served::of(&place, &[]);
+    let lines = format!("{}\n{}{}\n", article(7, "tram"), "x\n".repeat(1_000_000), article(8, "tram"));
+    let started = Instant::now();
+    let reply = served.put(LINES, &lines);
+    assert_eq!(reply.status, 200, "{}", reply.text());
+    let receipt = reply.json();
+    assert_eq!((&receipt["articles"], &receipt["given_up"]), (&json!(1), &json!(true)));
+    let rejected = receipt["rejected"].as_array().unwrap().len();
+    assert!((1000..2000).contains(&rejected), "{rejected}");
+    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert_eq!(served.get("/v1/count?q=tram").json()["count"], 1);
+}
+
+#[test]
+fn long_answers_that_are_not_taken_hold_no_more_than_there_is_for_them() {
+    let place = many(2);
+    let mut command = place.program();
+    command.args(["serve", "--listen", "127.0.0.1:0"]).env("DATELINE_API_KEY", KEY);
+    let served = Served::started(command);
+    let body = "A long story about little. ".repeat(500_000);
+    assert_eq!(
+        served.put(JSON, &json!({ "id": "long", "title": "Long", "body": body }).to_string()).status,
+        200
+    );
+    let whole = served.get("/v1/articles/long?mentions=false");
+    assert_eq!((whole.status, whole.whole), (200, true));
+    assert_eq!(whole.json()["body"].as_str().unwrap().len(), body.trim_end().len());
+    let waiting: Vec<Reply> = std::thread::scope(|scope| {
+        let ask = |_| {
+            scope.spawn(|| {
+                let mut stream = served.connect();
+                stream
+                    .write_all(b"GET /v1/articles/long?mentions=false HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    .unwrap();
+                std::thread::sleep(Duration::from_secs(8));
+                Reply::read(&mut stream)
+            })
+        };
+        let asked: Vec<_> = (0..60).map(ask).collect();
+        asked.into_iter().map(|asked| asked.join().unwrap()).collect()
+    });
+    let given = waiting.iter().filter(|reply| reply.status == 200).count();
+    assert!(
+        waiting.iter().all(|reply| matches!(reply.status, 200 | 503)) && (1..=25).contains(&given),
+        "{given}"
+    );
+    assert_eq!(served.get("/v1/articles/long?mentions=false").status, 200, "there is room again");
 }
 
 #[test]
@@ -741,6 +826,34 @@ fn the_documentation_is_of_what_is_served() {
     fits(&served.get("/v1/search?q=a&n=x").json(), &named("Failure"), shapes, "failure");
     let receipt = served.put(LINES, &format!("{}\n{{", article(1, "a"))).json();
     fits(&receipt, &named("Receipt"), shapes, "receipt");
+    let shown = |target: &str, name: &str| fits(&served.get(target).json(), &named(name), shapes, target);
+    for query in
+        ["ferry", "*", "country:iran (number:[1 TO *] OR \"5 {country}\"~3)", "person:nobody", "fer*"]
+    {
+        let q = encoded(query);
+        shown(&format!("/v1/facets?q={q}&by=person,person%2Bcountry,money,money.USD,number"), "Facets");
+        shown(&format!("/v1/facets?q={q}&sort=unusual"), "Facets");
+        shown(&format!("/v1/timeline?q={q}"), "Timeline");
+        shown(&format!("/v1/explain?q={q}"), "Explained");
+    }
+    shown(&format!("/v1/facets?q={}&captures=true", encoded("\"{n=number} {country}\"")), "Facets");
+    shown("/v1/complete?prefix=a", "Completion");
+    let stories = served.get("/v1/search?q=*&n=100&snippets=0&group=none").json();
+    for story in stories["hits"].as_array().unwrap().iter().filter_map(|hit| hit["story"].as_str()) {
+        shown(&format!("/v1/stories/{story}"), "Story");
+        shown(&format!("/v1/stories/{story}/figures"), "Figures");
+        let whys = served.get(&format!("/v1/stories/{story}/why")).json();
+        whys.as_array().unwrap().iter().for_each(|why| fits(why, &named("Why"), shapes, story));
+    }
+    // JSON objects, one a line, are of the shape that is told.
+    for target in ["/v1/search?q=ferry", "/v1/facets?q=ferry&by=person,money", "/v1/timeline?q=ferry"] {
+        let path = target.split('?').next().unwrap();
+        let told = &document["paths"][path]["get"]["responses"]["200"]["content"][LINES]["schema"];
+        assert!(told["contentSchema"].is_object(), "{path}: {told}");
+        for line in served.get(&format!("{target}&format=jsonl")).text().lines() {
+            fits(&serde_json::from_str(line).unwrap(), &told["contentSchema"], shapes, target);
+        }
+    }
 }
 
 fn named(name: &str) -> Value {

@@ -54,6 +54,8 @@ pub struct Receipt {
     pub ids: Vec<String>,
     /// What could not be read.
     pub rejected: Vec<Reject>,
+    /// Whether so much could not be read that the rest of the input was left unread.
+    pub given_up: bool,
 }
 
 /// Requests that wait to be written, at most; who comes then waits.
@@ -62,6 +64,8 @@ const WAITING: usize = 256;
 const PART: (usize, usize) = (512, 4 << 20);
 /// Parts of an input that wait to be written while the next is made ready.
 const AHEAD: usize = 2;
+/// Records of an input that cannot be read, about, until the rest of it is left alone: a small body may hold many millions of them.
+const MOST_REJECTED: usize = 1000;
 
 /// An index that takes articles while it is searched. Dropped, it writes what waits and closes the index.
 #[derive(Debug)]
@@ -123,7 +127,7 @@ impl Live {
 
     /// Puts everything that `input` holds, in this format or in the one that it is recognised as, into the index. When this has returned, it is durable and searchable; what cannot be read is told.
     ///
-    /// A long input is written part by part, each with a commit. Of two articles with one id the later stands.
+    /// Where more than a thousand records cannot be read, what comes after them is not looked at. A long input is written part by part, each with a commit. Of two articles with one id the later stands.
     ///
     /// # Errors
     /// [`IngestError::Shared`] with what the index refused; then some of it may have been written, or all. To put it in again does no harm where the
@@ -139,6 +143,7 @@ impl Live {
                 break;
             }
             let items = self.prepare(part, &evidence, &mut receipt);
+            receipt.given_up = receipt.rejected.len() >= MOST_REJECTED;
             if under_way.len() >= AHEAD
                 && let Some(first) = under_way.pop_front()
             {
@@ -146,6 +151,9 @@ impl Live {
             }
             if !items.is_empty() {
                 under_way.push_back(self.send(items)?);
+            }
+            if receipt.given_up {
+                break;
             }
         }
         for written in under_way {

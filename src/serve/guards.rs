@@ -114,10 +114,18 @@ fn host(options: &ServeOptions, request: &Request) -> Result<(), Failure> {
 
 /// Whether the server goes by a name, with or without a port.
 fn is_ours(options: &ServeOptions, host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(address) => address.split(']').next().unwrap_or_default(),
-        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    let (name, port) = match host.strip_prefix('[') {
+        // An address of six, with nothing behind it but a port.
+        Some(rest) => match rest.split_once(']') {
+            Some((address, port)) if address.contains(':') => (address, port),
+            _ => return false,
+        },
+        None => host.find(':').map_or((host, ""), |at| host.split_at(at)),
     };
+    let digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    if !port.is_empty() && !port.strip_prefix(':').is_some_and(digits) {
+        return false;
+    }
     name.eq_ignore_ascii_case("localhost")
         || name.parse::<IpAddr>().is_ok()
         || options.hosts.iter().any(|known| known.eq_ignore_ascii_case(name))

@@ -112,6 +112,7 @@ impl Server {
             streams: Pool::new(threads * STREAMS, options.waiting, options.patience),
             writes: Pool::new(WRITES.0, WRITES.1, WRITE_PATIENCE),
             bodies: Arc::new(Semaphore::new(options.bodies_bytes >> 10)),
+            answers: Arc::new(Semaphore::new(options.answers_bytes >> 10)),
             requests: Arc::new(Semaphore::new(options.requests)),
             numbers: AtomicU64::new(0),
             metrics,

@@ -3,7 +3,7 @@
 //! [`Server`] binds an address and serves it until it is stopped (`listen`, over connections that `connection` keeps from lasting for ever). Each request passes
 //! the `guards`: its host, its key, how many are served at once; there it gets its id, its headers and its line in the log. Then its `route` answers it, one file a
 //! resource in `routes/`: it reads its `params`, asks the halls on a thread of the `pool`, and gives the answer that the command line gives (`answer`, from `render`), or a `failure`.
-//! Pages of one search come from one of the `snapshots`. The documentation (`openapi`, with the shapes of `schema`) is made of the routes that are served. `page/` holds what a
+//! What waits to be sent is counted (`held`). Pages of one search come from one of the `snapshots`. The documentation (`openapi`, with the shapes of `schema`) is made of the routes that are served. `page/` holds what a
 //! browser shows. `metrics` counts.
 //!
 //! What is asked and what is told is nobody's business but the client's: neither queries nor ids nor keys come into the log or the metrics.
@@ -12,6 +12,7 @@ mod answer;
 mod connection;
 mod failure;
 mod guards;
+mod held;
 mod key;
 mod listen;
 mod metrics;
@@ -72,6 +73,8 @@ pub struct ServeOptions {
     pub body_bytes: usize,
     /// Bytes of all bodies together that are held at once.
     pub bodies_bytes: usize,
+    /// Bytes of all long answers together that wait for their clients.
+    pub answers_bytes: usize,
     /// How long requests may take to end once the server is to stop.
     pub grace: Duration,
     /// Whether the server stops where the system asks the process to (SIGTERM, SIGINT).
@@ -100,6 +103,7 @@ impl ServeOptions {
             body_time: Duration::from_secs(30),
             body_bytes: 16 << 20,
             bodies_bytes: 128 << 20,
+            answers_bytes: 256 << 20,
             grace: Duration::from_secs(30),
             signals: true,
             live: LiveOptions::default(),
@@ -197,6 +201,8 @@ struct Shared {
     writes: pool::Pool,
     /// For the bodies that are held, by kilobytes.
     bodies: Arc<Semaphore>,
+    /// For long answers that wait for their clients, by kilobytes.
+    answers: Arc<Semaphore>,
     /// For requests.
     requests: Arc<Semaphore>,
     numbers: AtomicU64,

@@ -7,6 +7,11 @@ pub(super) fn named(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
+/// JSON objects, one a line, each of a named schema.
+pub(super) fn lines(name: &str) -> Value {
+    json!({ "type": "string", "contentMediaType": super::answer::JSONL, "contentSchema": named(name) })
+}
+
 fn list(of: &str) -> Value {
     json!({ "type": "array", "items": named(of) })
 }
@@ -30,9 +35,19 @@ fn object(needed: &[&str], properties: Value) -> Value {
     shape
 }
 
+/// An object that always has all of these properties.
+fn all_of(properties: Value) -> Value {
+    let names: Vec<&str> =
+        properties.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+    let needed = json!(names);
+    let mut shape = object(&[], properties);
+    shape["required"] = needed;
+    shape
+}
+
 /// Every shape that has a name.
 pub(super) fn all() -> Vec<(&'static str, Value)> {
-    failures().into_iter().chain(answers()).chain(articles()).chain(stories()).collect()
+    failures().into_iter().chain(answers()).chain(counts()).chain(articles()).chain(stories()).collect()
 }
 
 /// What is said of a request.
@@ -103,6 +118,55 @@ fn answers() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// What is counted, and how a query is read.
+fn counts() -> Vec<(&'static str, Value)> {
+    let number = || json!({ "type": "number" });
+    let count_or_none = || json!({ "type": ["integer", "null"] });
+    let texts = || json!({ "type": "array", "items": text() });
+    let objects = || json!({ "type": "array", "items": { "type": "object" } });
+    let facets = json!({
+        "query": text(), "notes": list("Note"), "articles": count(), "all": count(), "facets": list("Facet"), "captures": named("Captures"),
+    });
+    let facet = json!({ "by": text(), "distinct": count_or_none(), "values": list("FacetValue"), "units": list("Summary") });
+    let value = json!({ "value": texts(), "articles": count(), "all": count(), "lift": number(), "surprise": number() });
+    let summary = json!({
+        "kind": text(), "unit": text_or_none(), "articles": count(), "values": count(), "intervals": count(),
+        "min": number(), "median": number(), "max": number(), "bins": list("Bin"),
+    });
+    let filled = json!({ "articles": count(), "slots": list("Slot"), "together": list("Together") });
+    let together =
+        json!({ "slots": { "type": "array", "items": texts() }, "articles": count(), "times": count() });
+    let timeline = json!({
+        "query": text(), "by": text(), "articles": count(), "undated": count(), "notes": list("Note"), "stretches": list("Stretch"),
+    });
+    let stretch = json!({ "label": text_or_none(), "from": text_or_none(), "articles": count() });
+    let rewrite = json!({ "rule": text(), "span": named("Range"), "to": text() });
+    let explained = json!({
+        "query": text(), "read_as": text(), "notes": list("Note"), "rewrites": list("Rewrite"), "plan": { "type": ["object", "string"] }, "cost": named("Cost"),
+    });
+    let cost = json!({
+        "what": text(), "articles": count(), "entries": count(), "reads": texts(),
+        "words": { "type": "array", "items": { "type": "array" } }, "parts": objects(),
+    });
+    vec![
+        ("Facets", object(&["query", "notes"], facets)),
+        ("Facet", object(&["by"], facet)),
+        ("FacetValue", all_of(value)),
+        ("Summary", all_of(summary)),
+        ("Bin", all_of(json!({ "from": number(), "to": number(), "values": count() }))),
+        ("Captures", all_of(filled)),
+        ("Slot", all_of(json!({ "name": text(), "distinct": count(), "values": list("SlotValue") }))),
+        ("SlotValue", all_of(json!({ "reading": text(), "articles": count(), "times": count() }))),
+        ("Together", all_of(together)),
+        ("Timeline", all_of(timeline)),
+        ("Stretch", all_of(stretch)),
+        ("Explained", all_of(explained)),
+        ("Rewrite", all_of(rewrite)),
+        ("Cost", all_of(cost)),
+        ("Completion", all_of(json!({ "prefix": text(), "suggestions": list("Suggestion") }))),
+    ]
+}
+
 /// What is given of an article and taken of one.
 fn articles() -> Vec<(&'static str, Value)> {
     vec![
@@ -125,7 +189,7 @@ fn articles() -> Vec<(&'static str, Value)> {
                 &["articles", "replaced", "withdrawn", "ids", "rejected"],
                 json!({
                     "articles": count(), "replaced": count(), "withdrawn": count(),
-                    "ids": { "type": "array", "items": text() }, "rejected": list("Reject"),
+                    "ids": { "type": "array", "items": text() }, "rejected": list("Reject"), "given_up": { "type": "boolean" },
                 }),
             ),
         ),
@@ -161,6 +225,11 @@ fn stories() -> Vec<(&'static str, Value)> {
         "start": count(), "end": count(), "text": text(),
         "quote": object(&["start", "end", "text"], json!({ "start": count(), "end": count(), "text": text() })),
     });
+    let why = json!({
+        "id": text(), "title": text(), "source": text(), "url": text(), "published": text(),
+        "enough": { "type": "number" }, "score": { "type": ["number", "null"] }, "nearest": { "type": ["object", "null"] },
+        "elsewhere": { "type": ["object", "null"] }, "corrections": { "type": "array", "items": { "type": "object" } },
+    });
     let row = json!({ "about": texts(), "unit": text_or_none(), "figures": list("Figure") });
     vec![
         (
@@ -179,6 +248,7 @@ fn stories() -> Vec<(&'static str, Value)> {
             ),
         ),
         ("FigureRow", object(&["about", "unit", "figures"], row)),
+        ("Why", object(&["id", "title", "enough", "score", "nearest", "elsewhere", "corrections"], why)),
         (
             "Related",
             object(&["id", "query", "hits"], json!({ "id": text(), "query": text(), "hits": list("Hit") })),

@@ -1,4 +1,4 @@
-//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz | browser | page | faults`.
+//! The few commands a person needs: `cargo xtask check | test | bench | score | train | fuzz | browser | page | client | abuse | faults`.
 //!
 //! No dependencies, so that it is built in a second. Everything it runs is a plain cargo command that is printed first.
 
@@ -37,6 +37,8 @@ const HELP: &str = "cargo xtask COMMAND
   faults [KIND] [TRIALS]   writers killed (kill), disks filled (disk), files changed (corrupt), operations on
                    files that fail (io), power cuts (power), with counts: one kind or all;
                    DATELINE_SEED=N makes up others
+  client           clients/openapi.json, and the typed clients that are made of it
+  abuse [TRIAL...] an attacker outside a server of its own: slow, huge, broken and many requests, with a table of what came of each
 ";
 
 fn main() -> ExitCode {
@@ -76,6 +78,8 @@ fn main() -> ExitCode {
         ["faults", kind, trials] if usual(kind).is_some() && trials.parse::<u32>().is_ok() => {
             faults(&[(*kind, *trials)])
         }
+        ["client"] => client(),
+        ["abuse", trials @ ..] => abuse(trials),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
@@ -249,6 +253,20 @@ fn faults(kinds: &[(&str, &str)]) -> Result<(), String> {
         command("cargo", &args).env("DATELINE_TRIALS", trials).check()?;
     }
     Ok(())
+}
+
+/// Makes the documentation of the routes and the clients of it, by the program as it is.
+fn client() -> Result<(), String> {
+    cargo(&["build"])?;
+    command("python3", &["clients/generate.py", "clients", "cargo", "run", "--quiet", "--"]).check()
+}
+
+/// Attacks a server, in every way or in those named.
+fn abuse(trials: &[&str]) -> Result<(), String> {
+    cargo(&["build"])?;
+    let mut args = vec!["tests/abuse/abuse.py"];
+    args.extend(trials);
+    command("python3", &[&args[..], &["--", "cargo", "run", "--quiet", "--"]].concat()).check()
 }
 
 /// The path of a cargo tool, which is installed under `target` if it is not there.

@@ -40,6 +40,9 @@ const SHOWN: &[Param] = &[
 const LINES: [&str; 4] =
     [answer::JSONL, "application/jsonl", "application/ndjson", "application/x-jsonlines"];
 
+/// Kilobytes of the room for bodies that are taken at once.
+const STEP: usize = 64;
+
 pub(super) fn routes() -> Vec<Route> {
     let failure = || schema::named("Failure");
     let stated = || schema::named("Stated");
@@ -47,7 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(Verb::Post, "/v1/articles", Access::Write, post(put))
             .about(
                 "Put articles in",
-                "One article or many, cleaned and marked as `dateline index` does it; one with an id that there is replaces that. Answered when all of them are durable and found. Records that cannot be read are told, the others are put in.",
+                "One article or many, cleaned and marked as `dateline index` does it; one with an id that there is replaces that. Answered when all of them are durable and found. Records that cannot be read are told, the others are put in; after a thousand of them the rest is left unread, and `given_up` says so.",
             )
             .takes(answer::JSON, json!({ "oneOf": [stated(), { "type": "array", "items": stated(), "minItems": 1 }] }))
             .takes(answer::JSONL, Value::Null)
@@ -173,17 +176,25 @@ pub(super) async fn whole(
     if stated.is_some_and(|length| length > most) {
         return Err(too_long());
     }
-    // What comes of a body takes more room than itself; this is held until it is written.
-    let kilobytes = u32::try_from(stated.unwrap_or(most).div_ceil(1 << 10)).unwrap_or(u32::MAX);
-    let held = app.bodies.clone().try_acquire_many_owned(kilobytes.max(1));
-    let held = held.map_err(|_| Failure::busy("overloaded", "too many bodies at once"))?;
-    let mut bytes = Vec::with_capacity(stated.unwrap_or(0));
+    // What comes of a body takes more room than itself; this is held until it is written. It grows with what has come: who says that much
+    // will come, and sends little, keeps nobody else out.
+    let room = |kilobytes: usize| {
+        let kilobytes = u32::try_from(kilobytes).unwrap_or(u32::MAX);
+        let held = app.bodies.clone().try_acquire_many_owned(kilobytes);
+        held.map_err(|_| Failure::busy("overloaded", "too many bodies at once"))
+    };
+    let mut held = room(STEP)?;
+    let mut bytes = Vec::new();
     let read = async {
         while let Some(frame) = body.frame().await {
             let broken = |_| Failure::bad("broken_body", "the body ended early");
             let piece: Bytes = frame.map_err(broken)?.into_data().unwrap_or_default();
             if bytes.len() + piece.len() > most {
                 return Err(too_long());
+            }
+            let lacks = (bytes.len() + piece.len()).div_ceil(1 << 10).saturating_sub(held.num_permits());
+            if lacks > 0 {
+                held.merge(room(lacks.next_multiple_of(STEP))?);
             }
             bytes.extend_from_slice(&piece);
         }
@@ -196,19 +207,23 @@ pub(super) async fn whole(
 
 /// What became of the articles; a failure where there was none that could be read.
 fn told(receipt: &Receipt) -> Result<Response, Failure> {
-    let Receipt { articles, replaced, withdrawn, ids, rejected } = receipt;
+    let Receipt { articles, replaced, withdrawn, ids, rejected, given_up } = receipt;
     if let (0, 0, Some(first)) = (articles, withdrawn, rejected.first()) {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         let message = format!("record {} {}", first.origin.record, first.reason);
         return Err(Failure::new(status, first.reason.code(), message).help(help(&first.reason)));
     }
-    Ok(answer::json(&json!({
+    let mut document = json!({
         "articles": articles,
         "replaced": replaced,
         "withdrawn": withdrawn,
         "ids": ids,
         "rejected": rejected.iter().map(reject).collect::<Vec<_>>(),
-    })))
+    });
+    if *given_up {
+        document["given_up"] = json!(true);
+    }
+    Ok(answer::json(&document))
 }
 
 fn reject(reject: &Reject) -> Value {

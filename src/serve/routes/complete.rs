@@ -38,14 +38,6 @@ const PARAMS: &[Param] = &[
 const LONGEST: usize = 200;
 
 pub(super) fn routes() -> Vec<Route> {
-    let shape = json!({
-        "type": "object",
-        "required": ["prefix", "suggestions"],
-        "properties": {
-            "prefix": { "type": "string" },
-            "suggestions": { "type": "array", "items": schema::named("Suggestion") },
-        },
-    });
     vec![
         Route::get("/v1/complete", get(complete))
             .about(
@@ -53,7 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "Names are those of the index, those of most articles first; `query` is what to write in a query.",
             )
             .params(PARAMS)
-            .gives(200, "What it may become", answer::JSON, shape),
+            .gives(200, "What it may become", answer::JSON, schema::named("Completion")),
     ]
 }
 

@@ -5,13 +5,13 @@ use axum::response::Response;
 use axum::routing::get;
 use hyper::Uri;
 
-use super::{Q, any_object};
+use super::Q;
 use crate::query::{Limits, parse};
 use crate::render::json;
 use crate::serve::failure::Failure;
 use crate::serve::params::{Param, Params};
 use crate::serve::route::Route;
-use crate::serve::{App, answer};
+use crate::serve::{App, answer, schema};
 
 const PARAMS: &[Param] = &[Q];
 
@@ -23,7 +23,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "The document of `dateline explain --format json`.",
             )
             .params(PARAMS)
-            .gives(200, "The plan and what it costs", answer::JSON, any_object()),
+            .gives(200, "The plan and what it costs", answer::JSON, schema::named("Explained")),
     ]
 }
 

@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::routing::get;
 use hyper::{StatusCode, Uri};
 
-use super::{Q, SINCE, UNTIL, any_object, group, notes, request};
+use super::{Q, SINCE, UNTIL, group, notes, request};
 use crate::backend::{FacetSort, FacetsRequest};
 use crate::facets::{by, captures};
 use crate::plan::Plan;
@@ -16,7 +16,7 @@ use crate::search::Archive;
 use crate::serve::failure::Failure;
 use crate::serve::params::{Param, Params, Takes};
 use crate::serve::route::Route;
-use crate::serve::{App, answer};
+use crate::serve::{App, answer, schema};
 
 const PARAMS: &[Param] = &[
     Q,
@@ -61,8 +61,8 @@ const MOST: usize = 16;
 
 pub(super) fn routes() -> Vec<Route> {
     let kinds = vec![
-        (answer::JSON, any_object()),
-        (answer::JSONL, serde_json::Value::Null),
+        (answer::JSON, schema::named("Facets")),
+        (answer::JSONL, schema::lines("Facet")),
         (answer::CSV, serde_json::Value::Null),
     ];
     vec![

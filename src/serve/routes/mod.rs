@@ -24,7 +24,7 @@ use tower_http::compression::CompressionLayer;
 use super::failure::Failure;
 use super::params::{Param, Params, Takes};
 use super::route::Route;
-use super::{App, guards};
+use super::{App, guards, held};
 use crate::backend::Group;
 use crate::plan::Plan;
 use crate::query::Diagnostic;
@@ -65,6 +65,7 @@ pub(super) fn router(app: &App) -> Router {
                 .help("/docs tells what there is")
                 .into_response()
         })
+        .layer(from_fn_with_state(Arc::clone(app), held::held))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(app), guards::every))
         .with_state(Arc::clone(app))

@@ -78,7 +78,7 @@ const PARAMS: &[Param] = &[
 pub(super) fn routes() -> Vec<Route> {
     let hits = vec![
         (answer::JSON, schema::named("Answer")),
-        (answer::JSONL, serde_json::Value::Null),
+        (answer::JSONL, schema::lines("Hit")),
         (answer::CSV, serde_json::Value::Null),
     ];
     let gone = (answer::JSON, schema::named("Failure"));

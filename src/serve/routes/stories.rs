@@ -51,7 +51,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "The document of `dateline explain story --format json`: the article that each is most like, and the words that both have.",
             )
             .part("id", PART)
-            .gives(200, "One a article", answer::JSON, json!({ "type": "array", "items": { "type": "object" } }))
+            .gives(200, "One an article", answer::JSON, json!({ "type": "array", "items": schema::named("Why") }))
             .gives(404, "There is no such story", answer::JSON, missing()),
         Route::get("/v1/articles/{id}/related", get(related))
             .about(

@@ -5,12 +5,12 @@ use axum::response::Response;
 use axum::routing::get;
 use hyper::{StatusCode, Uri};
 
-use super::{Q, SINCE, UNTIL, any_object, group, notes, request};
+use super::{Q, SINCE, UNTIL, group, notes, request};
 use crate::render::{svg, timeline};
 use crate::serve::failure::Failure;
 use crate::serve::params::{Param, Params, Takes};
 use crate::serve::route::Route;
-use crate::serve::{App, answer};
+use crate::serve::{App, answer, schema};
 use crate::text::Calendar;
 
 const PARAMS: &[Param] = &[
@@ -38,8 +38,8 @@ const SVG: &str = "image/svg+xml";
 
 pub(super) fn routes() -> Vec<Route> {
     let kinds = vec![
-        (answer::JSON, any_object()),
-        (answer::JSONL, serde_json::Value::Null),
+        (answer::JSON, schema::named("Timeline")),
+        (answer::JSONL, schema::lines("Stretch")),
         (answer::CSV, serde_json::Value::Null),
         (SVG, serde_json::Value::Null),
     ];
