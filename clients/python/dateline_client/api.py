@@ -640,7 +640,7 @@ class Client(Transport):
         by: Optional[str] = None,
         n: Optional[int] = None,
         sort: Optional[Literal["count", "unusual"]] = None,
-        group: Optional[Literal["none", "copy"]] = None,
+        group: Optional[Literal["none", "copy", "story"]] = None,
         captures: Optional[bool] = None,
     ) -> Facets: ...
 
@@ -655,7 +655,7 @@ class Client(Transport):
         by: Optional[str] = None,
         n: Optional[int] = None,
         sort: Optional[Literal["count", "unusual"]] = None,
-        group: Optional[Literal["none", "copy"]] = None,
+        group: Optional[Literal["none", "copy", "story"]] = None,
         captures: Optional[bool] = None,
     ) -> str: ...
 
@@ -669,7 +669,7 @@ class Client(Transport):
         by: Optional[str] = None,
         n: Optional[int] = None,
         sort: Optional[Literal["count", "unusual"]] = None,
-        group: Optional[Literal["none", "copy"]] = None,
+        group: Optional[Literal["none", "copy", "story"]] = None,
         captures: Optional[bool] = None,
     ) -> Union[Facets, str]:
         """Count who and what stands in the articles that match, and sum up their numbers
@@ -687,7 +687,8 @@ class Client(Transport):
             n: how many values of each; from 0 to 1000; 10 unless it is said
             sort: which come first: those of most articles, or those whose share of the articles that match
                 is most surprising beside all others; count unless it is said
-            group: what is counted once: nothing, or copies (exact and near ones); none unless it is said
+            group: what is counted once: nothing, copies (exact and near ones), or the articles of a story;
+                none unless it is said
             captures: count what filled the slots of phrases instead: "{country} deported {number}"; without
                 by, sort and group; false unless it is said
             format: one JSON document, a JSON object a facet, or rows; json unless it is said
@@ -846,7 +847,7 @@ class Client(Transport):
         since: Optional[str] = None,
         until: Optional[str] = None,
         by: Optional[Literal["auto", "day", "week", "month", "year"]] = None,
-        group: Optional[Literal["none", "copy"]] = None,
+        group: Optional[Literal["none", "copy", "story"]] = None,
     ) -> Timeline: ...
 
     @overload
@@ -858,7 +859,7 @@ class Client(Transport):
         since: Optional[str] = None,
         until: Optional[str] = None,
         by: Optional[Literal["auto", "day", "week", "month", "year"]] = None,
-        group: Optional[Literal["none", "copy"]] = None,
+        group: Optional[Literal["none", "copy", "story"]] = None,
     ) -> str: ...
 
     def timeline(
@@ -869,7 +870,7 @@ class Client(Transport):
         since: Optional[str] = None,
         until: Optional[str] = None,
         by: Optional[Literal["auto", "day", "week", "month", "year"]] = None,
-        group: Optional[Literal["none", "copy"]] = None,
+        group: Optional[Literal["none", "copy", "story"]] = None,
     ) -> Union[Timeline, str]:
         """Count the articles that match by day, week, month or year
 
@@ -881,7 +882,8 @@ class Client(Transport):
             until: only articles published on this day or earlier
             by: what to count by; what fits the time that the articles span unless it is said; auto unless
                 it is said
-            group: what is counted once: nothing, or copies (exact and near ones); none unless it is said
+            group: what is counted once: nothing, copies (exact and near ones), or the articles of a story;
+                none unless it is said
             format: one JSON document, a JSON object a stretch, rows, or a picture; json unless it is said
         """
         given: Dict[str, Param] = {"q": q, "since": since, "until": until, "by": by, "group": group, "format": format}
